@@ -1,0 +1,166 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+// The whole house in one package. Every folder under `plugins/`, and `storage/`, is also a complete package of its own;
+// here their targets are named once more as ours, because a package used by URL may have no local path dependency.
+// `ManifestTests` keeps the two views in step.
+
+let house: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let storage: [Target] = [
+    .systemLibrary(
+        name: "CLMDB",
+        path: "storage/Sources/CLMDB",
+        pkgConfig: "lmdb",
+        providers: [.apt(["liblmdb-dev"])]
+    ),
+    .target(
+        name: "LMDB",
+        dependencies: ["CLMDB"],
+        path: "storage/Sources/LMDB",
+        swiftSettings: house + [.strictMemorySafety()]
+    ),
+    .target(
+        name: "Storage",
+        dependencies: ["LMDB", crypto],
+        path: "storage/Sources/Storage",
+        exclude: [],
+        swiftSettings: house
+    ),
+    .testTarget(
+        name: "LMDBTests",
+        dependencies: ["LMDB"],
+        path: "storage/Tests/LMDBTests",
+        swiftSettings: house
+    ),
+    .testTarget(
+        name: "StorageTests",
+        dependencies: ["Storage", "LMDB", crypto],
+        path: "storage/Tests/StorageTests",
+        resources: [.copy("Golden")],
+        swiftSettings: house
+    ),
+]
+
+let moduleKit: [Target] = [
+    .target(
+        name: "ModuleKit",
+        dependencies: [crypto, protobuf],
+        path: "plugins/ModuleKit/Sources/ModuleKit",
+        exclude: ["Vocabulary/kit.proto"],
+        swiftSettings: house
+    ),
+    .target(
+        name: "ModuleRuntime",
+        dependencies: ["ModuleKit", "Storage"],
+        path: "plugins/ModuleKit/Sources/ModuleRuntime",
+        exclude: ["Envelope/envelope.proto"],
+        swiftSettings: house
+    ),
+    .target(
+        name: "ModuleTesting",
+        dependencies: ["ModuleKit", "ModuleRuntime", "Storage"],
+        path: "plugins/ModuleKit/Sources/ModuleTesting",
+        swiftSettings: house
+    ),
+    .testTarget(
+        name: "ModuleKitTests",
+        dependencies: ["ModuleKit", "ModuleRuntime", "ModuleTesting", "Storage"],
+        path: "plugins/ModuleKit/Tests/ModuleKitTests",
+        swiftSettings: house
+    ),
+]
+
+let bank: [Target] = [
+    .target(
+        name: "BankEvents",
+        dependencies: ["ModuleKit"],
+        path: "plugins/Bank/Sources/BankEvents",
+        exclude: ["bank.proto"],
+        swiftSettings: house
+    ),
+    .target(
+        name: "Bank",
+        dependencies: ["BankEvents", "ModuleKit"],
+        path: "plugins/Bank/Sources/Bank",
+        swiftSettings: house
+    ),
+    .testTarget(
+        name: "BankTests",
+        dependencies: ["Bank", "BankEvents", "ModuleKit", "ModuleTesting"],
+        path: "plugins/Bank/Tests/BankTests",
+        swiftSettings: house
+    ),
+]
+
+let staking: [Target] = [
+    .target(
+        name: "StakingEvents",
+        dependencies: ["ModuleKit", "BankEvents"],
+        path: "plugins/Staking/Sources/StakingEvents",
+        exclude: ["staking.proto"],
+        swiftSettings: house
+    ),
+    .target(
+        name: "NativeStaking",
+        dependencies: ["StakingEvents", "BankEvents", "ModuleKit"],
+        path: "plugins/Staking/Sources/NativeStaking",
+        swiftSettings: house
+    ),
+    .testTarget(
+        name: "NativeStakingTests",
+        dependencies: ["NativeStaking", "StakingEvents", "BankEvents", "Bank", "ModuleKit", "ModuleTesting"],
+        path: "plugins/Staking/Tests/NativeStakingTests",
+        swiftSettings: house
+    ),
+]
+
+let runtime: [Target] = [
+    .target(
+        name: "MeshHost",
+        dependencies: ["ModuleKit", "ModuleRuntime", "Storage", crypto, protobuf, logging, metrics],
+        exclude: ["Block/block.proto", "Instances/host.proto", "Transaction/transaction.proto"],
+        swiftSettings: house
+    ),
+    .testTarget(
+        name: "MeshHostTests",
+        dependencies: ["MeshHost", "ModuleKit", "ModuleRuntime", "Storage", "Bank", "BankEvents", "NativeStaking", crypto],
+        swiftSettings: house
+    ),
+]
+
+let package = Package(
+    name: "mesh-host",
+    products: [
+        .library(name: "MeshHost", targets: ["MeshHost"]),
+        .library(name: "ModuleKit", targets: ["ModuleKit"]),
+        .library(name: "ModuleRuntime", targets: ["ModuleRuntime"]),
+        .library(name: "ModuleTesting", targets: ["ModuleTesting"]),
+        .library(name: "LMDB", targets: ["LMDB"]),
+        .library(name: "Storage", targets: ["Storage"]),
+        .library(name: "Bank", targets: ["Bank"]),
+        .library(name: "BankEvents", targets: ["BankEvents"]),
+        .library(name: "NativeStaking", targets: ["NativeStaking"]),
+        .library(name: "StakingEvents", targets: ["StakingEvents"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
+    ],
+    targets: storage + moduleKit + bank + staking + runtime
+)

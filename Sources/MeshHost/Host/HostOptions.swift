@@ -1,0 +1,40 @@
+public import CoreMetrics
+public import Logging
+public import Storage
+
+/// How a host is run; nothing here changes what a block does.
+public struct HostOptions: Sendable {
+    /// When a committed block is on disk.
+    public var durability: ChainOptions.Durability
+    /// Where the host logs to. The host never sets up logging itself.
+    public var logger: Logger
+    /// Where the host counts. The host never sets up metrics itself.
+    public var metrics: any MetricsFactory
+
+    /// The default: on disk at every block, no logs, no metrics.
+    public init(
+        durability: ChainOptions.Durability = .everyBlock,
+        logger: Logger = Logger(label: "mesh-host") { _ in SwiftLogNoOpLogHandler() },
+        metrics: any MetricsFactory = NOOPMetricsHandler.instance
+    ) {
+        self.durability = durability
+        self.logger = logger
+        self.metrics = metrics
+    }
+
+    var chainOptions: ChainOptions { ChainOptions(durability: durability) }
+}
+
+/// How a genesis document is read.
+public struct GenesisOptions: Sendable {
+    /// Whether what nothing here understands is skipped instead of refused.
+    public var skipsUnknown: Bool
+    /// The prefix of the chain's account addresses; nil to take it from the document's first account.
+    public var addressPrefix: String?
+
+    /// The default: nothing is skipped.
+    public init(skipsUnknown: Bool = false, addressPrefix: String? = nil) {
+        self.skipsUnknown = skipsUnknown
+        self.addressPrefix = addressPrefix
+    }
+}

@@ -1,0 +1,78 @@
+/// What a module's code sees of the world: its state, the block, who asked, and the way to record an event.
+public struct ModuleContext<Module: ProtocolModule>: StateReading {
+    let instance: ModuleInstance<Module>
+    /// The machine that runs the instance; for the host's own module alone.
+    @_spi(Host) public let execution: Execution
+    let cause: UInt64?
+
+    /// The account that sent the message, or signed for the one that led here; nil in block hooks and at genesis.
+    public let sender: Address?
+
+    init(instance: ModuleInstance<Module>, execution: Execution, sender: Address?, cause: UInt64?) {
+        self.instance = instance
+        self.execution = execution
+        self.sender = sender
+        self.cause = cause
+    }
+
+    /// The instance's state.
+    public var instanceState: InstanceState { instance.state }
+
+    /// The block that this runs in.
+    public var block: BlockInfo { execution.block }
+
+    /// The instance that this runs for.
+    public var identity: InstanceIdentity { instance.identity }
+
+    /// The text forms of this chain's addresses.
+    public var addresses: AddressPrefixes { execution.addresses }
+
+    /// The sender of the message.
+    ///
+    /// - Throws: `unauthorized` where there is none.
+    public func requireSender() throws(ModuleError) -> Address {
+        guard let sender else {
+            throw ModuleError(.unauthorized, "this needs an account's signature: send it in a signed transaction")
+        }
+        return sender
+    }
+
+    /// Records an event, applies it to this instance's state, and offers it to the subscribers.
+    ///
+    /// - Throws: what `apply` or a subscriber throws, or a limit, or `notGranted`; nothing of it then remains.
+    public func emit(_ event: Module.Event) throws(ModuleError) {
+        try execution.emit(event, from: instance, cause: cause)
+    }
+
+    /// Asks another instance, by number; it sees the state as it is now.
+    ///
+    /// - Throws: `notFound` when there is no such instance, `invalidArgument` when it does not know the question.
+    public func ask<Query: QueryVocabulary>(_ query: Query, of instance: UInt32) throws(ModuleError) -> Query.Answer {
+        try execution.ask(query, of: instance)
+    }
+
+    /// Uses units of work beyond those of state access and events.
+    public func charge(_ units: UInt64) throws(ModuleError) {
+        try execution.session.meter.charge(units)
+    }
+
+    /// The first instance of a module, by number, or nil when none is deployed.
+    public func firstInstance(ofModule name: String) -> InstanceIdentity? {
+        execution.installedInstances.first { $0.identity.module == name }?.identity
+    }
+}
+
+extension Execution {
+    /// Asks an instance a typed question.
+    public func ask<Query: QueryVocabulary>(_ query: Query, of number: UInt32) throws(ModuleError) -> Query.Answer {
+        let instance = try instance(number)
+        guard let answer = try instance.answer(query) as? Query.Answer else {
+            throw ModuleError(
+                .invalidArgument,
+                "\(instance.identity.label) runs \(instance.identity.module), which does not answer "
+                    + "\(Query.protoMessageName): ask another instance"
+            )
+        }
+        return answer
+    }
+}

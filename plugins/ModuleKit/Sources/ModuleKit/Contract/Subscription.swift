@@ -1,0 +1,74 @@
+/// A module's wish to react to events of others.
+///
+/// Subscribers are called in the order of the module set, then by instance number, then in the order of
+/// `subscriptions`. What a reaction throws vetoes the event, unless the event's kind says that it is final.
+public struct Subscription<Module: ProtocolModule>: Sendable {
+    /// What a reaction is given: the module, the event, where it came from, and the reacting instance's context.
+    public typealias Reaction =
+        @Sendable (Module, any EventVocabulary, EventOrigin, ModuleContext<Module>) throws(ModuleError) -> Void
+
+    let matches: @Sendable (any EventVocabulary.Type) -> Bool
+    let react: Reaction
+
+    /// Reacts to the events of one vocabulary.
+    public static func on<Event: EventVocabulary>(
+        _: Event.Type,
+        _ reaction:
+            @escaping @Sendable (Module, Event, EventOrigin, ModuleContext<Module>) throws(ModuleError) -> Void
+    ) -> Self {
+        Self(
+            matches: { $0 == Event.self },
+            react: { (module, event, origin, context) throws(ModuleError) in
+                guard let event = event as? Event else { return }
+                try reaction(module, event, origin, context)
+            }
+        )
+    }
+
+    /// Reacts to the events of every vocabulary that has a trait, such as `MovesCoins`.
+    ///
+    /// - Parameters:
+    ///   - hasTrait: tells by its type whether a vocabulary has the trait: `{ $0 is any MovesCoins.Type }`.
+    ///   - reaction: is given events of those vocabularies only.
+    public static func onTrait(
+        _ hasTrait: @escaping @Sendable (any EventVocabulary.Type) -> Bool,
+        _ reaction: @escaping Reaction
+    ) -> Self {
+        Self(matches: hasTrait, react: reaction)
+    }
+}
+
+/// Where an event came from.
+public struct EventOrigin: Sendable, Hashable {
+    /// The instance that emitted it.
+    public let instance: InstanceIdentity
+    /// Its sequence in the log: the cause that a reaction's own events name.
+    public let sequence: UInt64
+    /// The kind of event.
+    public let kind: EventKind
+    /// The account whose signed message led to it; nil in block hooks and at genesis.
+    public let signer: Address?
+}
+
+/// Which instance: a module's deployed state.
+public struct InstanceIdentity: Sendable, Hashable {
+    /// Its number, dense in order of deployment; 0 is the host's own.
+    public let number: UInt32
+    /// Its address, to which coins can be sent.
+    public let address: Address
+    /// Its label, unique on its chain.
+    public let label: String
+    /// The module that it runs.
+    public let module: String
+    /// The version of the module that it runs.
+    public let version: Version
+
+    /// Describes an instance.
+    public init(number: UInt32, address: Address, label: String, module: String, version: Version) {
+        self.number = number
+        self.address = address
+        self.label = label
+        self.module = module
+        self.version = version
+    }
+}

@@ -1,0 +1,145 @@
+extension Execution {
+    /// Records an event of `instance`, applies it, and offers it to the subscribers, depth first.
+    ///
+    /// Either all of it happens, or none: whoever catches what this throws goes on as if it had not been called.
+    func emit<Module: ProtocolModule>(
+        _ event: Module.Event,
+        from instance: ModuleInstance<Module>,
+        cause: UInt64?
+    ) throws(ModuleError) {
+        let savepoint = save()
+        let updates = validatorUpdates.count
+        do {
+            let payload = try event.encodedBytes()
+            let kind = try admit(payload, of: Module.Event.self, from: instance)
+            let sequence = record(payload, kind: kind, from: instance, schema: Module.Event.schemaVersion, cause)
+            try instance.module.apply(event, to: StateWriter(instance.state))
+            if let updating = event as? any UpdatesValidators {
+                validatorUpdates.append(contentsOf: try updating.validatorUpdates)
+            }
+            try deliver(event, kind: kind, sequence: sequence, from: instance)
+        } catch {
+            restore(savepoint)
+            validatorUpdates.removeSubrange(updates...)
+            throw error
+        }
+    }
+
+    /// Checks what an event must satisfy before it is recorded: a known kind, the size, the limits, the privilege.
+    private func admit(_ payload: [UInt8], of vocabulary: any EventVocabulary.Type, from instance: AnyModuleInstance)
+        throws(ModuleError) -> EventKind
+    {
+        guard payload.count <= limits.payloadBytesMax else {
+            throw ModuleError(
+                .limitExceeded,
+                "an event of \(payload.count) bytes is over the limit of \(limits.payloadBytesMax): split it"
+            )
+        }
+        guard events.entries.count - unitStart < limits.eventsMax else {
+            throw ModuleError(.limitExceeded, "more than \(limits.eventsMax) events at once: do the work in batches")
+        }
+        try session.meter.charge(WorkMeter.Cost.event + WorkMeter.Cost.byte * UInt64(payload.count))
+        guard let number = payload.firstFieldNumber, let kind = vocabulary.kind(numbered: number) else {
+            throw ModuleError(
+                .unknownEvent,
+                "\(instance.identity.module) emitted an event that \(vocabulary.protoMessageName) does not list: "
+                    + "add its kind to the vocabulary"
+            )
+        }
+        if let privilege = kind.privilege {
+            guard try governor?.isGranted(instance.identity, privilege) ?? false else {
+                throw ModuleError(
+                    .notGranted,
+                    "\(instance.identity.label) has no live grant of \(privilege) and may not record \(kind.name): "
+                        + "governance, or the genesis, has to grant it"
+                )
+            }
+        }
+        return kind
+    }
+
+    private func record(
+        _ payload: [UInt8],
+        kind: EventKind,
+        from instance: AnyModuleInstance,
+        schema: UInt32,
+        _ cause: UInt64?
+    ) -> UInt64 {
+        events.append(payload) { place in
+            EventBuffer.Entry(
+                instance: instance.identity.number,
+                vocabulary: instance.vocabulary.number,
+                kind: kind.number,
+                schemaVersion: schema,
+                transaction: transaction,
+                cause: cause,
+                payload: place
+            )
+        }
+    }
+
+    /// Calls the reactions to an event in their fixed order.
+    private func deliver(
+        _ event: any EventVocabulary,
+        kind: EventKind,
+        sequence: UInt64,
+        from instance: AnyModuleInstance
+    ) throws(ModuleError) {
+        let reactions = reactions(to: instance.vocabulary)
+        guard !reactions.isEmpty else { return }
+        guard depth < limits.depthMax else {
+            throw ModuleError(.limitExceeded, "events lead to events more than \(limits.depthMax) deep: break the circle")
+        }
+        depth += 1
+        defer { depth -= 1 }
+        let origin = EventOrigin(instance: instance.identity, sequence: sequence, kind: kind, signer: signer)
+        for reaction in reactions {
+            switch kind.delivery {
+            case .vetoable: try reaction.react(event, origin, self)
+            case .final: try reactAlone(reaction, event, origin)
+            }
+        }
+    }
+
+    /// Calls a reaction that can't veto: when it fails, it is rolled back alone and its failure recorded.
+    private func reactAlone(_ reaction: BoundReaction, _ event: any EventVocabulary, _ origin: EventOrigin)
+        throws(ModuleError)
+    {
+        let savepoint = save()
+        let updates = validatorUpdates.count
+        do {
+            try reaction.react(event, origin, self)
+        } catch {
+            restore(savepoint)
+            validatorUpdates.removeSubrange(updates...)
+            try governor?.recordFailure(
+                FailedReaction(instance: reaction.instance.identity, origin: origin, error: error)
+            )
+        }
+    }
+
+    /// The reactions to a vocabulary: by module order, then instance number, then subscription.
+    private func reactions(to vocabulary: (type: any EventVocabulary.Type, number: UInt32)) -> [BoundReaction] {
+        if let known = reactions[vocabulary.number] { return known }
+        let ordered = instances.sorted { left, right in
+            let leftOrder = moduleOrder[left.identity.module] ?? .max
+            let rightOrder = moduleOrder[right.identity.module] ?? .max
+            return (leftOrder, left.identity.number) < (rightOrder, right.identity.number)
+        }
+        let found = ordered.flatMap { $0.reactions(to: vocabulary.type) }
+        reactions[vocabulary.number] = found
+        return found
+    }
+}
+
+extension [UInt8] {
+    /// The field number of a protobuf message's first tag; nil when there is none.
+    var firstFieldNumber: UInt32? {
+        var tag: UInt64 = 0
+        for (index, byte) in prefix(5).enumerated() {
+            tag |= UInt64(byte & 0x7F) << UInt64(7 * index)
+            if byte & 0x80 == 0 { return tag > 7 ? UInt32(truncatingIfNeeded: tag >> 3) : nil }
+        }
+        return nil
+    }
+}

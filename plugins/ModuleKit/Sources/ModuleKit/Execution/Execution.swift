@@ -1,0 +1,130 @@
+/// The machine that runs instances: it records events, applies them, and passes them on, depth first.
+///
+/// Everything is undone to a savepoint when something throws: events, state, and instances installed since. One
+/// execution serves one chain on one thread.
+public final class Execution {
+    /// Bounds of one transaction's or hook's cascade.
+    public struct Limits: Sendable {
+        /// How many events may lead to one another in a chain.
+        public var depthMax = 32
+        /// How many events one transaction or hook may record.
+        public var eventsMax = 10_000
+        /// The size of one event's payload, in bytes: what a tile of a published log can hold, less the envelope.
+        public var payloadBytesMax = 60_000
+
+        /// The default bounds.
+        public init() {}
+    }
+
+    /// Who decides what the machine itself does not know; the host.
+    public struct Governor {
+        /// Makes the instance with this number, from the record that the log left; nil when there is none.
+        public var instance: (UInt32, Execution) throws(ModuleError) -> AnyModuleInstance?
+        /// Whether an instance holds a live grant for a privilege.
+        public var isGranted: (InstanceIdentity, Privilege) throws(ModuleError) -> Bool
+        /// Records that a reaction to a final event failed and was rolled back alone.
+        public var recordFailure: (FailedReaction) throws(ModuleError) -> Void
+
+        /// Describes a governor.
+        public init(
+            instance: @escaping (UInt32, Execution) throws(ModuleError) -> AnyModuleInstance?,
+            isGranted: @escaping (InstanceIdentity, Privilege) throws(ModuleError) -> Bool,
+            recordFailure: @escaping (FailedReaction) throws(ModuleError) -> Void
+        ) {
+            self.instance = instance
+            self.isGranted = isGranted
+            self.recordFailure = recordFailure
+        }
+    }
+
+    /// A reaction that failed on an event that can't be vetoed.
+    public struct FailedReaction: Sendable {
+        /// The instance whose reaction failed.
+        public let instance: InstanceIdentity
+        /// The event that it reacted to.
+        public let origin: EventOrigin
+        /// Why it failed.
+        public let error: ModuleError
+    }
+
+    /// Where execution can be taken back to.
+    struct Savepoint {
+        let mark: UInt32
+        let eventCount: Int
+        let instanceCount: Int
+    }
+
+    /// The block in progress.
+    public internal(set) var block: BlockInfo
+    /// The text forms of this chain's addresses.
+    public let addresses: AddressPrefixes
+    /// The state that all instances share.
+    public let session: StateSession
+    /// The events of the block in progress.
+    public internal(set) var events: EventBuffer
+    /// Bounds of a cascade.
+    public let limits: Limits
+    /// Changes of the validator set in the block in progress, in the order of their events.
+    public internal(set) var validatorUpdates: [ValidatorUpdate] = []
+
+    var governor: Governor?
+    /// Instances by number; the host's own is number 0.
+    var instances: [AnyModuleInstance] = []
+    /// The reactions to each vocabulary, found at its first event.
+    var reactions: [UInt32: [BoundReaction]] = [:]
+    /// The order of modules, which is the order of their reactions.
+    let moduleOrder: [String: Int]
+    var transaction: UInt32 = 0
+    var signer: Address?
+    var depth = 0
+    var unitStart = 0
+
+    /// An execution at rest, before its first block.
+    ///
+    /// - Parameter moduleOrder: the names of the module set's modules, in their declared order.
+    public init(
+        block: BlockInfo,
+        addresses: AddressPrefixes,
+        session: StateSession,
+        moduleOrder: [String],
+        limits: Limits = Limits(),
+        nextSequence: UInt64 = 0
+    ) {
+        self.block = block
+        self.addresses = addresses
+        self.session = session
+        self.limits = limits
+        self.moduleOrder = Dictionary(moduleOrder.enumerated().map { ($1, $0) }) { first, _ in first }
+        events = EventBuffer(firstSequence: nextSequence)
+    }
+
+    /// Names the governor; once, before the first block.
+    public func setGovernor(_ governor: Governor) { self.governor = governor }
+
+    /// The instance with this number.
+    ///
+    /// - Throws: `notFound` when nothing is deployed under it.
+    public func instance(_ number: UInt32) throws(ModuleError) -> AnyModuleInstance {
+        while instances.count <= Int(number) {
+            guard let next = try governor?.instance(UInt32(instances.count), self) else {
+                throw ModuleError(.notFound, "no instance has the number \(number): list them with a query")
+            }
+            install(next)
+        }
+        return instances[Int(number)]
+    }
+
+    /// Puts an instance in its place: the next number, or over the one that it replaces.
+    public func install(_ instance: AnyModuleInstance) {
+        let number = Int(instance.identity.number)
+        if number < instances.count {
+            instances[number] = instance
+        } else {
+            instances.append(instance)
+        }
+        reactions.removeAll()
+    }
+
+    /// All instances known so far, by number.
+    public var installedInstances: [AnyModuleInstance] { instances }
+}

@@ -1,0 +1,165 @@
+/// A module at work on one instance's state, whatever its type.
+public class AnyModuleInstance {
+    /// Which instance this is.
+    public let identity: InstanceIdentity
+    /// The instance's state.
+    public let state: InstanceState
+    /// The vocabulary of its events and that vocabulary's place in the dictionary.
+    public let vocabulary: (type: any EventVocabulary.Type, number: UInt32)
+
+    init(identity: InstanceIdentity, state: InstanceState, vocabulary: (type: any EventVocabulary.Type, number: UInt32))
+    {
+        self.identity = identity
+        self.state = state
+        self.vocabulary = vocabulary
+    }
+
+    /// Hands an encoded message to the module.
+    ///
+    /// - Throws: `undecodable`, `unknownField` or `unknownMessage` for bytes that are no message of the module; else what
+    ///   the module throws.
+    public func handle(_ message: [UInt8], _ execution: Execution, sender: Address) throws(ModuleError) {}
+
+    /// Projects a recorded event onto the state.
+    public func apply(recorded payload: [UInt8], schemaVersion: UInt32) throws(ModuleError) {}
+
+    /// Answers a typed question; nil when the question is not of this module's vocabulary.
+    func answer(_ query: any QueryVocabulary) throws(ModuleError) -> (any SwiftProtobuf.Message)? { nil }
+
+    /// Answers a question given as JSON, in JSON.
+    ///
+    /// - Throws: `undecodable` when it is not a question of the module's vocabulary.
+    public func answer(json query: String) throws(ModuleError) -> String { "{}" }
+
+    /// Runs one of the module's hooks.
+    public func run(_ hook: ModuleHook, _ execution: Execution) throws(ModuleError) {}
+
+    /// Imports the module's part of a genesis document.
+    public func importGenesis(_ genesis: GenesisDocument, _ execution: Execution, _ report: inout GenesisReport)
+        throws(ModuleError)
+    {}
+
+    /// The instance's state as sections of `app_state`.
+    public func exportGenesis() throws(ModuleError) -> [(section: String, value: JSONValue)] { [] }
+
+    /// What must hold and does not.
+    public func invariantViolations() throws(ModuleError) -> [InvariantViolation] { [] }
+
+    /// The subscriptions of this instance that match a vocabulary, in their order.
+    func reactions(to vocabulary: any EventVocabulary.Type) -> [BoundReaction] { [] }
+}
+
+/// The moments at which a module is called without a message.
+public enum ModuleHook: Sendable {
+    /// The start of a block.
+    case beginBlock
+    /// The end of a block.
+    case endBlock
+    /// A deployment or reconfiguration, with the instance's settings, ordered by this account.
+    case configure(JSONValue, sender: Address?)
+    /// The first run of another version of the module.
+    case migrate(from: Version)
+}
+
+/// One subscription of one instance, ready to be called.
+struct BoundReaction {
+    let instance: AnyModuleInstance
+    let react: (any EventVocabulary, EventOrigin, Execution) throws(ModuleError) -> Void
+}
+
+/// A module at work on one instance's state.
+public final class ModuleInstance<Module: ProtocolModule>: AnyModuleInstance {
+    /// The module's code.
+    public let module: Module
+
+    /// Puts a module to work.
+    ///
+    /// - Parameter vocabularyNumber: the place of the module's event vocabulary in the dictionary.
+    public init(_ module: Module, identity: InstanceIdentity, state: InstanceState, vocabularyNumber: UInt32) {
+        self.module = module
+        super.init(identity: identity, state: state, vocabulary: (Module.Event.self, vocabularyNumber))
+    }
+
+    /// The instance's own view of the world outside any message; the host uses it for its own module.
+    public func context(_ execution: Execution) -> ModuleContext<Module> {
+        context(execution, sender: nil, cause: nil)
+    }
+
+    private func context(_ execution: Execution, sender: Address?, cause: UInt64?) -> ModuleContext<Module> {
+        ModuleContext(instance: self, execution: execution, sender: sender, cause: cause)
+    }
+
+    /// Hands an encoded message to the module.
+    public override func handle(_ message: [UInt8], _ execution: Execution, sender: Address) throws(ModuleError) {
+        let decoded = try Module.Message(decodingBytes: message)
+        try decoded.requireKnownFields()
+        guard !message.isEmpty else {
+            throw ModuleError(
+                .unknownMessage,
+                "the message for \(identity.label) says nothing: set one of the requests of "
+                    + Module.Message.protoMessageName
+            )
+        }
+        try module.handle(decoded, context(execution, sender: sender, cause: nil))
+    }
+
+    /// Projects a recorded event onto the state.
+    public override func apply(recorded payload: [UInt8], schemaVersion: UInt32) throws(ModuleError) {
+        let event = try Module.Event(recorded: payload, schemaVersion: schemaVersion)
+        try module.apply(event, to: StateWriter(state))
+    }
+
+    override func answer(_ query: any QueryVocabulary) throws(ModuleError) -> (any SwiftProtobuf.Message)? {
+        guard let query = query as? Module.Query else { return nil }
+        return try module.answer(query, StateReader(state))
+    }
+
+    /// Answers a question given as JSON, in JSON.
+    public override func answer(json query: String) throws(ModuleError) -> String {
+        try module.answer(try Module.Query(decodingJSON: query), StateReader(state)).json()
+    }
+
+    /// Records an event of this instance that no message led to; the host uses it for its own.
+    public func record(_ event: Module.Event, _ execution: Execution, cause: UInt64? = nil) throws(ModuleError) {
+        try execution.emit(event, from: self, cause: cause)
+    }
+
+    /// Runs one of the module's hooks.
+    public override func run(_ hook: ModuleHook, _ execution: Execution) throws(ModuleError) {
+        switch hook {
+        case .beginBlock: try module.beginBlock(context(execution, sender: nil, cause: nil))
+        case .endBlock: try module.endBlock(context(execution, sender: nil, cause: nil))
+        case .configure(let configuration, let sender):
+            try module.configure(configuration, context(execution, sender: sender, cause: nil))
+        case .migrate(let version): try module.migrate(from: version, context(execution, sender: nil, cause: nil))
+        }
+    }
+
+    /// Imports the module's part of a genesis document.
+    public override func importGenesis(
+        _ genesis: GenesisDocument,
+        _ execution: Execution,
+        _ report: inout GenesisReport
+    ) throws(ModuleError) {
+        try module.importGenesis(genesis, context(execution, sender: nil, cause: nil), &report)
+    }
+
+    /// The instance's state as sections of `app_state`.
+    public override func exportGenesis() throws(ModuleError) -> [(section: String, value: JSONValue)] {
+        try module.exportGenesis(StateReader(state))
+    }
+
+    /// What must hold and does not.
+    public override func invariantViolations() throws(ModuleError) -> [InvariantViolation] {
+        try module.invariants(StateReader(state))
+    }
+
+    override func reactions(to vocabulary: any EventVocabulary.Type) -> [BoundReaction] {
+        module.subscriptions.filter { $0.matches(vocabulary) }.map { subscription in
+            BoundReaction(instance: self) { [module] (event, origin, execution) throws(ModuleError) in
+                let context = self.context(execution, sender: origin.signer, cause: origin.sequence)
+                try subscription.react(module, event, origin, context)
+            }
+        }
+    }
+}

@@ -1,0 +1,148 @@
+/// A JSON value (RFC 8259), with numbers as they are written and members in their order.
+///
+/// Amounts of a genesis file do not fit floating point, so a number stays text until a reader asks for an integer.
+public enum JSONValue: Hashable, Sendable {
+    /// `null`.
+    case null
+    /// `true` or `false`.
+    case bool(Bool)
+    /// A number.
+    case number(JSONNumber)
+    /// A text.
+    case string(String)
+    /// Values in their order.
+    case array([JSONValue])
+    /// Named values in their order.
+    case object(JSONObject)
+
+    /// What kind of value it is, with its article, for messages.
+    var kind: String {
+        switch self {
+        case .null: "null"
+        case .bool: "a boolean"
+        case .number: "a number"
+        case .string: "a string"
+        case .array: "an array"
+        case .object: "an object"
+        }
+    }
+}
+
+extension JSONValue: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, ExpressibleByArrayLiteral,
+    ExpressibleByDictionaryLiteral
+{
+    /// Creates a string.
+    public init(stringLiteral value: String) { self = .string(value) }
+
+    /// Creates a boolean.
+    public init(booleanLiteral value: Bool) { self = .bool(value) }
+
+    /// Creates an array.
+    public init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
+
+    /// Creates an object, by setting its members in turn.
+    public init(dictionaryLiteral elements: (String, JSONValue)...) {
+        var object = JSONObject()
+        for (name, value) in elements { object[name] = value }
+        self = .object(object)
+    }
+}
+
+/// A JSON number in the digits it was written with.
+public struct JSONNumber: Hashable, Sendable {
+    /// The number as written.
+    public let text: String
+
+    /// Creates a whole number.
+    public init(_ value: some FixedWidthInteger) { self.text = String(value) }
+
+    /// Wraps a text that follows the grammar.
+    init(checked text: String) { self.text = text }
+}
+
+/// The members of a JSON object in their order, each name once.
+///
+/// Names are equal if their UTF-8 bytes are: Swift's equality of strings follows a version of Unicode.
+public struct JSONObject: Sendable {
+    /// A named value.
+    public struct Member: Hashable, Sendable {
+        /// The name.
+        public let name: String
+        /// The value.
+        public internal(set) var value: JSONValue
+    }
+
+    /// The members in their order.
+    public private(set) var members: [Member] = []
+
+    /// The positions by name, kept only for objects too large to be searched.
+    private var positions: [ExactText: Int] = [:]
+
+    private static let searchLimit = 12
+
+    /// Creates an object without members.
+    public init() {}
+
+    /// The value of a member. Setting replaces the value or appends a member; setting nil removes it.
+    public subscript(name: String) -> JSONValue? {
+        get { position(of: name).map { members[$0].value } }
+        set {
+            let position = position(of: name)
+            switch (position, newValue) {
+            case (let position?, let value?): members[position].value = value
+            case (nil, let value?): append(name, value)
+            case (let position?, nil):
+                let rest = members[..<position] + members[(position + 1)...]
+                self = JSONObject()
+                for member in rest { append(member.name, member.value) }
+            case (nil, nil): break
+            }
+        }
+    }
+
+    /// Appends a member, or returns false if the name is taken.
+    @discardableResult
+    mutating func append(_ name: String, _ value: JSONValue) -> Bool {
+        guard position(of: name) == nil else { return false }
+        members.append(Member(name: name, value: value))
+        if members.count > Self.searchLimit {
+            if positions.isEmpty {
+                for (position, member) in members.enumerated() { positions[ExactText(member.name)] = position }
+            } else {
+                positions[ExactText(name)] = members.count - 1
+            }
+        }
+        return true
+    }
+
+    private func position(of name: String) -> Int? {
+        guard positions.isEmpty else { return positions[ExactText(name)] }
+        let wanted = ExactText(name)
+        return members.firstIndex { ExactText($0.name) == wanted }
+    }
+}
+
+extension JSONObject: Hashable {
+    /// Whether both have the same members in the same order.
+    public static func == (lhs: JSONObject, rhs: JSONObject) -> Bool { lhs.members == rhs.members }
+
+    /// Hashes the members.
+    public func hash(into hasher: inout Hasher) { hasher.combine(members) }
+}
+
+/// A text that equals another only byte for byte.
+private struct ExactText: Hashable {
+    let text: String
+
+    init(_ text: String) { self.text = text }
+
+    static func == (lhs: ExactText, rhs: ExactText) -> Bool {
+        // Canonical equality is fast and follows from equal bytes, so it settles nearly every difference.
+        lhs.text == rhs.text && lhs.text.utf8.elementsEqual(rhs.text.utf8)
+    }
+
+    func hash(into hasher: inout Hasher) {
+        var text = text
+        text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+    }
+}

@@ -1,0 +1,101 @@
+/// The cells of one collection of one instance, whatever their types.
+///
+/// A cell holds a decoded value while a block is executed, so that hot state is neither read nor decoded again. Keys
+/// and values are encoded once, when the block is sealed.
+@usableFromInline
+class CollectionCells {
+    /// The instance's and the collection's number: the first five bytes of every full key.
+    @usableFromInline let prefix: [UInt8]
+    @usableFromInline unowned let session: StateSession
+
+    @usableFromInline
+    init(prefix: [UInt8], session: StateSession) {
+        self.prefix = prefix
+        self.session = session
+    }
+
+    /// How many values are held.
+    var count: Int { 0 }
+
+    /// Undoes every write that was journalled at `mark` or after it.
+    func rollBack(to mark: UInt32) {}
+
+    /// Forgets how to undo: what was written stays.
+    func clearJournal() {}
+
+    /// Appends the written entries in key order, and makes them the new ground.
+    func seal(into writes: inout StateWrites) throws(ModuleError) {}
+
+    /// Drops the values that storage also has.
+    func evict() {}
+}
+
+/// The state changes of a block, sorted by full key.
+public struct StateWrites: Sendable {
+    /// One change: a new value, or none where the entry was removed.
+    public struct Change: Sendable {
+        /// The full key.
+        public let key: [UInt8]
+        /// The encoded value; nil removes the entry.
+        public let value: [UInt8]?
+    }
+
+    /// The changes, ascending by full key, at most one a key.
+    public private(set) var changes: [Change] = []
+
+    /// No changes.
+    public init() {}
+
+    mutating func append(key: [UInt8], value: [UInt8]?) {
+        changes.append(Change(key: key, value: value))
+    }
+}
+
+/// The undo journal's clock and the list of collections written since the last top-level commit.
+///
+/// One session serves all instances of one execution. A *mark* is a point in time; rolling back to it undoes every
+/// write made since, in every collection, whatever was nested in between.
+public final class StateSession {
+    /// Where committed state is read from.
+    @usableFromInline var source: any StateSource
+    /// What state access costs.
+    public let meter: WorkMeter
+    @usableFromInline var clock: UInt32 = 0
+    @usableFromInline var journalled: [CollectionCells] = []
+    @usableFromInline var readBuffer: [UInt8] = []
+    /// The first failure of storage: it ends the block, whatever a module does with the error that it sees.
+    public internal(set) var storageFailure: (any Error)?
+
+    /// A session over committed state.
+    public init(source: any StateSource, meter: WorkMeter) {
+        self.source = source
+        self.meter = meter
+    }
+
+    /// Reads on from another source with the same content or more: the storage after a block was committed.
+    public func rebase(onto source: any StateSource) { self.source = source }
+
+    @inlinable
+    func nextMark() -> UInt32 {
+        clock &+= 1
+        return clock
+    }
+
+    func rollBack(to mark: UInt32) {
+        for cells in journalled { cells.rollBack(to: mark) }
+    }
+
+    /// Ends a top-level unit of work: nothing before this point can be undone any more.
+    func settle() {
+        for cells in journalled { cells.clearJournal() }
+        journalled.removeAll(keepingCapacity: true)
+        clock = 0
+    }
+
+    /// Notes a failure of storage and turns it into what a module sees.
+    public func fail(_ error: any Error) -> ModuleError {
+        if let error = error as? ModuleError { return error }
+        if storageFailure == nil { storageFailure = error }
+        return ModuleError(.storageFailed, "state can't be read, the block is given up: \(error)")
+    }
+}

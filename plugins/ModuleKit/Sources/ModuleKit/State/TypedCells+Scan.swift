@@ -1,0 +1,135 @@
+extension TypedCells {
+    /// One step of an ordered walk: at most `limit` entries from `start` on, and where to go on.
+    struct Page {
+        var entries: [(key: Key, value: Value)] = []
+        /// The full key of the last entry; nil when the walk is over.
+        var last: [UInt8]?
+    }
+
+    /// Reads a page in key order, storage and the block's own writes merged.
+    ///
+    /// - Parameters:
+    ///   - scope: the full prefix that keys must have.
+    ///   - start: the full key to start at; nil for the beginning of the scope (its end when reversed).
+    ///   - isStartIncluded: whether an entry at `start` itself belongs to the page.
+    func page(
+        scope: [UInt8],
+        start: [UInt8]?,
+        isStartIncluded: Bool,
+        reversed: Bool,
+        limit: Int
+    ) throws(ModuleError) -> Page {
+        orderBacklog()
+        var merge = Merge(cells: self, scope: scope, start: start, isStartIncluded: isStartIncluded, reversed: reversed)
+        var page = Page()
+        do {
+            try session.source.scan(prefix: scope, from: start, reversed: reversed) { key, value in
+                if !isStartIncluded, key == start { return true }
+                while page.entries.count < limit, let written = merge.next(before: key) {
+                    try page.append(written, of: self)
+                }
+                guard page.entries.count < limit else { return false }
+                if let written = merge.next(at: key) {
+                    try page.append(written, of: self)
+                } else {
+                    try page.append(key: key, value: value, of: self)
+                }
+                return page.entries.count < limit
+            }
+        } catch {
+            throw session.fail(error)
+        }
+        while page.entries.count < limit, let written = merge.next() {
+            try page.append(written, of: self)
+        }
+        if page.entries.count < limit { page.last = nil }
+        return page
+    }
+
+    /// The block's written cells within a scope, handed out in the order of a walk.
+    struct Merge {
+        let cells: TypedCells
+        let reversed: Bool
+        var rest: ArraySlice<(key: [UInt8], cell: Int)>
+
+        init(cells: TypedCells, scope: [UInt8], start: [UInt8]?, isStartIncluded: Bool, reversed: Bool) {
+            self.cells = cells
+            self.reversed = reversed
+            let order = cells.order
+            var lower = order.partition { !$0.key.precedes(scope) }
+            var upper = order.partition { $0.key.count >= scope.count && scope.precedes($0.key) && !$0.key.starts(with: scope) }
+            if let start {
+                if reversed {
+                    upper = min(upper, order.partition { isStartIncluded ? start.precedes($0.key) : !$0.key.precedes(start) })
+                } else {
+                    lower = max(lower, order.partition { isStartIncluded ? !$0.key.precedes(start) : start.precedes($0.key) })
+                }
+            }
+            rest = lower < upper ? order[lower..<upper] : []
+        }
+
+        var head: (key: [UInt8], cell: Int)? { reversed ? rest.last : rest.first }
+
+        mutating func next() -> (key: [UInt8], cell: Int)? {
+            while let entry = reversed ? rest.popLast() : rest.popFirst() {
+                if cells.cells[entry.cell].isWritten, cells.cells[entry.cell].value != nil { return entry }
+            }
+            return nil
+        }
+
+        /// The next written entry that comes before `key` on the walk.
+        mutating func next(before key: [UInt8]) -> (key: [UInt8], cell: Int)? {
+            while let entry = head, reversed ? key.precedes(entry.key) : entry.key.precedes(key) {
+                if reversed { rest.removeLast() } else { rest.removeFirst() }
+                if cells.cells[entry.cell].isWritten, cells.cells[entry.cell].value != nil { return entry }
+            }
+            return nil
+        }
+
+        /// The written cell at exactly `key`, if there is one; it hides what storage has.
+        mutating func next(at key: [UInt8]) -> (key: [UInt8], cell: Int)? {
+            guard let entry = head, entry.key == key else { return nil }
+            if reversed { rest.removeLast() } else { rest.removeFirst() }
+            return cells.cells[entry.cell].isWritten ? entry : nil
+        }
+    }
+}
+
+extension TypedCells.Page {
+    /// Appends a written cell; a removed one leaves no entry.
+    fileprivate mutating func append(_ written: (key: [UInt8], cell: Int), of cells: TypedCells<Key, Value>)
+        throws(ModuleError)
+    {
+        guard let value = cells.cells[written.cell].value else { return }
+        try cells.session.meter.charge(WorkMeter.Cost.stateRead)
+        entries.append((cells.cells[written.cell].key, value))
+        last = written.key
+    }
+
+    /// Appends a stored entry.
+    fileprivate mutating func append(key: [UInt8], value: [UInt8], of cells: TypedCells<Key, Value>)
+        throws(ModuleError)
+    {
+        try cells.session.meter.charge(WorkMeter.Cost.stateRead)
+        var reader = KeyReader(key, from: cells.prefix.count)
+        let typed = try Key(decoding: &reader)
+        guard reader.isAtEnd else {
+            throw ModuleError(.undecodable, "a stored key has bytes left over: the store is damaged")
+        }
+        entries.append((typed, try Value(stored: value)))
+        last = key
+    }
+}
+
+extension Array {
+    /// The index of the first element that `isAfter` holds for, where all such elements come last; O(log n).
+    fileprivate func partition(_ isAfter: (Element) -> Bool) -> Int {
+        var low = startIndex
+        var high = endIndex
+        while low < high {
+            let middle = low + (high - low) / 2
+            if isAfter(self[middle]) { high = middle } else { low = middle + 1 }
+        }
+        return low
+    }
+}

@@ -1,0 +1,197 @@
+internal import Foundation
+
+/// The cells of one collection, by typed key.
+///
+/// Invariant: a cell that is not `isWritten` holds exactly what storage has.
+@usableFromInline
+final class TypedCells<Key: StateKey, Value: StateValue>: CollectionCells {
+    @usableFromInline
+    struct Cell {
+        @usableFromInline let key: Key
+        @usableFromInline var value: Value?
+        /// Whether `value` differs from storage, or may.
+        @usableFromInline var isWritten: Bool
+        /// Whether the cell stands in `order`'s backlog or `order` itself.
+        @usableFromInline var isListed: Bool
+
+        @usableFromInline
+        init(key: Key, value: Value?) {
+            self.key = key
+            self.value = value
+            isWritten = false
+            isListed = false
+        }
+    }
+
+    @usableFromInline
+    struct Undo {
+        @usableFromInline let mark: UInt32
+        @usableFromInline let cell: Int
+        @usableFromInline let value: Value?
+        @usableFromInline let wasWritten: Bool
+
+        @usableFromInline
+        init(mark: UInt32, cell: Int, value: Value?, wasWritten: Bool) {
+            self.mark = mark
+            self.cell = cell
+            self.value = value
+            self.wasWritten = wasWritten
+        }
+    }
+
+    @usableFromInline var index: [Key: Int] = [:]
+    @usableFromInline var cells: [Cell] = []
+    @usableFromInline var journal: [Undo] = []
+    /// Cells written in this block, not yet in `order`.
+    @usableFromInline var backlog: [Int] = []
+    /// Cells written in this block (or written and rolled back), by ascending full key.
+    var order: [(key: [UInt8], cell: Int)] = []
+
+    override var count: Int { cells.count }
+
+    /// The value, from its cell or from storage.
+    @inlinable
+    func value(_ key: Key) throws(ModuleError) -> Value? {
+        try session.meter.charge(WorkMeter.Cost.stateRead)
+        return cells[try cell(key)].value
+    }
+
+    /// Writes a value, or removes the entry with nil.
+    @inlinable
+    func write(_ key: Key, _ value: Value?) throws(ModuleError) {
+        try session.meter.charge(WorkMeter.Cost.stateWrite)
+        let cell = try cell(key)
+        if journal.isEmpty { session.journalled.append(self) }
+        journal.append(
+            Undo(mark: session.clock, cell: cell, value: cells[cell].value, wasWritten: cells[cell].isWritten)
+        )
+        cells[cell].value = value
+        cells[cell].isWritten = true
+        if !cells[cell].isListed {
+            cells[cell].isListed = true
+            backlog.append(cell)
+        }
+    }
+
+    @inlinable
+    func cell(_ key: Key) throws(ModuleError) -> Int {
+        if let cell = index[key] { return cell }
+        return try load(key)
+    }
+
+    @usableFromInline
+    func load(_ key: Key) throws(ModuleError) -> Int {
+        let value = try stored(fullKey(key))
+        let cell = cells.count
+        cells.append(Cell(key: key, value: value))
+        index[key] = cell
+        return cell
+    }
+
+    @usableFromInline
+    func fullKey(_ key: Key) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(64)
+        bytes.append(contentsOf: prefix)
+        key.encode(into: &bytes)
+        return bytes
+    }
+
+    private func stored(_ fullKey: [UInt8]) throws(ModuleError) -> Value? {
+        guard fullKey.count <= StateLimits.keyBytesMax else {
+            throw ModuleError(
+                .invalidArgument,
+                "a state key of \(fullKey.count) bytes is over the limit of \(StateLimits.keyBytesMax): use shorter names"
+            )
+        }
+        let isFound: Bool
+        do {
+            isFound = try session.source.read(fullKey, into: &session.readBuffer)
+        } catch {
+            throw session.fail(error)
+        }
+        return isFound ? try Value(stored: session.readBuffer) : nil
+    }
+
+    override func rollBack(to mark: UInt32) {
+        while let undo = journal.last, undo.mark >= mark {
+            cells[undo.cell].value = undo.value
+            cells[undo.cell].isWritten = undo.wasWritten
+            journal.removeLast()
+        }
+    }
+
+    override func clearJournal() {
+        journal.removeAll(keepingCapacity: true)
+    }
+
+    override func seal(into writes: inout StateWrites) throws(ModuleError) {
+        orderBacklog()
+        for (key, cell) in order {
+            cells[cell].isListed = false
+            guard cells[cell].isWritten else { continue }
+            cells[cell].isWritten = false
+            if let value = cells[cell].value {
+                var bytes: [UInt8] = []
+                try value.encode(into: &bytes)
+                writes.append(key: key, value: bytes)
+            } else {
+                writes.append(key: key, value: nil)
+            }
+        }
+        order.removeAll(keepingCapacity: true)
+    }
+
+    override func evict() {
+        index = [:]
+        cells = []
+    }
+
+    /// Brings the backlog into `order`.
+    func orderBacklog() {
+        guard !backlog.isEmpty else { return }
+        let fresh = backlog.map { (key: fullKey(cells[$0].key), cell: $0) }
+            .sorted { $0.key.precedes($1.key) }
+        backlog.removeAll(keepingCapacity: true)
+        guard !order.isEmpty else {
+            order = fresh
+            return
+        }
+        var merged: [(key: [UInt8], cell: Int)] = []
+        merged.reserveCapacity(order.count + fresh.count)
+        var old = order[...]
+        for entry in fresh {
+            while let first = old.first, first.key.precedes(entry.key) {
+                merged.append(first)
+                old.removeFirst()
+            }
+            merged.append(entry)
+        }
+        merged.append(contentsOf: old)
+        order = merged
+    }
+}
+
+/// Bounds of what a module may store.
+public enum StateLimits {
+    /// The length of a full key: five bytes of prefix and the key.
+    public static let keyBytesMax = 485
+    /// How many decoded values are kept from block to block.
+    public static let cellsMax = 2_000_000
+}
+
+extension [UInt8] {
+    /// Whether these bytes order before others: the order of LMDB's keys.
+    func precedes(_ other: [UInt8]) -> Bool {
+        withUnsafeBytes { left in
+            other.withUnsafeBytes { right in
+                let common = Swift.min(left.count, right.count)
+                if common > 0, let a = left.baseAddress, let b = right.baseAddress {
+                    let order = memcmp(a, b, common)
+                    if order != 0 { return order < 0 }
+                }
+                return left.count < right.count
+            }
+        }
+    }
+}

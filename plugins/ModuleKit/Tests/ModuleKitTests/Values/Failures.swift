@@ -1,0 +1,16 @@
+import ModuleKit
+
+/// The error of an operation that has to fail, or nil if it does not.
+func failure<Value>(_ operation: () throws -> Value) -> ModuleError? {
+    do {
+        _ = try operation()
+        return nil
+    } catch {
+        return error as? ModuleError
+    }
+}
+
+/// The code of the error of an operation that has to fail, or nil if it does not.
+func code<Value>(_ operation: () throws -> Value) -> ModuleError.Code? {
+    failure(operation)?.code
+}

@@ -1,0 +1,47 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+let house: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+let moduleKit = Target.Dependency.product(name: "ModuleKit", package: "ModuleKit")
+let bankEvents = Target.Dependency.product(name: "BankEvents", package: "Bank")
+
+let package = Package(
+    name: "Staking",
+    products: [
+        .library(name: "NativeStaking", targets: ["NativeStaking"]),
+        .library(name: "StakingEvents", targets: ["StakingEvents"]),
+    ],
+    dependencies: [
+        .package(path: "../ModuleKit"),
+        .package(path: "../Bank"),
+    ],
+    targets: [
+        .target(
+            name: "StakingEvents",
+            dependencies: [moduleKit, bankEvents],
+            exclude: ["staking.proto"],
+            swiftSettings: house
+        ),
+        .target(
+            name: "NativeStaking",
+            dependencies: ["StakingEvents", bankEvents, moduleKit],
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "NativeStakingTests",
+            dependencies: [
+                "NativeStaking", "StakingEvents", bankEvents, moduleKit,
+                .product(name: "Bank", package: "Bank"),
+                .product(name: "ModuleTesting", package: "ModuleKit"),
+            ],
+            swiftSettings: house
+        ),
+    ]
+)

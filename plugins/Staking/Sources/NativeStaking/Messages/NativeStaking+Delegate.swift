@@ -1,0 +1,52 @@
+import ModuleKit
+import StakingEvents
+
+extension NativeStaking {
+    func delegate(_ request: StakingDelegate, _ sender: Address, _ context: Context) throws(ModuleError) {
+        let rules = try collections.currentRules(context)
+        let validator = try operatorAddress(request.validator, context)
+        try delegate(try rules.amount(of: request.amount), sender, to: validator, rules, context)
+    }
+
+    /// Puts coins behind a validator, jailed or not, as the Cosmos SDK does.
+    func delegate(
+        _ amount: Amount,
+        _ delegator: Address,
+        to validator: Address,
+        isOrdered: Bool = false,
+        _ rules: StakingRules,
+        _ context: Context
+    ) throws(ModuleError) {
+        let stake = try collections.stake(of: validator, in: context)
+        let shares = try issuedShares(for: amount, at: stake)
+        try context.emit(
+            .with {
+                $0.delegated = .with {
+                    $0.delegator = text(ofAccount: delegator, context)
+                    $0.validator = text(ofOperator: validator, context)
+                    $0.amount = rules.coin(amount)
+                    $0.shares = shares.description
+                    $0.isValidatorBonded = stake.isBonded
+                    $0.isOrdered = isOrdered
+                }
+            }
+        )
+    }
+
+    /// The shares for new coins; refused while a slash goes on, because it would take part of them.
+    func issuedShares(for amount: Amount, at stake: ValidatorStake) throws(ModuleError) -> Decimal18 {
+        try requireNoSlash(of: stake)
+        let shares = try stake.shares(for: amount)
+        guard !shares.isZero else {
+            throw ModuleError(.amountTooSmall, "the amount is not worth the smallest share: give more")
+        }
+        return shares
+    }
+
+    /// Nothing enters or leaves a validator while a slash goes on.
+    func requireNoSlash(of stake: ValidatorStake) throws(ModuleError) {
+        guard stake.slashesInProgress == 0 else {
+            throw ModuleError(.slashInProgress, "the validator is being slashed: try again in some blocks")
+        }
+    }
+}

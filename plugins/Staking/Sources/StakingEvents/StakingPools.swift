@@ -1,0 +1,49 @@
+public import BankEvents
+public import ModuleKit
+
+/// The accounts of native staking: two pools under the names that the Cosmos SDK gives them, and one for orders.
+public enum StakingPool: Sendable, Hashable, CaseIterable {
+    /// The coins of bonded validators.
+    case bonded
+    /// The coins of other validators, and those that are unbonding.
+    case notBonded
+    /// Coins that an instance has handed over for an order of its own; empty between events.
+    case orders
+
+    /// The pool of a validator's coins.
+    public init(isBonded: Bool) { self = isBonded ? .bonded : .notBonded }
+
+    /// The module account's name.
+    public var name: String {
+        switch self {
+        case .bonded: "bonded_tokens_pool"
+        case .notBonded: "not_bonded_tokens_pool"
+        case .orders: "staking_orders"
+        }
+    }
+
+    /// The module account's address.
+    public var address: Address {
+        switch self {
+        case .bonded: Self.bondedAddress
+        case .notBonded: Self.notBondedAddress
+        case .orders: Self.ordersAddress
+        }
+    }
+
+    private static let bondedAddress = Address(moduleName: "bonded_tokens_pool")
+    private static let notBondedAddress = Address(moduleName: "not_bonded_tokens_pool")
+    private static let ordersAddress = Address(moduleName: "staking_orders")
+}
+
+extension StakingEvent: DeclaresModuleAccounts {
+    /// The accounts, claimed when the instance is configured.
+    public var moduleAccounts: [ModuleAccountDeclaration] {
+        guard case .configured = event else { return [] }
+        return [
+            ModuleAccountDeclaration(StakingPool.bonded.name, permissions: [.burner, .staking]),
+            ModuleAccountDeclaration(StakingPool.notBonded.name, permissions: [.burner, .staking]),
+            ModuleAccountDeclaration(StakingPool.orders.name, permissions: [.staking]),
+        ]
+    }
+}

@@ -1,0 +1,37 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+let house: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+    name: "storage",
+    products: [
+        .library(name: "LMDB", targets: ["LMDB"]),
+        .library(name: "Storage", targets: ["Storage"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2")
+    ],
+    targets: [
+        .systemLibrary(name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"])]),
+        .target(name: "LMDB", dependencies: ["CLMDB"], swiftSettings: house + [.strictMemorySafety()]),
+        .target(
+            name: "Storage",
+            dependencies: ["LMDB", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: house
+        ),
+        .testTarget(name: "LMDBTests", dependencies: ["LMDB"], swiftSettings: house),
+        .testTarget(
+            name: "StorageTests",
+            dependencies: ["Storage", "LMDB", .product(name: "Crypto", package: "swift-crypto")],
+            resources: [.copy("Golden")],
+            swiftSettings: house
+        ),
+    ]
+)

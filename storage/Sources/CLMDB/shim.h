@@ -1,0 +1,2 @@
+// The system's LMDB (Debian: liblmdb-dev), unmodified.
+#include <lmdb.h>

@@ -1,0 +1,120 @@
+/// The state changes of a block, in strictly increasing order of full keys.
+public struct WriteSet: Sendable, Equatable {
+    private var keys = ByteArena()
+    private var values = ByteArena()
+    private var isRemoval: [Bool] = []
+
+    /// No changes.
+    public init() {}
+
+    /// The changes of a sequence, which must be in order.
+    ///
+    /// - Throws: `unsortedWriteSet`, `keySize`.
+    public init(_ changes: some Sequence<(key: [UInt8], change: StateChange)>) throws(StorageError) {
+        for (key, change) in changes {
+            try append(key, change)
+        }
+    }
+
+    /// Adds a change after all others.
+    ///
+    /// - Throws: `unsortedWriteSet` when the key is not greater than the last one; `keySize`.
+    public mutating func append(_ key: [UInt8], _ change: StateChange) throws(StorageError) {
+        try StateKey.check(key)
+        if count > 0, !keys[count - 1].lexicographicallyPrecedes(key) {
+            throw StorageError(
+                .unsortedWriteSet,
+                "The state changes of a block are out of order or name a key twice. Sort them by full key."
+            )
+        }
+        keys.append(key)
+        switch change {
+        case .value(let value):
+            values.append(value)
+            isRemoval.append(false)
+        case .removal:
+            values.append([UInt8]())
+            isRemoval.append(true)
+        }
+    }
+
+    /// How many changes there are.
+    public var count: Int { isRemoval.count }
+
+    /// Whether there are none.
+    public var isEmpty: Bool { isRemoval.isEmpty }
+
+    /// A change. `index` must be below ``count``.
+    public subscript(index: Int) -> (key: [UInt8], change: StateChange) {
+        (keys[index], isRemoval[index] ? .removal : .value(values[index]))
+    }
+
+    /// Hands every change to `body` in order and in place; a removal has no value.
+    public func forEach<Failure: Error>(
+        _ body: (_ key: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer?) throws(Failure) -> Void
+    ) throws(Failure) {
+        for index in isRemoval.indices {
+            try keys.withUnsafeBytes(at: index) { (key) throws(Failure) in
+                if isRemoval[index] {
+                    try body(key, nil)
+                } else {
+                    try values.withUnsafeBytes(at: index) { (value) throws(Failure) in try body(key, value) }
+                }
+            }
+        }
+    }
+
+    /// The hash of the changes: SHA-256 over the domain byte, the number of changes (8 bytes), and for each one the length
+    /// of its key (4 bytes), the key, 1 for a value or 0 for a removal (1 byte), the length of the value (4 bytes) and the
+    /// value. Numbers stand most significant byte first.
+    public var hash: Hash {
+        var hasher = DomainHasher(.writeSet)
+        hasher.add(UInt64(count))
+        forEach { key, value in
+            hasher.add(UInt32(truncatingIfNeeded: key.count))
+            hasher.add(key)
+            hasher.add(UInt8(value == nil ? 0 : 1))
+            hasher.add(UInt32(truncatingIfNeeded: value?.count ?? 0))
+            if let value { hasher.add(value) }
+        }
+        return hasher.finalize()
+    }
+
+    /// The position of the first key not smaller than `key`.
+    private func lowerBound(_ key: [UInt8]) -> Int {
+        var (low, high) = (0, count)
+        while low < high {
+            let middle = (low + high) / 2
+            if keys[middle].lexicographicallyPrecedes(key) {
+                low = middle + 1
+            } else {
+                high = middle
+            }
+        }
+        return low
+    }
+}
+
+extension WriteSet: StateLayer {
+    func change(of key: [UInt8]) -> StateChange? {
+        let index = lowerBound(key)
+        guard index < count, keys[index] == key else { return nil }
+        return self[index].change
+    }
+
+    func nextChange(
+        from bound: StateScan.Bound,
+        _ direction: StateScan.Direction
+    ) -> (key: [UInt8], change: StateChange)? {
+        let index: Int
+        switch (direction, bound) {
+        case (.forward, .unbounded): index = 0
+        case (.forward, .inclusive(let key)): index = lowerBound(key)
+        case (.forward, .exclusive(let key)): index = lowerBound(key) + (change(of: key) == nil ? 0 : 1)
+        case (.backward, .unbounded): index = count - 1
+        case (.backward, .inclusive(let key)): index = lowerBound(key) - (change(of: key) == nil ? 1 : 0)
+        case (.backward, .exclusive(let key)): index = lowerBound(key) - 1
+        }
+        return isRemoval.indices.contains(index) ? self[index] : nil
+    }
+}
