@@ -134,9 +134,16 @@ let runtime: [Target] = [
         exclude: ["Block/block.proto", "Instances/host.proto", "Transaction/transaction.proto"],
         swiftSettings: house
     ),
+    .target(
+        name: "Counter",
+        dependencies: ["ModuleKit"],
+        path: "Examples/Counter/Sources/Counter",
+        exclude: ["counter.proto"],
+        swiftSettings: house
+    ),
     .testTarget(
         name: "MeshHostTests",
-        dependencies: ["MeshHost", "ModuleKit", "ModuleRuntime", "Storage", "Bank", "BankEvents", "NativeStaking", crypto],
+        dependencies: ["MeshHost", "ModuleKit", "ModuleRuntime", "Storage", "Bank", "BankEvents", "Counter", crypto],
         swiftSettings: house
     ),
 ]

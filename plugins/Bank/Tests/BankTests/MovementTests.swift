@@ -52,10 +52,11 @@ struct MovementTests {
         try chain.fund(pool, "10uatom")
         #expect(code { try chain.move("11uatom", from: pool, to: bob) } == .insufficientFunds)
         #expect(code { try chain.burn("11uatom", from: pool, by: "pool") } == .insufficientFunds)
+        let coins = try Coins("6uatom").proto
         let good = PoolMovement.with {
             $0.fromAddress = chain.text(pool)
             $0.toAddress = chain.text(bob)
-            $0.coins = [ProtoCoin(Coin(6, Self.uatom))]
+            $0.coins = coins
         }
         #expect(code { try chain.record(.with { $0.moved.movements = [good, good] }) } == .insufficientFunds)
         #expect(try chain.balance(bob) == "0")
@@ -63,8 +64,6 @@ struct MovementTests {
         #expect(try chain.balance(bob) == "6")
         try chain.finish()
     }
-
-    static let uatom = (try? Denom("uatom")) ?? { fatalError("uatom is a denomination") }()
 
     @Test("Creating and destroying needs a module account of one's own with the permission")
     func permissions() throws {

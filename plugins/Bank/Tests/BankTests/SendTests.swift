@@ -67,9 +67,36 @@ struct SendTests {
         }
         #expect(send(chain.text(bob), []) == .emptyTransfer)
         #expect(send(chain.text(bob), [coin, coin]) == .invalidCoins)
-        #expect(send(chain.text(bob), [.with { $0.denom = "uatom"; $0.amount = "0" }]) == .invalidCoins)
-        #expect(send(chain.text(bob), [.with { $0.denom = "uatom"; $0.amount = "-1" }]) == .invalidAmount)
-        #expect(send(chain.text(bob), [.with { $0.denom = "!"; $0.amount = "1" }]) == .invalidDenom)
+        #expect(
+            send(
+                chain.text(bob),
+                [
+                    .with {
+                        $0.denom = "uatom"; $0.amount = "0"
+                    }
+                ]
+            ) == .invalidCoins
+        )
+        #expect(
+            send(
+                chain.text(bob),
+                [
+                    .with {
+                        $0.denom = "uatom"; $0.amount = "-1"
+                    }
+                ]
+            ) == .invalidAmount
+        )
+        #expect(
+            send(
+                chain.text(bob),
+                [
+                    .with {
+                        $0.denom = "!"; $0.amount = "1"
+                    }
+                ]
+            ) == .invalidDenom
+        )
         #expect(send(try bob.text(prefix: "osmo"), [coin]) == .wrongAddressPrefix)
         #expect(send("", [coin]) == .invalidBech32)
         #expect(code { try chain.send(BankMessage(), from: alice) } == .unknownMessage)

@@ -40,7 +40,9 @@ struct VestingTests {
     @Test("Continuous vesting frees coins with time, rounded down")
     func continuous() throws {
         let chain = try chain("ContinuousVestingAccount", #", "start_time": "1000""#)
-        let expected = [(0, "20"), (1_000, "20"), (1_009, "20"), (1_010, "21"), (1_500, "70"), (1_999, "119"), (2_000, "120")]
+        let expected = [
+            (0, "20"), (1_000, "20"), (1_009, "20"), (1_010, "21"), (1_500, "70"), (1_999, "119"), (2_000, "120"),
+        ]
         for (time, amount) in expected { #expect(try spendable(chain, at: UInt64(time)) == amount) }
         #expect(code { try chain.send("21uatom", from: alice, to: bob) } == .lockedFunds)
         #expect(code { try chain.move("21uatom", from: alice, to: bob, signer: alice) } == .lockedFunds)
@@ -117,13 +119,17 @@ struct VestingTests {
         let chain = try chain("DelayedVestingAccount", "")
         try chain.claim("plain")
         let plain = Address(moduleName: "plain")
-        #expect(code { try chain.move("1uatom", from: alice, to: plain, .delegation, signer: alice) } == .missingPermission)
+        #expect(
+            code { try chain.move("1uatom", from: alice, to: plain, .delegation, signer: alice) } == .missingPermission
+        )
         #expect(
             code { try chain.move("1uatom", from: alice, to: pool, .delegation, pool: 1, signer: alice) }
                 == .missingPermission
         )
         #expect(code { try chain.move("1uatom", from: alice, to: pool, .delegation) } == .unauthorizedMovement)
-        #expect(code { try chain.move("121uatom", from: alice, to: pool, .delegation, signer: alice) } == .insufficientFunds)
+        #expect(
+            code { try chain.move("121uatom", from: alice, to: pool, .delegation, signer: alice) } == .insufficientFunds
+        )
         #expect(code { try chain.move("1uatom", from: plain, to: alice, .undelegation) } == .missingPermission)
         try chain.finish()
     }

@@ -22,9 +22,9 @@ struct VocabularyTests {
 
     @Test("The event of a transfer of one coin has at most 135 bytes")
     func transferSize() throws {
-        let chain = try BankChain(prefix: "persistence")
-        try chain.fund(.user("alice"), "18446744073709551615uxprt")
-        try chain.send("18446744073709551615uxprt", from: .user("alice"), to: .user("bob"))
+        let chain = try BankChain()
+        try chain.fund(.user("alice"), "18446744073709551615uatom")
+        try chain.send("18446744073709551615uatom", from: .user("alice"), to: .user("bob"))
         #expect(try #require(chain.bankEvents.last).count <= 135)
     }
 
@@ -33,7 +33,13 @@ struct VocabularyTests {
         let coins = try Coins("1aaa,340282366920938463463374607431768211455bbb")
         #expect(try Coins(coins.proto) == coins)
         #expect(code { _ = try Coins(coins.proto.reversed()) } == .invalidCoins)
-        #expect(code { _ = try ProtoCoin.with { $0.denom = "aaa"; $0.amount = "01" }.coin() } == .invalidAmount)
+        #expect(
+            code {
+                _ = try ProtoCoin.with {
+                    $0.denom = "aaa"; $0.amount = "01"
+                }.coin()
+            } == .invalidAmount
+        )
     }
 
     @Test("Signed amounts add up as integers do, and have one text each")
@@ -50,7 +56,9 @@ struct VocabularyTests {
         }
         #expect(SignedAmount(.zero, isNegative: true) == .zero)
         #expect(try SignedAmount("5").negated.description == "-5")
-        for text in ["-0", "--1", "+1", "", "-", "1.0"] { #expect(code { _ = try SignedAmount(text) } == .invalidAmount) }
+        for text in ["-0", "--1", "+1", "", "-", "1.0"] {
+            #expect(code { _ = try SignedAmount(text) } == .invalidAmount)
+        }
         #expect(code { _ = try SignedAmount(.max).adding(SignedAmount(.one)) } == .arithmeticOverflow)
         #expect(code { _ = try SignedAmount(stored: [1] + [UInt8](repeating: 0, count: 16)) } == .undecodable)
         #expect(code { _ = try SignedAmount(stored: [0]) } == .undecodable)

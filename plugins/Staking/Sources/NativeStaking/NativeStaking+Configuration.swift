@@ -16,7 +16,7 @@ extension NativeStaking {
         let old = try collections.settings.value(in: context)
         let label = try root["slashing"].optional?.string() ?? old?.slashingInstance ?? "slashing"
         try establish(slashingInstance: label, context)
-        var rules = try collections.rules.value(in: context) ?? .initial(bondDenom: try Denom("stake"))
+        var rules = try collections.rulesOrInitial(context)
         if let field = root["params"].optional {
             if let unknown = try ParametersFormat.unknownMembers(of: field).first {
                 throw field[unknown].invalid("staking has no such parameter")

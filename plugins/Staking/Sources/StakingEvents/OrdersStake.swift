@@ -4,7 +4,7 @@ public import ModuleKit
 ///
 /// Modules don't call each other: an instance that wants to delegate says so in an event, and native staking reacts.
 /// The delegator is always the address of the emitting instance, so no right is needed. The same event has to move the
-/// coins of its `delegate` orders from the instance to the account `StakingPool.orders`, or the bank refuses it.
+/// coins of its `delegate` orders from the instance to `StakingOrders.accountAddress`, or the bank refuses it.
 public protocol OrdersStake: EventVocabulary {
     /// What this event stakes or takes back, in order; mostly nothing.
     var stakeOrders: [StakeOrder] { get throws(ModuleError) }

@@ -44,7 +44,9 @@ extension StakingDelegated {
     fileprivate var coinMovements: [CoinMovement] {
         get throws(ModuleError) {
             let pool = StakingPool(isBonded: isValidatorBonded)
-            if isOrdered { return try amount.movement(from: .orders, to: pool) }
+            if isOrdered {
+                return [.transfer(try amount.coins, from: StakingOrders.accountAddress, to: pool.address)]
+            }
             return [.delegation(try amount.coins, from: try Address(bech32: delegator), to: pool.address)]
         }
     }

@@ -1,14 +1,12 @@
 public import BankEvents
 public import ModuleKit
 
-/// The accounts of native staking: two pools under the names that the Cosmos SDK gives them, and one for orders.
+/// The accounts that hold staked coins, under the names that the Cosmos SDK gives them.
 public enum StakingPool: Sendable, Hashable, CaseIterable {
     /// The coins of bonded validators.
     case bonded
     /// The coins of other validators, and those that are unbonding.
     case notBonded
-    /// Coins that an instance has handed over for an order of its own; empty between events.
-    case orders
 
     /// The pool of a validator's coins.
     public init(isBonded: Bool) { self = isBonded ? .bonded : .notBonded }
@@ -18,7 +16,6 @@ public enum StakingPool: Sendable, Hashable, CaseIterable {
         switch self {
         case .bonded: "bonded_tokens_pool"
         case .notBonded: "not_bonded_tokens_pool"
-        case .orders: "staking_orders"
         }
     }
 
@@ -27,13 +24,19 @@ public enum StakingPool: Sendable, Hashable, CaseIterable {
         switch self {
         case .bonded: Self.bondedAddress
         case .notBonded: Self.notBondedAddress
-        case .orders: Self.ordersAddress
         }
     }
 
     private static let bondedAddress = Address(moduleName: "bonded_tokens_pool")
     private static let notBondedAddress = Address(moduleName: "not_bonded_tokens_pool")
-    private static let ordersAddress = Address(moduleName: "staking_orders")
+}
+
+/// The account through which instances pay for orders of their own; empty between events.
+public enum StakingOrders {
+    /// The module account's name.
+    public static let accountName = "staking_orders"
+    /// The module account's address.
+    public static let accountAddress = Address(moduleName: accountName)
 }
 
 extension StakingEvent: DeclaresModuleAccounts {
@@ -43,7 +46,7 @@ extension StakingEvent: DeclaresModuleAccounts {
         return [
             ModuleAccountDeclaration(StakingPool.bonded.name, permissions: [.burner, .staking]),
             ModuleAccountDeclaration(StakingPool.notBonded.name, permissions: [.burner, .staking]),
-            ModuleAccountDeclaration(StakingPool.orders.name, permissions: [.staking]),
+            ModuleAccountDeclaration(StakingOrders.accountName, permissions: [.staking]),
         ]
     }
 }

@@ -19,7 +19,8 @@ import Synchronization
     /// The longest key, in bytes.
     public let maximumKeyByteCount: Int
 
-    var mapSizeBytes: Int
+    /// The size of the map, in bytes. For tests of growth; no other thread may write meanwhile.
+    package internal(set) var mapSizeBytes: Int
     let snapshots = Mutex<[ObjectIdentifier: SnapshotHandle]>([:])
     private let identity: EnvironmentRegistry.Identity
     private let lock: Mutex<WriterLock?>

@@ -17,6 +17,8 @@ struct GenesisAccountParts {
 
     /// What it is.
     let kind: Kind
+    /// The account as it stands in the list.
+    let entry: JSONField
     /// The account without the wrapper of its type.
     let body: JSONField
     /// Where the address, the key and the numbers stand.
@@ -25,6 +27,7 @@ struct GenesisAccountParts {
     let vesting: JSONField?
 
     init(_ field: JSONField) throws(ModuleError) {
+        entry = field
         if let type = field["@type"].optional {
             kind = Self.kind(try type.string())
             body = field
@@ -36,8 +39,7 @@ struct GenesisAccountParts {
             body = field
         }
         let nested = body.first(of: "base_vesting_account", "BaseVestingAccount").optional
-        base =
-            (nested ?? body).first(of: "base_account", "BaseAccount").optional ?? nested ?? body
+        base = (nested ?? body).first(of: "base_account", "BaseAccount").optional ?? nested ?? body
         switch kind {
         case .vesting: vesting = nested ?? body
         case .plain: vesting = try body["original_vesting"].coinsIfAny().isEmpty ? nil : body
@@ -55,6 +57,7 @@ struct GenesisAccountParts {
         }
     }
 
+    /// Whether part of its coins vests.
     var hasVesting: Bool { vesting != nil }
 
     /// How it vests; accounts of unknown types all at the end.
@@ -81,7 +84,10 @@ struct GenesisAccountParts {
         case .base, .unknown: break
         }
         var parts = [(body, names + baseNames + vestingNames + Self.nestedNames)]
-        if let vesting, vesting.path != body.path { parts.append((vesting, vestingNames + baseNames + Self.nestedNames)) }
+        if entry.path != body.path { parts.append((entry, ["type", "value"])) }
+        if let vesting, vesting.path != body.path {
+            parts.append((vesting, vestingNames + baseNames + Self.nestedNames))
+        }
         if base.path != body.path, base.path != vesting?.path { parts.append((base, baseNames)) }
         return parts
     }

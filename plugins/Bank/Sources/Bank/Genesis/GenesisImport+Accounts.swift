@@ -14,7 +14,11 @@ extension GenesisImport {
         let fees = try field.coinsIfAny()
         guard !fees.isEmpty else { return }
         try addBalance(fees, of: Address(moduleName: "fee_collector"), at: field)
-        report.remark("app_state.auth.collected_fees", "credited to the module account fee_collector", example: field.path)
+        report.remark(
+            "app_state.auth.collected_fees",
+            "credited to the module account fee_collector",
+            example: field.path
+        )
     }
 
     private mutating func readAccount(_ field: JSONField, _ path: String) throws(ModuleError) {
@@ -30,7 +34,7 @@ extension GenesisImport {
             if let key = try publicKey(key, "\(path).pub_key") { account.publicKey = key }
         }
         if let module = try moduleAccount(parts, address) { account.moduleAccount = module }
-        if let vesting = try vesting(parts) { account.vesting = vesting }
+        if let vesting = try vesting(parts, path) { account.vesting = vesting }
         noteKind(parts, path)
         for (part, known) in parts.membersByPart {
             try noteUnknownMembers(of: part, known: known, at: path)
@@ -59,7 +63,8 @@ extension GenesisImport {
     }
 
     /// A module account that an instance has claimed before the import stays the instance's.
-    private func keepClaim(of address: Address, in account: inout BankAccount, at field: JSONField) throws(ModuleError) {
+    private func keepClaim(of address: Address, in account: inout BankAccount, at field: JSONField) throws(ModuleError)
+    {
         guard !account.hasVesting, !account.hasPublicKey,
             let claimed = try bank.accounts.value(for: address, in: context)
         else {
@@ -99,7 +104,7 @@ extension GenesisImport {
         return module
     }
 
-    private func vesting(_ parts: GenesisAccountParts) throws(ModuleError) -> BankVesting? {
+    private mutating func vesting(_ parts: GenesisAccountParts, _ path: String) throws(ModuleError) -> BankVesting? {
         guard let kind = try parts.vestingKind(), let field = parts.vesting else { return nil }
         var vesting = BankVesting()
         vesting.kind = kind
@@ -113,6 +118,7 @@ extension GenesisImport {
             step.lengthSeconds = try period["length"].integer()
             step.amount = try period["amount"].coins().proto
             vesting.periods.append(step)
+            try noteUnknownMembers(of: period, known: ["length", "amount"], at: "\(path).vesting_periods[]")
         }
         do {
             try vesting.validate()

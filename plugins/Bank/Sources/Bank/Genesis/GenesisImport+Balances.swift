@@ -29,7 +29,11 @@ extension GenesisImport {
         do {
             var rest = coins.elements[...]
             while !rest.isEmpty {
-                try bank.emitBalance(try Coins(canonical: Array(rest.prefix(Self.coinsPerEventMax))), of: address, context)
+                try bank.emitBalance(
+                    try Coins(canonical: Array(rest.prefix(Self.coinsPerEventMax))),
+                    of: address,
+                    context
+                )
                 rest = rest.dropFirst(Self.coinsPerEventMax)
             }
         } catch {

@@ -23,7 +23,11 @@ extension GenesisImport {
 
     private mutating func note(_ key: BankPublicKey, _ field: JSONField, _ path: String) {
         guard key.typeURL != Self.ed25519 else { return }
-        report.remark(path, "keys of \(key.typeURL) are kept, but their signatures can't be verified", example: field.path)
+        report.remark(
+            path,
+            "keys of \(key.typeURL) are kept, but their signatures can't be verified",
+            example: field.path
+        )
     }
 
     /// Up to SDK 0.38 a key may be a Bech32 text, such as `cosmospub1…`.

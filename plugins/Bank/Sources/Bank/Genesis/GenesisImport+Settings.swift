@@ -8,7 +8,8 @@ extension GenesisImport {
     mutating func readParams(_ state: JSONField) throws(ModuleError) {
         let bankParams = state["bank"]["params"]
         var params = try bank.currentParams(context)
-        for field in [bankParams["default_send_enabled"], bankParams["send_enabled"], state["bank"]["send_enabled"]] {
+        if let field = bankParams["default_send_enabled"].optional { params.defaultSendEnabled = try field.bool() }
+        for field in [bankParams["send_enabled"], state["bank"]["send_enabled"]] {
             if case .bool(let isEnabled) = field.value { params.defaultSendEnabled = isEnabled }
         }
         if let auth = state["auth"]["params"].optional { params.auth = try authParams(auth) }
@@ -27,6 +28,7 @@ extension GenesisImport {
                 // Protobuf's JSON leaves out what is false.
                 let isEnabled = try setting["enabled"].optional?.bool() ?? false
                 try bank.emitSendEnabled(denom, isEnabled, context)
+                try noteUnknownMembers(of: setting, known: ["denom", "enabled"], at: "app_state.bank.send_enabled[]")
             }
         }
     }

@@ -26,18 +26,17 @@ extension Bank {
         case .ordinary:
             try requireSpendable(movement.coins, of: from, context)
             try emitTransfer(of: movement.coins, from: from, to: to, context)
+        // Delegations are counted before the coins move: a subscriber to the transfer may delegate more.
         case .delegation:
             try requirePermission(.staking, at: to, origin, context)
             try requireHeld(movement.coins, by: from, context)
-            let tracked = try trackedDelegation(of: movement.coins, by: from, context)
+            try trackDelegation(of: movement.coins, by: from, context)
             try emitTransfer(of: movement.coins, from: from, to: to, context)
-            try emitTracking(tracked, of: from, context)
         case .undelegation:
             try requirePermission(.staking, at: from, origin, context)
             try requireHeld(movement.coins, by: from, context)
-            let tracked = try trackedUndelegation(of: movement.coins, by: to, context)
+            try trackUndelegation(of: movement.coins, by: to, context)
             try emitTransfer(of: movement.coins, from: from, to: to, context)
-            try emitTracking(tracked, of: to, context)
         }
     }
 

@@ -55,7 +55,10 @@ extension Bank {
         }
         for coin in coins {
             guard try isSendEnabled(coin.denom, context) else {
-                throw ModuleError(.sendDisabled, "\(coin.denom) can't be sent on this chain: its admin has to enable it")
+                throw ModuleError(
+                    .sendDisabled,
+                    "\(coin.denom) can't be sent on this chain: its admin has to enable it"
+                )
             }
         }
     }

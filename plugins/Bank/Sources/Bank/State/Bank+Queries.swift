@@ -139,7 +139,10 @@ extension Bank {
     /// - Throws: `invalidState` before the instance was configured or a genesis document imported.
     func addressPrefix(_ state: some StateReading) throws(ModuleError) -> String {
         guard let prefix = try params.value(in: state)?.bech32Prefix else {
-            throw ModuleError(.invalidState, "the bank does not know its chain's address prefix yet: configure it first")
+            throw ModuleError(
+                .invalidState,
+                "the bank does not know its chain's address prefix yet: configure it first"
+            )
         }
         return prefix
     }

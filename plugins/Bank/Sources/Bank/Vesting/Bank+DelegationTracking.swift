@@ -4,13 +4,9 @@ import ModuleKit
 /// Vesting coins may be delegated. What is delegated is counted, so that it is neither locked twice nor freed by coming
 /// back (Cosmos SDK x/auth/vesting, `TrackDelegation` and `TrackUndelegation`).
 extension Bank {
-    /// The delegator's counts after a delegation; nil for an account that does not vest.
-    ///
-    /// Coins that are still vesting are delegated first.
-    func trackedDelegation(of coins: Coins, by delegator: Address, _ context: Context) throws(ModuleError)
-        -> DelegationCounts?
-    {
-        guard var counts = try delegationCounts(of: delegator, context) else { return nil }
+    /// Counts a delegation of an account that vests: coins that are still vesting are delegated first.
+    func trackDelegation(of coins: Coins, by delegator: Address, _ context: Context) throws(ModuleError) {
+        guard var counts = try delegationCounts(of: delegator, context) else { return }
         let locked = try locked(of: delegator, at: context.block.time.wholeSeconds, context)
         for coin in coins {
             let vesting = min(locked.amount(of: coin.denom), coin.amount)
@@ -18,16 +14,14 @@ extension Bank {
             counts.vesting = try counts.vesting.adding(Coin(vesting, coin.denom))
             counts.free = try counts.free.adding(Coin(free, coin.denom))
         }
-        return counts
+        try emit(counts, of: delegator, context)
     }
 
-    /// The delegator's counts after an undelegation; nil for an account that does not vest.
+    /// Counts coins that come back to an account that vests: free coins first.
     ///
-    /// Free coins come back first. After a slash less comes back than was delegated, and what never does stays counted.
-    func trackedUndelegation(of coins: Coins, by delegator: Address, _ context: Context) throws(ModuleError)
-        -> DelegationCounts?
-    {
-        guard var counts = try delegationCounts(of: delegator, context) else { return nil }
+    /// After a slash less comes back than was delegated, and what never does stays counted.
+    func trackUndelegation(of coins: Coins, by delegator: Address, _ context: Context) throws(ModuleError) {
+        guard var counts = try delegationCounts(of: delegator, context) else { return }
         for coin in coins {
             let free = min(counts.free.amount(of: coin.denom), coin.amount)
             let rest = coin.amount.saturatingSubtracting(free)
@@ -35,12 +29,10 @@ extension Bank {
             counts.free = try counts.free.subtracting(Coin(free, coin.denom))
             counts.vesting = try counts.vesting.subtracting(Coin(vesting, coin.denom))
         }
-        return counts
+        try emit(counts, of: delegator, context)
     }
 
-    /// Records new counts, where there are any.
-    func emitTracking(_ counts: DelegationCounts?, of delegator: Address, _ context: Context) throws(ModuleError) {
-        guard let counts else { return }
+    private func emit(_ counts: DelegationCounts, of delegator: Address, _ context: Context) throws(ModuleError) {
         try context.emit(
             .with {
                 $0.delegationTracked = .with {
@@ -62,7 +54,7 @@ extension Bank {
 }
 
 /// How much of a vesting account's delegations was free, and how much was vesting, when it was delegated.
-struct DelegationCounts {
+private struct DelegationCounts {
     var free: Coins
     var vesting: Coins
 }

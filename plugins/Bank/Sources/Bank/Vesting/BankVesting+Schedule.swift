@@ -65,12 +65,18 @@ extension BankVesting {
         let original = try Coins(originalVesting)
         _ = try Coins(delegatedFree)
         guard original.contains(try Coins(delegatedVesting)) else {
-            throw ModuleError(.invalidVesting, "more vesting coins are delegated than there ever were: mend the account")
+            throw ModuleError(
+                .invalidVesting,
+                "more vesting coins are delegated than there ever were: mend the account"
+            )
         }
         switch kind {
         case .continuous:
             guard startSeconds < endSeconds else {
-                throw ModuleError(.invalidVesting, "vesting starts at \(startSeconds), not before its end at \(endSeconds)")
+                throw ModuleError(
+                    .invalidVesting,
+                    "vesting starts at \(startSeconds), not before its end at \(endSeconds)"
+                )
             }
         case .periodic: try validatePeriods(of: original)
         default: break

@@ -48,8 +48,13 @@ public struct CoinMovement: Sendable, Hashable {
     /// The name of the module account on whose word coins are created or destroyed; nil for a transfer.
     public let moduleAccount: String?
 
-    private init(from: Address?, to: Address?, coins: Coins, purpose: Purpose = .ordinary, by moduleAccount: String? = nil)
-    {
+    private init(
+        from: Address?,
+        to: Address?,
+        coins: Coins,
+        purpose: Purpose = .ordinary,
+        by moduleAccount: String? = nil
+    ) {
         self.from = from
         self.to = to
         self.coins = coins

@@ -9,7 +9,9 @@ extension BankChain {
         try mint(coins, to: address, by: "pool")
     }
 
-    func claim(_ name: String, _ permissions: [BankPermission] = [], acceptsSends: Bool = false, by pool: Int = 0) throws {
+    func claim(_ name: String, _ permissions: [BankPermission] = [], acceptsSends: Bool = false, by pool: Int = 0)
+        throws
+    {
         let event = PoolEvent.with {
             $0.claimed.name = name
             $0.claimed.permissions = permissions.map { UInt32($0.rawValue) }
@@ -65,7 +67,7 @@ extension BankChain {
     }
 
     func multiSend(_ outputs: [(to: Address, coins: String)], from: Address) throws {
-        var message = BankMessage()
+        var message = BankMessage.with { $0.multiSend = BankMultiSend() }
         for (to, coins) in outputs {
             let output = try BankOutput.with {
                 $0.address = text(to)

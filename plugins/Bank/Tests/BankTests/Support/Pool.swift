@@ -1,6 +1,6 @@
-import BankEvents
-internal import Foundation
-import ModuleKit
+public import BankEvents
+import Foundation
+public import ModuleKit
 
 /// A module that records what it is told to, so that tests can have any instance move any coins.
 ///
@@ -27,12 +27,15 @@ struct Pool: ProtocolModule {
 extension PoolMessage: MessageVocabulary {}
 
 extension PoolEvent: EventVocabulary {
-    static let kinds = [EventKind(1, "moved"), EventKind(2, "claimed"), EventKind(3, "offset_moved")]
-    static let descriptorSet = [UInt8](Data(base64Encoded: poolDescriptorSetBase64) ?? Data())
+    /// Every kind.
+    public static let kinds = [EventKind(1, "moved"), EventKind(2, "claimed"), EventKind(3, "offset_moved")]
+    /// The description of `pool.proto`.
+    public static let descriptorSet = [UInt8](Data(base64Encoded: poolDescriptorSetBase64) ?? Data())
 }
 
 extension PoolEvent: MovesCoins, DeclaresModuleAccounts, OffsetsSupply {
-    var coinMovements: [CoinMovement] {
+    /// What it was told to move.
+    public var coinMovements: [CoinMovement] {
         get throws(ModuleError) {
             guard case .moved(let moved) = event else { return [] }
             var movements: [CoinMovement] = []
@@ -41,13 +44,15 @@ extension PoolEvent: MovesCoins, DeclaresModuleAccounts, OffsetsSupply {
         }
     }
 
-    var moduleAccounts: [ModuleAccountDeclaration] {
+    /// What it was told to claim.
+    public var moduleAccounts: [ModuleAccountDeclaration] {
         guard case .claimed(let claim) = event else { return [] }
         let permissions = claim.permissions.compactMap { BankPermission(rawValue: Int($0)) }
         return [ModuleAccountDeclaration(claim.name, permissions: permissions, acceptsSends: claim.acceptsSends)]
     }
 
-    var supplyOffsets: [SupplyOffset] {
+    /// What it was told to offset.
+    public var supplyOffsets: [SupplyOffset] {
         get throws(ModuleError) {
             guard case .offsetMoved(let offset) = event else { return [] }
             return [SupplyOffset(try Denom(offset.denom), try SignedAmount(offset.change), by: offset.moduleAccount)]

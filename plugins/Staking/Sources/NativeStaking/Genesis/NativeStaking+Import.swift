@@ -29,7 +29,7 @@ extension NativeStaking {
 
     private func take(_ params: JSONField, _ context: Context) throws(ModuleError) {
         if try collections.settings.value(in: context) == nil { try establish(slashingInstance: "slashing", context) }
-        var rules = try collections.rules.value(in: context) ?? .initial(bondDenom: try Denom("stake"))
+        var rules = try collections.rulesOrInitial(context)
         if params.optional != nil { try ParametersFormat.read(params, into: &rules) }
         try set(rules, context)
     }

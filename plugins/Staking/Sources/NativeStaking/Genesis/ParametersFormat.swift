@@ -17,9 +17,9 @@ enum ParametersFormat {
     /// Takes over what is there; what is not, as in documents of older versions, stays as it is.
     static func read(_ field: JSONField, into rules: inout StakingRules) throws(ModuleError) {
         if let field = field["unbonding_time"].optional { rules.unbondingTime = try field.timeSpan() }
-        if let field = field["max_validators"].optional { rules.maxValidators = try field.integer() }
-        if let field = field["max_entries"].optional { rules.maxEntries = try field.integer() }
-        if let field = field["historical_entries"].optional { rules.historicalEntries = try field.integer() }
+        if let field = field["max_validators"].optional { rules.maxValidators = try field.integer(as: UInt32.self) }
+        if let field = field["max_entries"].optional { rules.maxEntries = try field.integer(as: UInt32.self) }
+        if let field = field["historical_entries"].optional { rules.historicalEntries = try field.integer(as: UInt32.self) }
         if let field = field["bond_denom"].optional { rules.bondDenom = try field.denom() }
         if let field = field["min_commission_rate"].optional { rules.minCommissionRate = try field.decimal() }
         if let field = field["power_reduction"].optional { rules.powerReduction = try field.amount() }

@@ -55,7 +55,7 @@ struct StakingGenesis {
         for element in try field.elementsOrNone() {
             try element.requireMembers(known, in: "app_state.staking.delegations[]", &report)
             delegations.append(
-                try .with { (delegation) throws(ModuleError) in
+                try .filled { (delegation) throws(ModuleError) in
                     delegation.delegator = try account(element["delegator_address"])
                     delegation.validator = try validator(element["validator_address"])
                     delegation.shares = try element["shares"].decimal().description
@@ -75,7 +75,7 @@ struct StakingGenesis {
             for entry in try element["entries"].elementsOrNone() {
                 try entry.requireMembers(known, numbers: Self.entryNumbers, in: "\(path).entries[]", &report)
                 record.entries.append(
-                    try .with { (stored) throws(ModuleError) in
+                    try .filled { (stored) throws(ModuleError) in
                         stored.creationHeight = try entry["creation_height"].integer()
                         stored.completionTimeNanoseconds = try entry["completion_time"].timestamp().nanoseconds
                         stored.initialBalance = try entry["initial_balance"].amount().description
@@ -100,7 +100,7 @@ struct StakingGenesis {
             for entry in try element["entries"].elementsOrNone() {
                 try entry.requireMembers(known, numbers: Self.entryNumbers, in: "\(path).entries[]", &report)
                 record.entries.append(
-                    try .with { (stored) throws(ModuleError) in
+                    try .filled { (stored) throws(ModuleError) in
                         stored.creationHeight = try entry["creation_height"].integer()
                         stored.completionTimeNanoseconds = try entry["completion_time"].timestamp().nanoseconds
                         stored.initialBalance = try entry["initial_balance"].amount().description

@@ -35,7 +35,7 @@ enum ValidatorFormat {
             stake.unbondingTime = try field["unbonding_time"].timestampIfSet() ?? .epoch
         }
         let operatorAddress = try field["operator_address"].address(prefixes, as: .validatorOperator)
-        return try .with { (validator) throws(ModuleError) in
+        return try .filled { (validator) throws(ModuleError) in
             validator.operator = prefixes.format(operatorAddress, as: .validatorOperator)
             validator.consensusKey = Data(try consensusKey(field["consensus_pubkey"], prefixes))
             validator.description_p = try description(field["description"])
@@ -85,30 +85,33 @@ enum ValidatorFormat {
     /// An Ed25519 key: an object with its type and Base64, or a bech32 text with its Amino encoding.
     static func consensusKey(_ field: JSONField, _ prefixes: AddressPrefixes) throws(ModuleError) -> [UInt8] {
         if case .string(let text) = try field.required() {
+            let read: LegacyPublicKey
             do {
-                let prefix = prefixes.publicKeyPrefix(of: .consensus)
-                guard case .ed25519(let key) = try LegacyPublicKey(bech32: text, prefix: prefix) else {
-                    throw ModuleError(.consensusKeyUnsupported, "a consensus key is an Ed25519 key: give such a key")
-                }
-                return key
+                read = try LegacyPublicKey(bech32: text, prefix: prefixes.publicKeyPrefix(of: .consensus))
             } catch {
                 throw error.adding(context: field.path)
             }
+            guard case .ed25519(let key) = read else { throw unsupportedKey(field) }
+            return key
         }
         // Amino JSON names the type `type` and the key `value`.
         let type = try (field["@type"].optional ?? field["type"]).string()
         let key = try (field["key"].optional ?? field["value"]).base64()
         guard ["/cosmos.crypto.ed25519.PubKey", "tendermint/PubKeyEd25519"].contains(type), key.count == 32 else {
-            throw ModuleError(
-                .consensusKeyUnsupported,
-                "\(field.path): a consensus key is an Ed25519 key of 32 bytes: give such a key"
-            )
+            throw unsupportedKey(field)
         }
         return key
     }
 
+    private static func unsupportedKey(_ field: JSONField) -> ModuleError {
+        ModuleError(
+            .consensusKeyUnsupported,
+            "\(field.path): a consensus key is an Ed25519 key of 32 bytes: give such a key"
+        )
+    }
+
     static func description(_ field: JSONField) throws(ModuleError) -> StakingDescription {
-        try .with { (description) throws(ModuleError) in
+        try .filled { (description) throws(ModuleError) in
             description.moniker = try field["moniker"].optional?.string() ?? ""
             description.identity = try field["identity"].optional?.string() ?? ""
             description.website = try field["website"].optional?.string() ?? ""
@@ -120,7 +123,7 @@ enum ValidatorFormat {
     /// A commission: its rates stand beside the time before SDK 0.38, and in an object of their own after.
     private static func commission(_ field: JSONField) throws(ModuleError) -> StakingCommission {
         let rates = field["commission_rates"].optional ?? field
-        return try .with { (commission) throws(ModuleError) in
+        return try .filled { (commission) throws(ModuleError) in
             commission.rate = try rates["rate"].decimal().description
             commission.maxRate = try rates["max_rate"].decimal().description
             commission.maxChangeRate = try rates["max_change_rate"].decimal().description

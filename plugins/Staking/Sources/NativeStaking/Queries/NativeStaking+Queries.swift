@@ -7,7 +7,7 @@ extension NativeStaking {
     /// - Throws: `validatorNotFound`, `delegationNotFound`, `historyNotKept`; codespace `kit` for malformed addresses.
     public func answer(_ query: StakingQuery, _ state: StateReader) throws(ModuleError) -> StakingAnswer {
         let answerer = StakingAnswerer(collections: collections, state: state, prefixes: try collections.prefixes(state))
-        return try .with { (answer) throws(ModuleError) in
+        return try .filled { (answer) throws(ModuleError) in
             switch query.query {
             case .validator(let query): answer.validator = try answerer.validator(query)
             case .validators(let query): answer.validators = try answerer.validators(query)

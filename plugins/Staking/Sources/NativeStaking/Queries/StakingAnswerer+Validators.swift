@@ -105,8 +105,10 @@ extension StakingAnswerer {
             answer.powers.append(
                 .with {
                     $0.operator = operatorText(validator)
-                    $0.consensusKey = profile?.consensusKey ?? .init()
-                    $0.moniker = profile?.description_p.moniker ?? ""
+                    if let profile {
+                        $0.consensusKey = profile.consensusKey
+                        $0.moniker = profile.description_p.moniker
+                    }
                     $0.power = power
                 }
             )

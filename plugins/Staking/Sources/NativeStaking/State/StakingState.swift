@@ -1,5 +1,5 @@
-import ModuleKit
-import StakingEvents
+public import ModuleKit
+public import StakingEvents
 
 extension StakingSettings: StateValue {}
 extension StakingValidatorProfile: StateValue {}
@@ -52,6 +52,12 @@ extension StakingState {
     func currentRules(_ state: some StateReading) throws(ModuleError) -> StakingRules {
         guard let rules = try rules.value(in: state) else { throw Self.notConfigured }
         return rules
+    }
+
+    /// The parameters, or those of a new chain.
+    func rulesOrInitial(_ state: some StateReading) throws(ModuleError) -> StakingRules {
+        if let rules = try rules.value(in: state) { return rules }
+        return try .initial(bondDenom: try Denom("stake"))
     }
 
     /// The settings.

@@ -19,3 +19,12 @@ extension StoredValue {
         bytes.append(contentsOf: try stored.encodedBytes())
     }
 }
+
+extension SwiftProtobuf.Message {
+    /// A message whose fields are read from something that may be malformed.
+    static func filled(_ fill: (inout Self) throws(ModuleError) -> Void) throws(ModuleError) -> Self {
+        var message = Self()
+        try fill(&message)
+        return message
+    }
+}

@@ -1,0 +1,48 @@
+# Everything a person types. `make run` and `make test` do all of their set-up on a fresh Debian machine with Swift 6.3.
+
+SWIFT ?= swift
+PACKAGES := storage plugins/ModuleKit plugins/Bank plugins/Staking
+SOURCES := Package.swift Sources Tests plugins storage Examples Benchmarks
+GENESIS ?=
+HOME_DIR ?= .mesh
+
+.PHONY: help setup run test packages lint format bench flip proto clean
+
+help: ## Lists what there is to make.
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 20
+
+setup: ## Installs the C libraries where they are missing.
+	@.ci/setup
+
+run: setup ## Runs a chain: GENESIS=file, or the example genesis with example transactions.
+	@SWIFT="$(SWIFT)" HOME_DIR="$(HOME_DIR)" Examples/run $(GENESIS)
+
+test: setup ## Builds and tests everything.
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build
+
+packages: setup ## Builds and tests each folder's package alone.
+	@for package in $(PACKAGES); do \
+		echo "== $$package"; \
+		$(SWIFT) test --package-path $$package --scratch-path .build-packages || exit 1; \
+	done
+
+lint: ## Checks style and documentation.
+	$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)
+
+format: ## Formats the sources in place.
+	$(SWIFT) format --in-place --parallel --recursive $(SOURCES)
+
+bench: setup ## Measures against baselines of the same run, as a table and as JSON.
+	$(SWIFT) build -c release --product mesh-bench
+	@$$($(SWIFT) build -c release --show-bin-path)/mesh-bench $(BENCH)
+
+flip: setup ## Flips every byte of a small log, one at a time; none may be accepted in silence.
+	$(SWIFT) build -c release --product mesh-flip
+	@$$($(SWIFT) build -c release --show-bin-path)/mesh-flip $(FLIP)
+
+proto: ## Generates the Swift code of every .proto; needs protoc (apt-get install protobuf-compiler).
+	@.ci/generate-proto
+
+clean: ## Removes what was built and the example's home.
+	rm -rf .build .build-packages $(HOME_DIR)

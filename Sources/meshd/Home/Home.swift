@@ -1,0 +1,55 @@
+import Foundation
+import Logging
+import MeshHost
+import Storage
+
+/// The folder of one chain: `chain` holds its store, `keys` the keys of those who use it here.
+struct Home: Sendable {
+    /// The folder, as it was named.
+    let path: String
+
+    /// Where the chain's store is.
+    var chainPath: String { path + "/chain" }
+    /// Where the keys are.
+    var keysPath: String { path + "/keys" }
+
+    /// Whether there is a chain.
+    var holdsChain: Bool { FileManager.default.fileExists(atPath: chainPath) }
+
+    /// Opens the chain for executing blocks; no other process may have it open for that.
+    func openForWriting() throws(CommandError) -> ChainHost {
+        try requireChain()
+        return try CommandError.wrapping {
+            try ChainHost.open(
+                at: chainPath,
+                registry: try StandardModules.registry(),
+                options: HostOptions(logger: Self.logger)
+            )
+        }
+    }
+
+    /// Opens the chain for questions, beside a process that executes blocks.
+    func openForReading() throws(CommandError) -> ChainHost {
+        try requireChain()
+        return try CommandError.wrapping {
+            let store = try ChainStore.open(at: chainPath, expectedChainID: nil, access: .readOnly)
+            return try ChainHost(resuming: store, registry: try StandardModules.registry())
+        }
+    }
+
+    private func requireChain() throws(CommandError) {
+        guard holdsChain else {
+            throw CommandError(
+                .storage,
+                "there is no chain in \(path): make one with `meshd init --home \(path)`, or name another home with --home"
+            )
+        }
+    }
+
+    /// Warnings of the host, such as a hook that failed, go to standard error.
+    private static var logger: Logger {
+        var logger = Logger(label: "meshd") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = .warning
+        return logger
+    }
+}

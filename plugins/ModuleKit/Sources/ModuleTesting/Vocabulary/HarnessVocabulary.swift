@@ -1,0 +1,54 @@
+internal import Foundation
+public import ModuleKit
+
+extension HarnessEvent: EventVocabulary {
+    /// Every kind of event that the harness and its neighbours record, by number.
+    public static let kinds: [EventKind] = [
+        EventKind(1, "hook_failed", delivery: .final),
+        EventKind(2, "reaction_failed", delivery: .final),
+        EventKind(3, "observed"),
+    ]
+
+    /// The descriptor set of `harness.proto`.
+    public static let descriptorSet: [UInt8] = Array(Data(base64Encoded: harnessDescriptorSetBase64) ?? Data())
+}
+
+extension HarnessObserved: StateValue {}
+
+extension HarnessEvent {
+    static func hookFailed(_ failure: BlockOutcome.HookFailure) -> HarnessEvent {
+        .with {
+            $0.hookFailed = .with {
+                $0.number = failure.instance.number
+                $0.hook = failure.hook
+                $0.codespace = failure.error.codespace
+                $0.code = failure.error.code.number
+                $0.error = failure.error.message
+            }
+        }
+    }
+
+    static func reactionFailed(_ failure: Execution.FailedReaction) -> HarnessEvent {
+        .with {
+            $0.reactionFailed = .with {
+                $0.number = failure.instance.number
+                $0.sequence = failure.origin.sequence
+                $0.codespace = failure.error.codespace
+                $0.code = failure.error.code.number
+                $0.error = failure.error.message
+            }
+        }
+    }
+
+    static func observed(_ event: any EventVocabulary, _ origin: EventOrigin) throws(ModuleError) -> HarnessEvent {
+        let payload = Data(try event.encodedBytes())
+        return .with {
+            $0.observed = .with {
+                $0.sequence = origin.sequence
+                $0.number = origin.instance.number
+                $0.kind = origin.kind.number
+                $0.payload = payload
+            }
+        }
+    }
+}
