@@ -79,6 +79,7 @@ let moduleKit: [Target] = [
         name: "ModuleKitTests",
         dependencies: ["ModuleKit", "ModuleRuntime", "ModuleTesting", "Storage"],
         path: "plugins/ModuleKit/Tests/ModuleKitTests",
+        exclude: ["Vocabulary/testing.proto"],
         swiftSettings: house
     ),
 ]
@@ -101,6 +102,7 @@ let bank: [Target] = [
         name: "BankTests",
         dependencies: ["Bank", "BankEvents", "ModuleKit", "ModuleTesting"],
         path: "plugins/Bank/Tests/BankTests",
+        exclude: ["Support/pool.proto"],
         swiftSettings: house
     ),
 ]
@@ -135,10 +137,8 @@ let runtime: [Target] = [
         swiftSettings: house
     ),
     .target(
-        name: "Counter",
-        dependencies: ["ModuleKit"],
-        path: "Examples/Counter/Sources/Counter",
-        exclude: ["counter.proto"],
+        name: "MeshAudit",
+        dependencies: ["MeshHost", "ModuleKit", "ModuleRuntime", "Storage", "LMDB", crypto],
         swiftSettings: house
     ),
     .testTarget(
@@ -148,10 +148,46 @@ let runtime: [Target] = [
     ),
 ]
 
+let programs: [Target] = [
+    .executableTarget(
+        name: "meshd",
+        dependencies: [
+            "MeshHost", "MeshAudit", "ModuleKit", "ModuleRuntime", "Storage", "Bank", "BankEvents", "NativeStaking",
+            "StakingEvents", argumentParser, crypto, logging,
+        ],
+        swiftSettings: house
+    ),
+    .executableTarget(
+        name: "mesh-flip",
+        dependencies: ["MeshAudit", "MeshHost", "ModuleKit", "Storage", "Bank", "BankEvents", argumentParser, crypto],
+        swiftSettings: house
+    ),
+    .target(name: "CBaseline", path: "Benchmarks/CBaseline", linkerSettings: [.linkedLibrary("lmdb")]),
+    .executableTarget(
+        name: "mesh-bench",
+        dependencies: [
+            "MeshHost", "MeshAudit", "ModuleKit", "ModuleRuntime", "Storage", "Bank", "BankEvents", "NativeStaking",
+            "StakingEvents", "CBaseline", argumentParser, crypto,
+        ],
+        path: "Benchmarks/mesh-bench",
+        swiftSettings: house
+    ),
+    .target(
+        name: "Counter",
+        dependencies: ["ModuleKit"],
+        path: "Examples/Counter/Sources/Counter",
+        exclude: ["counter.proto"],
+        swiftSettings: house
+    ),
+    .testTarget(name: "HouseTests", swiftSettings: house),
+]
+
 let package = Package(
     name: "mesh-host",
     products: [
+        .executable(name: "meshd", targets: ["meshd"]),
         .library(name: "MeshHost", targets: ["MeshHost"]),
+        .library(name: "MeshAudit", targets: ["MeshAudit"]),
         .library(name: "ModuleKit", targets: ["ModuleKit"]),
         .library(name: "ModuleRuntime", targets: ["ModuleRuntime"]),
         .library(name: "ModuleTesting", targets: ["ModuleTesting"]),
@@ -169,5 +205,5 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
     ],
-    targets: storage + moduleKit + bank + staking + runtime
+    targets: storage + moduleKit + bank + staking + runtime + programs
 )

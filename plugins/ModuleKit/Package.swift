@@ -47,6 +47,7 @@ let package = Package(
         .testTarget(
             name: "ModuleKitTests",
             dependencies: ["ModuleKit", "ModuleRuntime", "ModuleTesting", storage],
+            exclude: ["Vocabulary/testing.proto"],
             swiftSettings: house
         ),
     ]

@@ -21,6 +21,7 @@ let package = Package(
     dependencies: [
         .package(path: "../ModuleKit"),
         .package(path: "../Bank"),
+        .package(path: "../../storage"),
     ],
     targets: [
         .target(
@@ -39,8 +40,10 @@ let package = Package(
             dependencies: [
                 "NativeStaking", "StakingEvents", bankEvents, moduleKit,
                 .product(name: "Bank", package: "Bank"),
-                .product(name: "ModuleTesting", package: "ModuleKit"),
+                .product(name: "ModuleRuntime", package: "ModuleKit"),
+                .product(name: "Storage", package: "storage"),
             ],
+            exclude: ["Kit/probe.proto"],
             swiftSettings: house
         ),
     ]

@@ -65,7 +65,10 @@ struct EnvironmentTests {
         #expect(missing?.code == .notFound)
     }
 
-    @Test("tells a file that was cut off at any page before a page is touched", arguments: [0, 1, 100, 4_096, 4_248, 8_192])
+    @Test(
+        "tells a file that was cut off at any page before a page is touched",
+        arguments: [0, 1, 100, 4_096, 4_248, 8_192]
+    )
     func detectsTruncation(length: Int) throws {
         do {
             let environment = try open()

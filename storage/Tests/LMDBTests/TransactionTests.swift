@@ -135,6 +135,26 @@ struct TransactionTests {
         #expect(try read()?.count == 10_000)
     }
 
+    @Test("of a snapshot comes back by itself when the map grew and nothing was stored since")
+    func comesBack() throws {
+        let table = table
+        try write([1])
+        let reader = try SnapshotReader(environment)
+        let size = environment.mapSizeBytes
+        #expect(throws: LMDBError.self) {
+            try environment.write { (transaction: inout WriteTransaction) throws(LMDBError) in
+                for index in UInt8(0)..<200 {
+                    try transaction.put([UInt8](repeating: index, count: 200_000), for: [2, index], in: table)
+                }
+            }
+        }
+        #expect(environment.mapSizeBytes > size)
+        let value = try reader.read { (transaction: borrowing ReadTransaction) throws(LMDBError) in
+            try transaction.value(of: [1], in: table)
+        }
+        #expect(value == [1, 1])
+    }
+
     @Test("that cannot fit says so, and the environment goes on")
     func isFull() throws {
         let table = table

@@ -74,7 +74,9 @@ extension NativeStaking {
             return true
         }
         if count != expected {
-            violations.append(InvariantViolation("order-by-power-complete", "\(count) places for \(expected) validators"))
+            violations.append(
+                InvariantViolation("order-by-power-complete", "\(count) places for \(expected) validators")
+            )
         }
         return violations
     }

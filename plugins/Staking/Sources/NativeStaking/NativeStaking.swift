@@ -19,6 +19,7 @@ public struct NativeStaking: ProtocolModule {
     public static let manifest = Manifest(
         name: "staking",
         version: "1.0.0",
+        requires: ["bank"],
         summary: "Validators, delegations and the active set, by the rules of the Cosmos SDK"
     )
 

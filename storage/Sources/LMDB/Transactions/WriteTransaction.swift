@@ -122,11 +122,11 @@ import CLMDB
         return true
     }
 
-    private mutating func check(_ result: Int32, while action: String) throws(LMDBError) {
+    private mutating func check(_ result: Int32, while action: @autoclosure () -> String) throws(LMDBError) {
         guard result != MDB_SUCCESS else { return }
         if result == MDB_MAP_FULL {
             needsGrowth = true
         }
-        throw LMDBError(returnCode: result, while: action)
+        throw LMDBError(returnCode: result, while: action())
     }
 }

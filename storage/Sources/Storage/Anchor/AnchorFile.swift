@@ -47,7 +47,9 @@ struct AnchorFile: ~Copyable, Sendable {
         var newest: Anchor.Slot?
         for index in 0..<2 {
             var bytes = [UInt8](repeating: 0, count: Anchor.Slot.byteCount)
-            let count = bytes.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, index * slotDistance) }
+            let count = bytes.withUnsafeMutableBytes {
+                pread(descriptor, $0.baseAddress, $0.count, index * slotDistance)
+            }
             guard count >= 0 else { throw failure(errno, "reading \(path)") }
             // A short read leaves zeros, which are no slot.
             guard let slot = try Anchor.Slot(decoding: bytes) else { continue }

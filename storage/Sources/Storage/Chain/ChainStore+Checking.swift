@@ -47,7 +47,7 @@ extension ChainStore {
                 file, or choose another folder for a new chain.
                 """
             )
-        } catch where error.code == .anchorMissing || error.code == .anchorDamaged {
+        } catch  where error.code == .anchorMissing || error.code == .anchorDamaged {
             return
         }
     }
@@ -130,7 +130,10 @@ extension ChainStore {
     }
 
     private static func damagedTip(_ what: String) -> StorageError {
-        StorageError(.damaged, "The log holds \(what). Restore the store from a backup, or rebuild it from a peer's log.")
+        StorageError(
+            .damaged,
+            "The log holds \(what). Restore the store from a backup, or rebuild it from a peer's log."
+        )
     }
 }
 

@@ -28,12 +28,16 @@ extension ChainStore {
         if pendingCount >= options.maximumGroupCount {
             try? flush()
         } else if pendingCount == 1 {
-            timer.asyncAfter(deadline: .now() + interval.dispatchInterval) { [weak self] in
-                // A failure is told by the tickets.
-                try? self?.flush()
-            }
+            flushLater(after: interval)
         }
         return ticket
+    }
+
+    private func flushLater(after interval: Duration) {
+        timer.asyncAfter(deadline: .now() + interval.dispatchInterval) { [weak self] in
+            // A failure is told by the tickets.
+            try? self?.flush()
+        }
     }
 
     /// Prepares and commits a block.
@@ -76,6 +80,10 @@ extension ChainStore {
             try? Self.catchUp(&landing)
             for pending in group {
                 pending.ticket.fulfil(.success(()))
+            }
+            // Blocks sealed while this group was on its way were not the first pending ones, so nobody waits for them yet.
+            if case .grouped(let interval) = options.durability, !head.pending.isEmpty {
+                flushLater(after: interval)
             }
         }
     }

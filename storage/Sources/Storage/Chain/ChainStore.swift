@@ -113,6 +113,13 @@ public final class ChainStore: Sendable {
     }
 
     deinit {
+        // Without ``close()`` what was not acknowledged is lost, but nobody waits for it for ever.
+        let lost = (try? head.update { (head) in head.fallBack() }) ?? []
+        for pending in lost {
+            pending.ticket.fulfil(
+                .failure(StorageError(.closed, "The store was let go before the block was stored. Close it first."))
+            )
+        }
         environment.close()
     }
 

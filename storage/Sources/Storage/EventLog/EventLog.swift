@@ -78,7 +78,8 @@ public struct EventLog: Sendable {
         let prefix = transactionHash.bytes
         return try read { (transaction) throws(StorageError) in
             var sequences: [UInt64] = []
-            try StateTable(transaction, tables.receipts).scan(StateScan(prefix: prefix)) { (key, _) throws(StorageError) in
+            try StateTable(transaction, tables.receipts).scan(StateScan(prefix: prefix)) {
+                (key, _) throws(StorageError) in
                 let sequence = key.withUnsafeBytes { bytes -> UInt64? in
                     var reader = ByteReader(bytes)
                     guard reader.hash() != nil, let sequence = reader.number(UInt64.self) else { return nil }

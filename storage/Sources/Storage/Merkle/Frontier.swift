@@ -61,8 +61,22 @@ public struct Frontier: Sendable, Equatable {
     }
 
     /// Appends one leaf.
+    ///
+    /// - Complexity: amortised one node hash; allocates nothing but room for new levels.
     public mutating func append(_ leafHash: Hash) {
-        _ = append(contentsOf: [leafHash])
+        var arrival = leafHash
+        var level = 0
+        while true {
+            if open.count == level {
+                open.append([])
+            }
+            open[level].append(arrival)
+            guard open[level].count == Tile.width else { break }
+            arrival = open[level].withUnsafeBufferPointer { Tile.fold($0) }
+            open[level].removeAll(keepingCapacity: true)
+            level += 1
+        }
+        count += 1
     }
 
     /// Appends leaves.

@@ -31,9 +31,26 @@ struct Tile: Equatable, Sendable {
         return (0..<count).map { Hash(unchecked: UnsafeRawBufferPointer(rebasing: bytes[($0 * Hash.byteCount)...])) }
     }
 
-    /// The root over 1, 2, 4, 8 or 16 hashes that are a perfect subtree.
-    static func fold(_ hashes: some RandomAccessCollection<Hash>) -> Hash {
-        MerkleTree.root(ofLeafHashes: Array(hashes))
+    /// The root over 1, 2, 4, 8 or 16 hashes, which are a perfect subtree.
+    static func fold(_ hashes: ArraySlice<Hash>) -> Hash {
+        hashes.withUnsafeBufferPointer { fold($0) }
+    }
+
+    /// The root over 1, 2, 4, 8 or 16 hashes, which are a perfect subtree. Allocates nothing.
+    static func fold(_ hashes: UnsafeBufferPointer<Hash>) -> Hash {
+        withUnsafeTemporaryAllocation(of: Hash.self, capacity: width) { level in
+            var count = min(hashes.count, width)
+            for index in 0..<count {
+                level.initializeElement(at: index, to: hashes[index])
+            }
+            while count > 1 {
+                count /= 2
+                for index in 0..<count {
+                    level[index] = MerkleTree.nodeHash(level[2 * index], level[2 * index + 1])
+                }
+            }
+            return level[0]
+        }
     }
 }
 

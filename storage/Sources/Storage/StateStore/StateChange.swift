@@ -12,7 +12,9 @@ protocol StateLayer {
     func change(of key: [UInt8]) -> StateChange?
 
     /// The first change at or after a bound, in a direction.
-    func nextChange(from bound: StateScan.Bound, _ direction: StateScan.Direction) -> (key: [UInt8], change: StateChange)?
+    func nextChange(from bound: StateScan.Bound, _ direction: StateScan.Direction) -> (
+        key: [UInt8], change: StateChange
+    )?
 }
 
 /// Several layers over a base, the newest first.

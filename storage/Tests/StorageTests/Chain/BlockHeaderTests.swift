@@ -99,7 +99,8 @@ struct ByteArenaTests {
     @Test("gives back the strings it was given, also after dropping some")
     func keepsStrings() {
         var arena = ByteArena([[1, 2], [], [3]])
-        arena.append([4, 5, 6].span.bytes)
+        let bytes: [UInt8] = [4, 5, 6]
+        arena.append(bytes.span.bytes)
         arena.append(contentsOf: ByteArena([[7], []]))
         #expect(arena.indices.map { arena[$0] } == [[1, 2], [], [3], [4, 5, 6], [7], []])
         #expect(arena.indices.map { arena.byteCount(at: $0) } == [2, 0, 1, 3, 1, 0])

@@ -77,7 +77,10 @@ struct ChainStoreTests {
         try chain.append(BlockContent(height: 0, timeNanoseconds: 0, records: records))
         for (range, chunk) in [(0..<100, 1), (0..<100, 7), (5..<90, 30), (99..<100, 4), (50..<500, 9), (200..<300, 2)] {
             var seen: [UInt64] = []
-            try chain.log.forEachRecord(in: UInt64(range.lowerBound)..<UInt64(range.upperBound), chunkCount: UInt64(chunk)) {
+            try chain.log.forEachRecord(
+                in: UInt64(range.lowerBound)..<UInt64(range.upperBound),
+                chunkCount: UInt64(chunk)
+            ) {
                 (sequence, record) throws(StorageError) in
                 #expect(record.withUnsafeBytes { [UInt8]($0) } == [UInt8(sequence)])
                 seen.append(sequence)

@@ -103,6 +103,17 @@ struct GroupedDurabilityTests {
         #expect(try AnchorFile.read(in: copy.path).anchor.block?.height == 5)
     }
 
+    @Test("of a store that is let go without closing are refused, not left waiting")
+    func areRefusedWhenLetGo() throws {
+        var chain: ChainStore? = try create()
+        let ticket = try chain?.append(BlockContent(height: 0, timeNanoseconds: 0))
+        chain = nil
+        #expect(code { try ticket?.wait() } == .closed)
+        let again = try ChainStore.open(at: folder.path, expectedChainID: "group")
+        #expect(again.headHeader == nil)
+        try checkLog(again)
+    }
+
     @Test("that cannot be stored fail together, and the head is back where it was")
     func failTogether() throws {
         let chain = try create {

@@ -3,7 +3,8 @@ import Storage
 /// The reference tree of the transparency-dev/merkle project (`testonly/constants.go`), eight leaves.
 enum MerkleVectors {
     static let leaves: [[UInt8]] = [
-        [], [0x00], [0x10], [0x20, 0x21], [0x30, 0x31], [0x40, 0x41, 0x42, 0x43], Array(0x50...0x57), Array(0x60...0x6F),
+        [], [0x00], [0x10], [0x20, 0x21], [0x30, 0x31], [0x40, 0x41, 0x42, 0x43], Array(0x50...0x57),
+        Array(0x60...0x6F),
     ]
 
     /// By tree size, from 0 to 8.
@@ -33,7 +34,8 @@ enum MerkleVectors {
 
     static let inclusion = [
         Path(
-            0, 8,
+            0,
+            8,
             [
                 "96a296d224f285c67bee93c30f8a309157f0daa35dc5b87e410b78630a09cfc7",
                 "5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e",
@@ -41,7 +43,8 @@ enum MerkleVectors {
             ]
         ),
         Path(
-            5, 8,
+            5,
+            8,
             [
                 "bc1a0643b12e4d2d7c77918f44e0f4f79a838b6cf9ec5b5c283e1f4d88599e6b",
                 "ca854ea128ed050b41b35ffc1b87b8eb2bde461e9e3b5596ece6b9d5975a0ae0",
@@ -53,7 +56,8 @@ enum MerkleVectors {
 
     static let consistency = [
         Path(
-            6, 8,
+            6,
+            8,
             [
                 "0ebc5d3437fbe2db158b9f126a1d118e308181031d0a949f8dededebc558ef6a",
                 "ca854ea128ed050b41b35ffc1b87b8eb2bde461e9e3b5596ece6b9d5975a0ae0",
@@ -61,7 +65,8 @@ enum MerkleVectors {
             ]
         ),
         Path(
-            2, 5,
+            2,
+            5,
             [
                 "5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e",
                 "bc1a0643b12e4d2d7c77918f44e0f4f79a838b6cf9ec5b5c283e1f4d88599e6b",

@@ -54,15 +54,24 @@ struct ProofMutationTests {
             let leaf = Self.leaves[Int(index)]
             try #require(proof.verify(leafHash: leaf, root: root))
             for path in Self.mangled(proof.path) {
-                #expect(!InclusionProof(leafIndex: index, treeSize: size, path: path).verify(leafHash: leaf, root: root))
+                #expect(
+                    !InclusionProof(leafIndex: index, treeSize: size, path: path).verify(leafHash: leaf, root: root)
+                )
             }
             for wrong in Self.flipped(leaf) { #expect(!proof.verify(leafHash: wrong, root: root)) }
             for wrong in Self.flipped(root) { #expect(!proof.verify(leafHash: leaf, root: wrong)) }
             for other in 0..<size + 2 where other != index {
-                #expect(!InclusionProof(leafIndex: other, treeSize: size, path: proof.path).verify(leafHash: leaf, root: root))
+                #expect(
+                    !InclusionProof(leafIndex: other, treeSize: size, path: proof.path).verify(
+                        leafHash: leaf,
+                        root: root
+                    )
+                )
             }
             #expect(!InclusionProof(leafIndex: index, treeSize: 0, path: proof.path).verify(leafHash: leaf, root: root))
-            #expect(!InclusionProof(leafIndex: .max, treeSize: .max, path: proof.path).verify(leafHash: leaf, root: root))
+            #expect(
+                !InclusionProof(leafIndex: .max, treeSize: .max, path: proof.path).verify(leafHash: leaf, root: root)
+            )
         }
     }
 
@@ -74,11 +83,18 @@ struct ProofMutationTests {
             let proof = try Self.tree.consistencyProof(from: old, to: size)
             try #require(proof.verify(oldRoot: oldRoot, newRoot: newRoot))
             for path in Self.mangled(proof.path) {
-                #expect(!ConsistencyProof(oldSize: old, newSize: size, path: path).verify(oldRoot: oldRoot, newRoot: newRoot))
+                #expect(
+                    !ConsistencyProof(oldSize: old, newSize: size, path: path).verify(
+                        oldRoot: oldRoot,
+                        newRoot: newRoot
+                    )
+                )
             }
             for wrong in Self.flipped(oldRoot) { #expect(!proof.verify(oldRoot: wrong, newRoot: newRoot)) }
             for wrong in Self.flipped(newRoot) { #expect(!proof.verify(oldRoot: oldRoot, newRoot: wrong)) }
-            for (first, second) in [(0, size), (old, 0), (size + 1, size), (UInt64.max - 1, UInt64.max), (old, old - 1)] {
+            for (first, second) in [
+                (0, size), (old, 0), (size + 1, size), (UInt64.max - 1, UInt64.max), (old, old - 1),
+            ] {
                 let wrong = ConsistencyProof(oldSize: first, newSize: second, path: proof.path)
                 #expect(!wrong.verify(oldRoot: oldRoot, newRoot: newRoot))
             }

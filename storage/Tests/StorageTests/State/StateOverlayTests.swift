@@ -36,7 +36,10 @@ struct StateOverlayTests {
         chain = try ChainStore.create(at: folder.path, chainID: "state", options: ChainOptions(durability: .none))
     }
 
-    @Test("over LMDB with nested changes is what an ordered dictionary would be", arguments: 1...6 as ClosedRange<UInt64>)
+    @Test(
+        "over LMDB with nested changes is what an ordered dictionary would be",
+        arguments: 1...6 as ClosedRange<UInt64>
+    )
     func followsModel(seed: UInt64) throws {
         print("seed \(seed)")
         var generator = SplitMix64(seed: seed)
@@ -97,8 +100,12 @@ struct StateOverlayTests {
         }
         try chain.append(BlockContent(height: 0, timeNanoseconds: 0, writes: try overlay.writeSet()))
         for state in [overlay as any StateReading, chain.state] {
-            #expect(try state.keys(StateScan(prefix: [255, 255], direction: .backward)) == [[255, 255, 1], [255, 255]])
-            #expect(try state.keys(StateScan(prefix: [254, 255], direction: .backward)) == [[254, 255, 7], [254, 255]])
+            #expect(
+                try state.keys(StateScan(prefix: [255, 255], direction: .backward)) == [[255, 255, 1], [255, 255]]
+            )
+            #expect(
+                try state.keys(StateScan(prefix: [254, 255], direction: .backward)) == [[254, 255, 7], [254, 255]]
+            )
             #expect(try state.keys(StateScan(prefix: [254], start: [255])) == [])
             #expect(try state.keys(StateScan(prefix: [255], start: [254])).count == 3)
             #expect(try state.keys(StateScan(prefix: [254], start: [255], direction: .backward)).count == 2)
@@ -143,8 +150,12 @@ struct StateOverlayTests {
 
     @Test("changes out of order or named twice are no write set")
     func refusesUnsorted() {
-        #expect(code { _ = try WriteSet([(key: [2], change: .removal), (key: [1], change: .removal)]) } == .unsortedWriteSet)
-        #expect(code { _ = try WriteSet([(key: [2], change: .removal), (key: [2], change: .removal)]) } == .unsortedWriteSet)
+        #expect(
+            code { _ = try WriteSet([(key: [2], change: .removal), (key: [1], change: .removal)]) } == .unsortedWriteSet
+        )
+        #expect(
+            code { _ = try WriteSet([(key: [2], change: .removal), (key: [2], change: .removal)]) } == .unsortedWriteSet
+        )
     }
 
     @Test("changes that could be mistaken for each other have different hashes")

@@ -14,7 +14,9 @@ enum Files {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw Failure(path: path, number: errno) }
         var bytes = [UInt8](repeating: 0, count: status.st_size)
-        guard Glibc.read(descriptor, &bytes, bytes.count) == bytes.count else { throw Failure(path: path, number: errno) }
+        guard Glibc.read(descriptor, &bytes, bytes.count) == bytes.count else {
+            throw Failure(path: path, number: errno)
+        }
         return bytes
     }
 

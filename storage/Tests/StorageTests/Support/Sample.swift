@@ -3,7 +3,8 @@ import Storage
 /// Blocks that follow from a seed.
 enum Sample {
     /// A block with inputs, records, receipts, state changes and now and then a schema.
-    static func content(height: UInt64, firstSequence: UInt64, using generator: inout SplitMix64) throws -> BlockContent {
+    static func content(height: UInt64, firstSequence: UInt64, using generator: inout SplitMix64) throws -> BlockContent
+    {
         let recordCount = Int.random(in: 0...40, using: &generator)
         let inputs = ByteArena((0...Int.random(in: 0...5, using: &generator)).map { _ in generator.bytes(0...60) })
         var writes: [[UInt8]: StateChange] = [:]

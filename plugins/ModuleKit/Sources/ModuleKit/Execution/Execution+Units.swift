@@ -61,7 +61,7 @@ extension Execution {
         session.settle()
         var writes = StateWrites()
         for instance in instances { try instance.state.seal(into: &writes) }
-        if instances.reduce(0, { $0 + $1.state.cellCount }) > StateLimits.cellsMax {
+        if instances.reduce(0, { $0 + $1.state.cellCount }) > limits.cellsMax {
             for instance in instances { instance.state.evict() }
         }
         return writes

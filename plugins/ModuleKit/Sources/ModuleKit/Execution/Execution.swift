@@ -3,7 +3,7 @@
 /// Everything is undone to a savepoint when something throws: events, state, and instances installed since. One
 /// execution serves one chain on one thread.
 public final class Execution {
-    /// Bounds of one transaction's or hook's cascade.
+    /// Bounds of one transaction's or hook's cascade, and of memory.
     public struct Limits: Sendable {
         /// How many events may lead to one another in a chain.
         public var depthMax = 32
@@ -11,6 +11,8 @@ public final class Execution {
         public var eventsMax = 10_000
         /// The size of one event's payload, in bytes: what a tile of a published log can hold, less the envelope.
         public var payloadBytesMax = 60_000
+        /// How many decoded values are kept in memory from block to block; what a transaction costs does not depend on it.
+        public var cellsMax = 2_000_000
 
         /// The default bounds.
         public init() {}

@@ -176,8 +176,6 @@ final class TypedCells<Key: StateKey, Value: StateValue>: CollectionCells {
 public enum StateLimits {
     /// The length of a full key: five bytes of prefix and the key.
     public static let keyBytesMax = 485
-    /// How many decoded values are kept from block to block.
-    public static let cellsMax = 2_000_000
 }
 
 extension [UInt8] {

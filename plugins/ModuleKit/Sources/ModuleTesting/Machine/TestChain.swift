@@ -1,5 +1,6 @@
 internal import Foundation
 internal import ModuleKit
+internal import ModuleRuntime
 internal import Storage
 
 /// A real store in a temporary folder, which goes with it.
@@ -23,6 +24,9 @@ final class TestChain {
         // Nothing is kept, so there is nothing to lose when closing fails.
         try? store.close()
     }
+
+    /// The state as an execution reads it.
+    func makeSource() throws(StorageError) -> StoredStateSource { StoredStateSource(try store.state.makeReader()) }
 
     /// Stores a block.
     func append(_ content: BlockContent) throws(HarnessError) -> BlockHeader {

@@ -1,7 +1,6 @@
+internal import Foundation
 import ModuleKit
 import StakingEvents
-
-internal import Foundation
 
 /// A transaction of a genesis document (gentx): a validator that its operator signed up before the launch.
 ///
@@ -39,7 +38,11 @@ struct GenesisTransaction {
     private mutating func readProtobuf(_ message: JSONField, _ report: inout GenesisReport) throws(ModuleError) {
         let type = try message["@type"].string()
         guard type == "/cosmos.staking.v1beta1.MsgCreateValidator" else {
-            report.skip("app_state.genutil.gen_txs[].body.messages[]", "only validators are created", example: message.path)
+            report.skip(
+                "app_state.genutil.gen_txs[].body.messages[]",
+                "only validators are created",
+                example: message.path
+            )
             return
         }
         try read(message)

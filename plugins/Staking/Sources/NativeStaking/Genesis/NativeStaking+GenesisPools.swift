@@ -79,7 +79,9 @@ private struct GenesisBalances {
         for account in accounts {
             // Amino JSON of SDK 0.38 and 0.39 wraps an account into its type and value.
             let account = account["value"].optional ?? account
-            guard case .string(address) = account["address"].value, let coins = account["coins"].optional else { continue }
+            guard case .string(address) = account["address"].value, let coins = account["coins"].optional else {
+                continue
+            }
             return try coins.coins().amount(of: denom)
         }
         return nil

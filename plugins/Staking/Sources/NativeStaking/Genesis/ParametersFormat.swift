@@ -19,7 +19,9 @@ enum ParametersFormat {
         if let field = field["unbonding_time"].optional { rules.unbondingTime = try field.timeSpan() }
         if let field = field["max_validators"].optional { rules.maxValidators = try field.integer(as: UInt32.self) }
         if let field = field["max_entries"].optional { rules.maxEntries = try field.integer(as: UInt32.self) }
-        if let field = field["historical_entries"].optional { rules.historicalEntries = try field.integer(as: UInt32.self) }
+        if let field = field["historical_entries"].optional {
+            rules.historicalEntries = try field.integer(as: UInt32.self)
+        }
         if let field = field["bond_denom"].optional { rules.bondDenom = try field.denom() }
         if let field = field["min_commission_rate"].optional { rules.minCommissionRate = try field.decimal() }
         if let field = field["power_reduction"].optional { rules.powerReduction = try field.amount() }

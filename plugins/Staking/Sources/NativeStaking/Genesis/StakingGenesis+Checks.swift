@@ -77,7 +77,9 @@ extension StakingGenesis {
             guard seen.insert([record.delegator, record.validator]).inserted else {
                 throw Self.contradiction(path, "the unbonding delegation is there twice: join them")
             }
-            guard !record.entries.isEmpty else { throw Self.contradiction("\(path).entries", "there are none: remove it") }
+            guard !record.entries.isEmpty else {
+                throw Self.contradiction("\(path).entries", "there are none: remove it")
+            }
             for (place, entry) in record.entries.enumerated() {
                 guard try Amount(entry.balance) <= (try Amount(entry.initialBalance)) else {
                     throw Self.contradiction("\(path).entries[\(place)].balance", "it is above the initial balance")
@@ -93,7 +95,9 @@ extension StakingGenesis {
             guard seen.insert([record.delegator, record.source, record.destination]).inserted else {
                 throw Self.contradiction(path, "the redelegation is there twice: join them")
             }
-            guard !record.entries.isEmpty else { throw Self.contradiction("\(path).entries", "there are none: remove it") }
+            guard !record.entries.isEmpty else {
+                throw Self.contradiction("\(path).entries", "there are none: remove it")
+            }
         }
     }
 
@@ -102,9 +106,11 @@ extension StakingGenesis {
         guard isExported else { return }
         var bonded: Set<String> = []
         for validator in validators where validator.stake.status == .bonded { bonded.insert(validator.operator) }
-        let names = Dictionary(uniqueKeysWithValues: try validators.map { (validator) throws(ModuleError) in
-            (try Address(bech32: validator.operator), validator.operator)
-        })
+        let names = Dictionary(
+            uniqueKeysWithValues: try validators.map { (validator) throws(ModuleError) in
+                (try Address(bech32: validator.operator), validator.operator)
+            }
+        )
         var sum: UInt64 = 0
         var seen: Set<Address> = []
         for (index, power) in powers.enumerated() {

@@ -1,7 +1,6 @@
+internal import Foundation
 import ModuleKit
 import StakingEvents
-
-internal import Foundation
 
 /// A validator as a Cosmos genesis document has it, in the layouts of SDK 0.3x and 0.40 and later.
 enum ValidatorFormat {
@@ -18,7 +17,11 @@ enum ValidatorFormat {
     {
         for (name, member) in try field.members() where !members.contains(name) {
             if numberMembers.contains(name) {
-                report.remark("app_state.staking.validators[].\(name)", "not kept: it is given anew", example: member.path)
+                report.remark(
+                    "app_state.staking.validators[].\(name)",
+                    "not kept: it is given anew",
+                    example: member.path
+                )
             } else {
                 report.skip("app_state.staking.validators[].\(name)", "not known", example: member.path)
             }
@@ -134,8 +137,11 @@ enum ValidatorFormat {
     private static func status(_ field: JSONField) throws(ModuleError) -> StakingBondStatus {
         switch try field.required() {
         case .string(let text):
-            guard let status = StakingBondStatus.allCases.first(where: { $0.genesisName == text }), status != .unspecified
-            else { throw field.invalid("a status is BOND_STATUS_UNBONDED, BOND_STATUS_UNBONDING or BOND_STATUS_BONDED") }
+            guard let status = StakingBondStatus.allCases.first(where: { $0.genesisName == text }),
+                status != .unspecified
+            else {
+                throw field.invalid("a status is BOND_STATUS_UNBONDED, BOND_STATUS_UNBONDING or BOND_STATUS_BONDED")
+            }
             return status
         default:
             switch try field.integer(as: UInt8.self) {

@@ -33,7 +33,10 @@ struct CommissionRule {
 
     private static func require(_ rate: Decimal18, atLeast minimum: Decimal18) throws(ModuleError) {
         guard rate >= minimum else {
-            throw ModuleError(.commissionBelowMinimum, "the chain's lowest commission is \(minimum): choose at least that")
+            throw ModuleError(
+                .commissionBelowMinimum,
+                "the chain's lowest commission is \(minimum): choose at least that"
+            )
         }
     }
 
@@ -60,17 +63,26 @@ struct CommissionRule {
         let rate = try Decimal18(text)
         let next = Timestamp(nanoseconds: commission.updateTimeNanoseconds).saturatingAdding(changeInterval)
         guard time >= next else {
-            throw ModuleError(.commissionChangedRecently, "the commission can be changed once in 24 hours: wait until \(next)")
+            throw ModuleError(
+                .commissionChangedRecently,
+                "the commission can be changed once in 24 hours: wait until \(next)"
+            )
         }
         let maximum = try Decimal18(commission.maxRate)
         guard rate <= maximum else {
-            throw ModuleError(.commissionAboveMaximum, "the validator's highest commission is \(maximum): choose at most that")
+            throw ModuleError(
+                .commissionAboveMaximum,
+                "the validator's highest commission is \(maximum): choose at most that"
+            )
         }
         let old = try Decimal18(commission.rate)
         let change = rate > old ? try rate.subtracting(old) : try old.subtracting(rate)
         let largest = try Decimal18(commission.maxChangeRate)
         guard change <= largest else {
-            throw ModuleError(.commissionChangeTooLarge, "the validator's largest change is \(largest): change by at most that")
+            throw ModuleError(
+                .commissionChangeTooLarge,
+                "the validator's largest change is \(largest): change by at most that"
+            )
         }
         try require(rate, atLeast: minimum)
         var changed = commission

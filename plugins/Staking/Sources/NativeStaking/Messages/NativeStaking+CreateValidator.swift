@@ -11,7 +11,10 @@ extension NativeStaking {
         }
         let key = [UInt8](request.consensusKey)
         guard key.count == 32 else {
-            throw ModuleError(.consensusKeyUnsupported, "a consensus key is an Ed25519 key of 32 bytes: give such a key")
+            throw ModuleError(
+                .consensusKeyUnsupported,
+                "a consensus key is an Ed25519 key of 32 bytes: give such a key"
+            )
         }
         let consensusAddress = try Address(ed25519PublicKey: key)
         guard try !collections.validatorsByConsensusAddress.contains(consensusAddress, in: context) else {

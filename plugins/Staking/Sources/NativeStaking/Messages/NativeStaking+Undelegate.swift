@@ -72,7 +72,10 @@ extension NativeStaking {
         }
         guard shares <= delegation.shares else {
             let worth = try stake.payout(for: delegation.shares)
-            throw ModuleError(.delegationTooSmall, "the delegation is worth \(worth)\(rules.bondDenom): take at most that")
+            throw ModuleError(
+                .delegationTooSmall,
+                "the delegation is worth \(worth)\(rules.bondDenom): take at most that"
+            )
         }
         let paid = try stake.payout(for: shares)
         guard !paid.isZero else {

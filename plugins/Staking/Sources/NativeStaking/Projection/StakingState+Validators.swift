@@ -55,6 +55,8 @@ extension StakingState {
         try changeStake(of: validator, in: state) { (stake) throws(ModuleError) in
             try unbondingValidators.move(validator, from: stake.unbondingTime, to: nil, in: state)
             stake.status = .unbonded
+            stake.unbondingHeight = 0
+            stake.unbondingTime = .epoch
         }
     }
 

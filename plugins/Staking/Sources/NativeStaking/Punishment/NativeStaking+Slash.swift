@@ -20,13 +20,15 @@ extension NativeStaking {
         power: UInt64,
         _ context: Context
     ) throws(ModuleError) {
-        let rules = try collections.currentRules(context)
-        guard fraction <= .one, infractionHeight <= context.block.height, stake.status != .unbonded else {
+        guard fraction <= .one, infractionHeight <= context.block.height else {
             throw ModuleError(
                 .punishmentNotAllowed,
-                "a slash takes at most all, not before the infraction, and not from an unbonded validator"
+                "a slash takes at most all, for an infraction at this height or before: mend the punishment"
             )
         }
+        // The stake of an unbonded validator has answered for as long as it had to.
+        guard stake.status != .unbonded else { return }
+        let rules = try collections.currentRules(context)
         let tokens = try Amount(UInt128(power)).multiplied(by: rules.powerReduction)
         let amount = try tokens.multiplied(by: fraction, rounding: .floor)
         let number = try collections.currentTotals(context).nextSlash

@@ -6,7 +6,11 @@ extension NativeStaking {
     ///
     /// - Throws: `validatorNotFound`, `delegationNotFound`, `historyNotKept`; codespace `kit` for malformed addresses.
     public func answer(_ query: StakingQuery, _ state: StateReader) throws(ModuleError) -> StakingAnswer {
-        let answerer = StakingAnswerer(collections: collections, state: state, prefixes: try collections.prefixes(state))
+        let answerer = StakingAnswerer(
+            collections: collections,
+            state: state,
+            prefixes: try collections.prefixes(state)
+        )
         return try .filled { (answer) throws(ModuleError) in
             switch query.query {
             case .validator(let query): answer.validator = try answerer.validator(query)
@@ -19,7 +23,8 @@ extension NativeStaking {
             case .parameters: answer.parameters = try collections.currentRules(state).stored
             case .historicalPower(let query): answer.historicalPower = try answerer.powers(at: query.height)
             case .activeSet: answer.activeSet = try answerer.activeSet()
-            case nil: throw ModuleError(.unknownMessage, "the question for staking asks nothing: set one of its queries")
+            case nil:
+                throw ModuleError(.unknownMessage, "the question for staking asks nothing: set one of its queries")
             }
         }
     }

@@ -1,7 +1,7 @@
-import BankEvents
+public import BankEvents
 import Foundation
-import ModuleKit
-import StakingEvents
+public import ModuleKit
+public import StakingEvents
 
 /// Records what it is told; stands in for the modules that punish and stake by events.
 struct Probe: ProtocolModule {
@@ -18,16 +18,20 @@ struct Probe: ProtocolModule {
 extension ProbeMessage: MessageVocabulary {}
 
 extension ProbeEvent: EventVocabulary {
-    static let kinds = [
+    /// Every kind of event.
+    public static let kinds = [
         EventKind(1, "slashed"), EventKind(2, "jailed"), EventKind(3, "tombstoned"), EventKind(4, "unjailed"),
         EventKind(5, "staked"), EventKind(6, "unstaked"),
         EventKind(7, "unstaked_at_once", privilege: Privilege("probe/unstake")),
+        EventKind(8, "presumptuous"),
     ]
-    static let descriptorSet = [UInt8](Data(base64Encoded: probeDescriptorSetBase64) ?? Data())
+    /// The description of `probe.proto`.
+    public static let descriptorSet = [UInt8](Data(base64Encoded: probeDescriptorSetBase64) ?? Data())
 }
 
 extension ProbeEvent: PunishesValidators {
-    var punishments: [ValidatorPunishment] {
+    /// What the event does to validators.
+    public var punishments: [ValidatorPunishment] {
         get throws(ModuleError) {
             switch event {
             case .slashed(let slash):
@@ -54,12 +58,14 @@ extension ProbeEvent: PunishesValidators {
 extension ProbeEvent: OrdersStake, MovesCoins {
     static let address = Address(moduleName: "probe")
 
-    var stakeOrders: [StakeOrder] {
+    /// What the event stakes or takes back.
+    public var stakeOrders: [StakeOrder] {
         get throws(ModuleError) {
             switch event {
             case .staked(let event): return [try order(.delegate, event.amount, event.validator)]
             case .unstaked(let event): return [try order(.undelegate, event.amount, event.validator)]
-            case .unstakedAtOnce(let event): return [try order(.undelegateAtOnce, event.amount, event.validator)]
+            case .unstakedAtOnce(let event), .presumptuous(let event):
+                return [try order(.undelegateAtOnce, event.amount, event.validator)]
             default: return []
             }
         }
@@ -72,7 +78,7 @@ extension ProbeEvent: OrdersStake, MovesCoins {
     }
 
     /// What is to be staked goes to the account for orders, in the same event.
-    var coinMovements: [CoinMovement] {
+    public var coinMovements: [CoinMovement] {
         get throws(ModuleError) {
             guard case .staked(let event) = event else { return [] }
             let coins = Coins(Coin(try Amount(event.amount.amount), try Denom(event.amount.denom)))

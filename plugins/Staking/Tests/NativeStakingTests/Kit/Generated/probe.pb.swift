@@ -115,6 +115,14 @@ public nonisolated struct ProbeEvent: Sendable {
     set {event = .unstakedAtOnce(newValue)}
   }
 
+  public var presumptuous: ProbeUnstakedAtOnce {
+    get {
+      if case .presumptuous(let v)? = event {return v}
+      return ProbeUnstakedAtOnce()
+    }
+    set {event = .presumptuous(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Event: Equatable, Sendable {
@@ -125,6 +133,7 @@ public nonisolated struct ProbeEvent: Sendable {
     case staked(ProbeStaked)
     case unstaked(ProbeUnstaked)
     case unstakedAtOnce(ProbeUnstakedAtOnce)
+    case presumptuous(ProbeUnstakedAtOnce)
 
   }
 
@@ -239,7 +248,7 @@ public nonisolated struct ProbeUnstaked: Sendable {
   fileprivate var _amount: ModuleKit.ProtoCoin? = nil
 }
 
-/// An undelegation of the probe's own coins without unbonding time; a privileged kind.
+/// An undelegation of the probe's own coins without unbonding time; `presumptuous` is no privileged kind.
 public nonisolated struct ProbeUnstakedAtOnce: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -303,7 +312,7 @@ nonisolated extension ProbeMessage: SwiftProtobuf.Message, SwiftProtobuf._Messag
 
 nonisolated extension ProbeEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Event"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}slashed\0\u{1}jailed\0\u{1}tombstoned\0\u{1}unjailed\0\u{1}staked\0\u{1}unstaked\0\u{3}unstaked_at_once\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}slashed\0\u{1}jailed\0\u{1}tombstoned\0\u{1}unjailed\0\u{1}staked\0\u{1}unstaked\0\u{3}unstaked_at_once\0\u{1}presumptuous\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -402,6 +411,19 @@ nonisolated extension ProbeEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageI
           self.event = .unstakedAtOnce(v)
         }
       }()
+      case 8: try {
+        var v: ProbeUnstakedAtOnce?
+        var hadOneofValue = false
+        if let current = self.event {
+          hadOneofValue = true
+          if case .presumptuous(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.event = .presumptuous(v)
+        }
+      }()
       default: break
       }
     }
@@ -440,6 +462,10 @@ nonisolated extension ProbeEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageI
     case .unstakedAtOnce?: try {
       guard case .unstakedAtOnce(let v)? = self.event else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 7)
+    }()
+    case .presumptuous?: try {
+      guard case .presumptuous(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 8)
     }()
     case nil: break
     }

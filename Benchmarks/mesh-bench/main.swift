@@ -1,0 +1,57 @@
+import ArgumentParser
+import Foundation
+
+/// Measures what the design promises, each figure against a baseline of the same run.
+struct MeshBench: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "mesh-bench",
+        abstract: "Measures appending, verifying, replaying, opening, and transfers through the whole pipeline.",
+        discussion: """
+            Examples:
+              make bench
+              make bench BENCH="--only append --rounds 9"
+              make bench BENCH="--open-events 1000000 --json figures.json"
+            """
+    )
+
+    /// What can be measured.
+    enum Row: String, CaseIterable, ExpressibleByArgument {
+        case append, verify, replay, open, transfers
+    }
+
+    @Option(help: "Measure these only; may be given several times.")
+    var only: [Row] = []
+
+    @Option(help: "How many pairs of runs the append figure is the median of.")
+    var rounds = 5
+
+    @Option(help: "How many events the log to be opened has.")
+    var openEvents = 10_000_000
+
+    @Option(help: "Where scratch folders are made; the temporary folder without it. Name a real disk to measure syncs.")
+    var folder: String?
+
+    @Option(help: "Write the figures as JSON to this file.")
+    var json: String?
+
+    func run() throws {
+        let rows = only.isEmpty ? Row.allCases : only
+        var measurements: [Measurement] = []
+        for row in rows {
+            FileHandle.standardError.write(Data("measuring \(row.rawValue) …\n".utf8))
+            switch row {
+            case .append: measurements.append(try AppendBenchmark.run(blocks: 20, rounds: rounds, folder: folder))
+            case .verify: break
+            case .replay:
+                measurements.append(try ReplayBenchmark.run(blocks: 60, size: 10_000, accounts: 100_000, folder: folder))
+            case .open: measurements.append(contentsOf: try OpenBenchmark.run(events: openEvents, folder: folder))
+            case .transfers:
+                measurements.append(try PipelineBenchmark.run(blocks: 10, size: 5_000, accounts: 5_000, folder: folder))
+            }
+        }
+        print(Report.table(measurements))
+        if let json { try Report.json(measurements).write(toFile: json, atomically: true, encoding: .utf8) }
+    }
+}
+
+MeshBench.main()

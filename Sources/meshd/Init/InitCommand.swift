@@ -1,0 +1,110 @@
+import ArgumentParser
+import Foundation
+import MeshHost
+import ModuleKit
+
+/// `meshd init`.
+struct InitCommand: MeshCommand {
+    static let devnetPrefix = "mesh"
+    private static let devnetChainID = "mesh-devnet-1"
+
+    static let configuration = CommandConfiguration(
+        commandName: "init",
+        abstract: "Makes a home: from a genesis file in the layout of Cosmos chains, or a small chain to try things on.",
+        discussion: """
+            Without a file, the chain gets one validator and its key `validator`, which also holds funds.
+            What a genesis file says and no module understands is listed; it refuses the import unless it is skipped.
+
+            Example:
+              meshd init genesis.json --skip-unknown
+            """
+    )
+
+    @OptionGroup var global: GlobalOptions
+
+    @Argument(help: "The genesis file; - is standard input. Without one, a small chain is made.")
+    var genesis: String?
+
+    @Option(name: .long, help: "The chain's identifier; a genesis file must have the same.")
+    var chainID: String?
+
+    @Option(name: .long, help: "The prefix of account addresses. (default: that of the file's first account, or mesh)")
+    var prefix: String?
+
+    @Option(name: .long, help: "Without a file: the time of the genesis, such as 2026-01-01T00:00:00Z. (default: now)")
+    var genesisTime: String?
+
+    @Flag(name: .long, help: "Skip what no module understands, instead of refusing the file.")
+    var skipUnknown = false
+
+    func validate() throws {
+        if genesis != nil, genesisTime != nil {
+            throw ValidationError("A genesis file has its own time: leave --genesis-time out.")
+        }
+    }
+
+    func execute(_ console: Console) throws(CommandError) {
+        let report = try home.make { (staging) throws(CommandError) in
+            let (document, options) = try source(staging)
+            do throws(HostError) {
+                let (host, findings) = try ChainHost.create(
+                    at: staging.chainPath,
+                    genesis: document,
+                    registry: try StandardModules.registry(),
+                    genesisOptions: options
+                )
+                let report = try ImportReport(ChainView(host), findings, home: home)
+                try CommandError.wrapping { try host.store.close() }
+                return report
+            } catch let error as HostError {
+                throw refused(error)
+            }
+        }
+        console.print(report.report)
+    }
+
+    /// The document, and how it is to be read.
+    private func source(_ staging: Home) throws(CommandError) -> ([UInt8], GenesisOptions) {
+        guard let genesis else {
+            let devnet = try DevnetGenesis(
+                chainID: chainID ?? Self.devnetChainID,
+                prefix: prefix ?? Self.devnetPrefix,
+                time: try startTime(),
+                existing: KeyStore(home),
+                keys: KeyStore(staging)
+            )
+            return (devnet.document, GenesisOptions(addressPrefix: prefix ?? Self.devnetPrefix))
+        }
+        let bytes = try InputFile.bytes(genesis)
+        if let chainID {
+            let stated = try CommandError.wrapping { try JSONValue(parsing: bytes)["chain_id"].string() }
+            guard stated == chainID else {
+                throw CommandError(
+                    .badInput,
+                    "\(genesis) is the genesis of \(stated), not of \(chainID): leave --chain-id out, or change the file"
+                )
+            }
+        }
+        return (bytes, GenesisOptions(skipsUnknown: skipUnknown, addressPrefix: prefix))
+    }
+
+    private func startTime() throws(CommandError) -> Timestamp {
+        if let genesisTime { return try CommandError.wrapping { try Timestamp(genesisTime) } }
+        return try CommandError.wrapping {
+            try Timestamp(seconds: Int64(Date().timeIntervalSince1970), nanosecondsWithin: 0)
+        }
+    }
+
+    private func refused(_ error: HostError) -> CommandError {
+        guard let refusal = error.cause as? GenesisRefusal else {
+            return CommandError(error).adding(context: genesis ?? "the new chain")
+        }
+        let table = ImportReport.table(refusal.report.findings).text(.plain)
+        return CommandError(
+            .badInput,
+            "\(genesis ?? "the genesis") says things that no module here understands; no home was made. Import it with "
+                + "--skip-unknown, or take them out:\n\(table)",
+            cause: error
+        )
+    }
+}

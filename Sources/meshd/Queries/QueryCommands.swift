@@ -1,0 +1,37 @@
+import ArgumentParser
+
+/// `meshd query`.
+struct QueryCommands: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "query",
+        abstract: "Asks the chain, also while another process executes blocks.",
+        discussion: """
+            Accounts and validators are named by address, or by the name of a key of the home.
+
+            Example:
+              meshd query validators
+            """,
+        subcommands: [
+            QueryAccount.self, QueryValidators.self, QueryValidator.self, QuerySupply.self, QueryInstances.self,
+            QueryInstance.self, QueryState.self, QueryBlock.self, QueryTransaction.self, QueryAsk.self,
+        ]
+    )
+}
+
+/// A command that looks at the chain and prints one report.
+protocol ChainQuery: MeshCommand {
+    /// Looks.
+    func report(_ chain: ChainView) throws(CommandError) -> Report
+}
+
+extension ChainQuery {
+    /// Opens the chain for reading, looks, and prints.
+    func execute(_ console: Console) throws(CommandError) {
+        console.print(try report(try ChainView(try home.openForReading())))
+    }
+
+    /// Accounts and validators by address or key.
+    func references(_ chain: ChainView) -> AccountReferences {
+        AccountReferences(addresses: chain.addresses, keys: KeyStore(home))
+    }
+}

@@ -1,0 +1,117 @@
+import ArgumentParser
+import MeshHost
+import ModuleKit
+import Storage
+
+/// `meshd query state`.
+struct QueryState: ChainQuery {
+    static let configuration = CommandConfiguration(
+        commandName: "state",
+        abstract: "Shows what an instance stores: its collections, or the raw entries of one.",
+        discussion: """
+            Keys and values are shown as they are stored, in hexadecimal digits.
+
+            Example:
+              meshd query state bank balances --limit 5
+            """
+    )
+
+    @OptionGroup var global: GlobalOptions
+
+    @Argument(help: "The label or the address of the instance; `host` is the host itself.")
+    var instance: String
+
+    @Argument(help: "The collection, by name or number. (default: all, counted)")
+    var collection: String?
+
+    @Option(name: .long, help: "How many entries to show.")
+    var limit = 100
+
+    @Option(name: .long, help: "The key to begin with, in hexadecimal digits.")
+    var start: String?
+
+    func report(_ chain: ChainView) throws(CommandError) -> Report {
+        let (number, known) = try target(chain)
+        guard let collection else { return try overview(chain, number, known) }
+        if let found = known.first(where: { $0.name == collection }) { return try entries(chain, number, found.number) }
+        guard let found = UInt8(collection) else {
+            let names = known.map(\.name).joined(separator: ", ")
+            throw CommandError(
+                .badInput,
+                "\(instance) has no collection '\(collection.printable)': use a number of `meshd query state \(instance)`"
+                    + (names.isEmpty ? "" : ", or a name of: \(names)")
+            )
+        }
+        return try entries(chain, number, found)
+    }
+
+    /// The number of the instance, and its collections as its module declares them.
+    private func target(_ chain: ChainView) throws(CommandError) -> (UInt32, [CollectionDescription]) {
+        if instance == HostModule.manifest.name { return (HostModule.instanceNumber, []) }
+        let record = try chain.instance(instance)
+        let version = try CommandError.wrapping { try Version(record.version) }
+        return (record.number, chain.host.registry.module(record.module, version: version)?.collections ?? [])
+    }
+
+    private func overview(_ chain: ChainView, _ number: UInt32, _ known: [CollectionDescription]) throws(CommandError)
+        -> Report
+    {
+        let tallies = try chain.tallies(of: number)
+        let rows = tallies.map { collection, tally in
+            (number: collection, name: known.first { $0.number == collection }?.name ?? "", tally: tally)
+        }
+        let json: JSONValue = [
+            "instance": .string(instance),
+            "collections": .array(
+                rows.map { row in
+                    [
+                        "number": .whole(row.number), "name": row.name.isEmpty ? .null : .string(row.name),
+                        "entries": .whole(row.tally.entries), "bytes": .whole(row.tally.bytes),
+                    ]
+                }
+            ),
+        ]
+        return Report(json) { style in
+            var table = Table(
+                .init("#", .right),
+                .init("collection"),
+                .init("entries", .right),
+                .init("bytes", .right)
+            )
+            for row in rows {
+                table.add(
+                    .init(row.number.description, .dim),
+                    .init(row.name, .bold),
+                    .init(row.tally.entries.grouped),
+                    .init(row.tally.bytes.grouped)
+                )
+            }
+            return table.text(style)
+        }
+    }
+
+    private func entries(_ chain: ChainView, _ number: UInt32, _ collection: UInt8) throws(CommandError)
+        -> Report
+    {
+        let prefix = StateKey.prefix(instance: number, collection: collection)
+        var first: [UInt8]?
+        if let start {
+            guard let bytes = Array(hexadecimal: start) else {
+                throw CommandError(.badInput, "--start takes pairs of hexadecimal digits, as the keys are shown")
+            }
+            first = prefix + bytes
+        }
+        let (rows, isComplete) = try chain.rawEntries(StateScan(prefix: prefix, start: first), limit: max(0, limit))
+        let json: JSONValue = [
+            "instance": .string(instance),
+            "collection": .whole(collection),
+            "entries": .array(rows.map { ["key": .string($0.key.hexText), "value": .string($0.value.hexText)] }),
+            "is_complete": .bool(isComplete),
+        ]
+        return Report(json) { style in
+            var table = Table(.init("key"), .init("value"))
+            for row in rows { table.add(.init(row.key.hexText), .init(row.value.hexText)) }
+            return table.text(style) + (isComplete ? "" : "… and more: use --limit, or --start with the next key\n")
+        }
+    }
+}

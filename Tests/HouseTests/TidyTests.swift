@@ -1,0 +1,60 @@
+import Foundation
+import Testing
+
+/// House rules that the compiler can't keep.
+@Suite("The house")
+struct TidyTests {
+    @Test("has files of one idea: none over 400 lines")
+    func fileSizes() throws {
+        for (path, text) in try Checkout.swiftFiles() {
+            let lines = text.split(separator: "\n", omittingEmptySubsequences: false).count
+            #expect(lines <= 400, "\(path) has \(lines) lines")
+        }
+    }
+
+    @Test("never traps on what comes from outside: no fatalError, try!, as!, or precondition outside tests")
+    func noTraps() throws {
+        let traps = ["fatalError(", "try!", " as! ", "precondition(", "preconditionFailure(", "assertionFailure("]
+        for (path, text) in try Checkout.swiftFiles() where !path.contains("Tests/") {
+            for trap in traps { #expect(!text.contains(trap), "\(path) has \(trap)") }
+        }
+    }
+
+    @Test("leaves nothing half done: no marks for later")
+    func noMarks() throws {
+        let marks = ["TO" + "DO", "FIX" + "ME", "X" + "XX"]
+        for (path, text) in try Checkout.swiftFiles() where path != "Tests/HouseTests/TidyTests.swift" {
+            for mark in marks { #expect(!text.contains(mark), "\(path) has \(mark)") }
+        }
+    }
+
+    @Test("keeps modules free of clocks, randomness and floating point")
+    func determinism() throws {
+        let strays = ["Date()", "ContinuousClock", "SystemRandomNumberGenerator", ".random(", "Double", "Float", "Locale"]
+        for (path, text) in try Checkout.swiftFiles()
+        where path.hasPrefix("plugins/") && !path.contains("Tests/") && !path.contains("/ModuleTesting/") {
+            for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+                let code = line.split(separator: "//", maxSplits: 1, omittingEmptySubsequences: false).first ?? ""
+                for stray in strays { #expect(!code.contains(stray), "\(path):\(number + 1) uses \(stray)") }
+            }
+        }
+    }
+
+    @Test("has arrows that point one way: modules know the kit and vocabularies, storage knows nobody")
+    func arrows() throws {
+        let modules = ["Bank", "NativeStaking"]
+        for (path, text) in try Checkout.swiftFiles() where !path.contains("Tests/") {
+            let imports = text.split(separator: "\n").filter { $0.contains("import ") && !$0.hasPrefix("//") }
+                .compactMap { $0.split(separator: " ").last.map(String.init) }
+            if path.hasPrefix("storage/Sources") {
+                #expect(imports.allSatisfy { !["ModuleKit", "MeshHost", "ModuleRuntime"].contains($0) }, "\(path)")
+            }
+            if path.hasPrefix("plugins/") || path.hasPrefix("Sources/MeshHost/") || path.hasPrefix("Sources/MeshAudit/") {
+                #expect(imports.allSatisfy { !modules.contains($0) }, "\(path) names a concrete module")
+            }
+            if path.hasPrefix("plugins/"), !path.hasPrefix("plugins/ModuleKit/") {
+                #expect(imports.allSatisfy { !["Storage", "LMDB", "MeshHost"].contains($0) }, "\(path)")
+            }
+        }
+    }
+}

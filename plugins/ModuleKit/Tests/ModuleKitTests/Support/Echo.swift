@@ -1,0 +1,56 @@
+import ModuleKit
+
+/// The name of one of several echoes.
+protocol EchoName: Sendable {
+    static var name: String { get }
+}
+
+enum First: EchoName { static let name = "first" }
+enum Second: EchoName { static let name = "second" }
+
+/// A module that reacts to the events of others in the ledger's vocabulary as a test says.
+struct Echo<Name: EchoName>: ProtocolModule {
+    typealias Message = NoVocabulary
+    typealias Event = LedgerEvent
+    typealias Query = NoVocabulary
+    typealias Reaction = @Sendable (LedgerEvent, EventOrigin, ModuleContext<Echo<Name>>) throws(ModuleError) -> Void
+
+    static var manifest: Manifest { Manifest(name: Name.name, version: "1.0.0") }
+
+    let heard = StateMap<UInt64, Unit>(1, "heard")
+    let reaction: Reaction
+
+    /// By default, it records that it heard.
+    init(
+        _ reaction: @escaping Reaction = { (_, origin, context) throws(ModuleError) in
+            try context.emit(.heard(origin.sequence))
+        }
+    ) {
+        self.reaction = reaction
+    }
+
+    /// Hears the ledger alone, so that two echoes do not answer each other for ever.
+    static var toLedger: Self {
+        Self { (_, origin, context) throws(ModuleError) in
+            guard origin.instance.module == Ledger.manifest.name else { return }
+            try context.emit(.heard(origin.sequence))
+        }
+    }
+
+    func handle(_ message: NoVocabulary, _ context: Context) throws(ModuleError) {}
+
+    var subscriptions: [Subscription<Self>] {
+        [
+            .onTrait({ $0 == LedgerEvent.self }) { (module, event, origin, context) throws(ModuleError) in
+                guard let event = event as? LedgerEvent, origin.instance.number != context.identity.number else {
+                    return
+                }
+                try module.reaction(event, origin, context)
+            }
+        ]
+    }
+
+    func apply(_ event: LedgerEvent, to state: StateWriter) throws(ModuleError) {
+        if case .heard(let sequence) = event.event { try heard.set(Unit(), for: sequence, in: state) }
+    }
+}
