@@ -41,6 +41,7 @@ let package = Package(
                 "NativeStaking", "StakingEvents", bankEvents, moduleKit,
                 .product(name: "Bank", package: "Bank"),
                 .product(name: "ModuleRuntime", package: "ModuleKit"),
+                .product(name: "ModuleTesting", package: "ModuleKit"),
                 .product(name: "Storage", package: "storage"),
             ],
             exclude: ["Kit/probe.proto"],

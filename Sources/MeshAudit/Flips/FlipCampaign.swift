@@ -96,7 +96,8 @@ public struct FlipCampaign: Sendable {
                 return flips[state.next]
             }
             guard let flip else { return }
-            let running = try child ?? start(in: folder)
+            let running: ChildProcess
+            if let child { running = child } else { running = try start(in: folder) }
             let result = check(flip, by: running)
             // A child that died or hangs leaves its copy damaged; the next one makes its own.
             child = result.outcome == .childDied || result.outcome == .childHung ? nil : running

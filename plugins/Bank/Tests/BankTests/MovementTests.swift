@@ -96,6 +96,18 @@ struct MovementTests {
         try chain.finish()
     }
 
+    @Test("An instance whose event is of no privileged kind mints nothing, whatever account it has claimed")
+    func unprivilegedMint() throws {
+        let chain = try BankChain()
+        try chain.claim("minter", [.minter])
+        #expect(
+            code { try chain.move("5uatom", from: nil, to: pool, by: "minter", isPrivileged: false) } == .missingPermission
+        )
+        try chain.move("5uatom", from: nil, to: pool, by: "minter")
+        #expect(try chain.balance(pool) == "5")
+        try chain.finish()
+    }
+
     @Test("The first claimant of a module account owns it; the owner may claim again")
     func claims() throws {
         let chain = try BankChain()

@@ -65,7 +65,7 @@ extension StakingUndelegated {
 
 extension ProtoCoin {
     fileprivate var coins: Coins {
-        get throws(ModuleError) { Coins(Coin(try Amount(amount), try Denom(denom))) }
+        get throws(ModuleError) { Coins(try coin()) }
     }
 
     /// From pool to pool; nothing between a pool and itself.

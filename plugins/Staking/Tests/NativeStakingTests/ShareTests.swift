@@ -1,4 +1,5 @@
 import ModuleKit
+import ModuleTesting
 import Testing
 
 @testable import NativeStaking

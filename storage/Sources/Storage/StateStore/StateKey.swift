@@ -40,10 +40,14 @@ public enum StateKey {
     }
 
     static func check(_ key: [UInt8]) throws(StorageError) {
-        guard (1...maximumByteCount).contains(key.count) else {
+        try check(byteCount: key.count)
+    }
+
+    static func check(byteCount: Int) throws(StorageError) {
+        guard (1...maximumByteCount).contains(byteCount) else {
             throw StorageError(
                 .keySize,
-                "A full state key has \(key.count) bytes; 1 to \(maximumByteCount) are allowed. Use shorter keys."
+                "A full state key has \(byteCount) bytes; 1 to \(maximumByteCount) are allowed. Use shorter keys."
             )
         }
     }

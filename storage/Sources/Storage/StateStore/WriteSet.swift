@@ -20,22 +20,30 @@ public struct WriteSet: Sendable, Equatable {
     ///
     /// - Throws: `unsortedWriteSet` when the key is not greater than the last one; `keySize`.
     public mutating func append(_ key: [UInt8], _ change: StateChange) throws(StorageError) {
-        try StateKey.check(key)
-        if count > 0, !keys[count - 1].lexicographicallyPrecedes(key) {
+        switch change {
+        case .value(let value):
+            try key.span.withUnsafeBytes { (key) throws(StorageError) in
+                try value.span.withUnsafeBytes { (value) throws(StorageError) in try append(key: key, value: value) }
+            }
+        case .removal:
+            try key.span.withUnsafeBytes { (key) throws(StorageError) in try append(key: key, value: nil) }
+        }
+    }
+
+    /// Adds a change after all others, without an allocation of its own; no value removes the entry.
+    ///
+    /// - Throws: `unsortedWriteSet` when the key is not greater than the last one; `keySize`.
+    public mutating func append(key: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer?) throws(StorageError) {
+        try StateKey.check(byteCount: key.count)
+        if count > 0, !keys.withUnsafeBytes(at: count - 1, { $0.precedes(key) }) {
             throw StorageError(
                 .unsortedWriteSet,
                 "The state changes of a block are out of order or name a key twice. Sort them by full key."
             )
         }
         keys.append(key)
-        switch change {
-        case .value(let value):
-            values.append(value)
-            isRemoval.append(false)
-        case .removal:
-            values.append([UInt8]())
-            isRemoval.append(true)
-        }
+        values.append(value ?? UnsafeRawBufferPointer(start: nil, count: 0))
+        isRemoval.append(value == nil)
     }
 
     /// How many changes there are.

@@ -41,6 +41,20 @@ extension Bank {
         }
     }
 
+    /// Checks that an event which creates coins, or hides them from the supply, is of a privileged kind.
+    ///
+    /// Anyone may deploy an instance, and the first to claim a module account owns it. Only a grant, which the kind's
+    /// privilege asks for, tells an instance that may mint from one that merely says so.
+    func requirePrivileged(_ origin: EventOrigin, _ context: Context) throws(ModuleError) {
+        guard origin.kind.privilege != nil || context.block.isGenesis else {
+            throw ModuleError(
+                .missingPermission,
+                "\(origin.instance.label) creates coins with \(origin.kind.name), which is no privileged kind of event: "
+                    + "the vocabulary has to name the privilege that its instances must be granted"
+            )
+        }
+    }
+
     /// Checks the same of a module account that a movement names; the name.
     func requireModuleAccount(
         _ name: String?,

@@ -56,6 +56,7 @@ extension Bank {
             try emitBalance(movement.coins, of: to, context)
             return
         }
+        try requirePrivileged(origin, context)
         let name = try requireModuleAccount(movement.moduleAccount, .minter, origin, context)
         try context.emit(
             .with {
@@ -88,6 +89,7 @@ extension Bank {
     /// Carries out a change of the supply's offset, or throws, which vetoes the event.
     func carryOut(_ offset: SupplyOffset, of origin: EventOrigin, _ context: Context) throws(ModuleError) {
         guard !offset.change.magnitude.isZero else { return }
+        try requirePrivileged(origin, context)
         let name = try requireModuleAccount(offset.moduleAccount, .minter, origin, context)
         try emitOffset(offset.denom, offset.change, by: name, context)
     }

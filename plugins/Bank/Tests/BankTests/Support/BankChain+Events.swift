@@ -35,7 +35,8 @@ extension BankChain {
         _ purpose: PoolPurpose = .ordinary,
         by moduleAccount: String = "",
         pool: Int = 0,
-        signer: Address? = nil
+        signer: Address? = nil,
+        isPrivileged: Bool = true
     ) throws {
         let coins = try Coins(coins).proto
         let movement = PoolMovement.with {
@@ -45,7 +46,17 @@ extension BankChain {
             $0.purpose = purpose
             $0.moduleAccount = moduleAccount
         }
-        try record(.with { $0.moved.movements = [movement] }, by: pool, signer: signer)
+        try record(
+            .with {
+                if isPrivileged {
+                    $0.moved.movements = [movement]
+                } else {
+                    $0.movedUnprivileged.movements = [movement]
+                }
+            },
+            by: pool,
+            signer: signer
+        )
     }
 
     func offset(_ denom: String, _ change: String, by moduleAccount: String, pool: Int = 0) throws {

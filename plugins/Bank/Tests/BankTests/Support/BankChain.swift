@@ -28,7 +28,7 @@ final class BankChain {
             Execution.Governor(
                 instance: { (_, _) in nil },
                 isGranted: { [grants] (identity, privilege) in
-                    identity.module == "bank" && grants.privileges.contains(privilege)
+                    identity.module == "pool" || grants.privileges.contains(privilege)
                 },
                 recordFailure: { _ in }
             )

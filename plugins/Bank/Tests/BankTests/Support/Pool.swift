@@ -28,7 +28,12 @@ extension PoolMessage: MessageVocabulary {}
 
 extension PoolEvent: EventVocabulary {
     /// Every kind.
-    public static let kinds = [EventKind(1, "moved"), EventKind(2, "claimed"), EventKind(3, "offset_moved")]
+    public static let kinds = [
+        EventKind(1, "moved", privilege: Privilege("pool/move")),
+        EventKind(2, "claimed"),
+        EventKind(3, "offset_moved", privilege: Privilege("pool/move")),
+        EventKind(4, "moved_unprivileged"),
+    ]
     /// The description of `pool.proto`.
     public static let descriptorSet = [UInt8](Data(base64Encoded: poolDescriptorSetBase64) ?? Data())
 }
@@ -37,9 +42,13 @@ extension PoolEvent: MovesCoins, DeclaresModuleAccounts, OffsetsSupply {
     /// What it was told to move.
     public var coinMovements: [CoinMovement] {
         get throws(ModuleError) {
-            guard case .moved(let moved) = event else { return [] }
+            let told: PoolMoved
+            switch event {
+            case .moved(let moved), .movedUnprivileged(let moved): told = moved
+            default: return []
+            }
             var movements: [CoinMovement] = []
-            for movement in moved.movements { movements.append(try movement.coinMovement()) }
+            for movement in told.movements { movements.append(try movement.coinMovement()) }
             return movements
         }
     }

@@ -8,7 +8,6 @@ extension Execution {
         cause: UInt64?
     ) throws(ModuleError) {
         let savepoint = save()
-        let updates = validatorUpdates.count
         do {
             let payload = try event.encodedBytes()
             let kind = try admit(payload, of: Module.Event.self, from: instance)
@@ -20,7 +19,6 @@ extension Execution {
             try deliver(event, kind: kind, sequence: sequence, from: instance)
         } catch {
             restore(savepoint)
-            validatorUpdates.removeSubrange(updates...)
             throw error
         }
     }
@@ -89,7 +87,10 @@ extension Execution {
         let reactions = reactions(to: instance.vocabulary)
         guard !reactions.isEmpty else { return }
         guard depth < limits.depthMax else {
-            throw ModuleError(.limitExceeded, "events lead to events more than \(limits.depthMax) deep: break the circle")
+            throw ModuleError(
+                .limitExceeded,
+                "events lead to events more than \(limits.depthMax) deep: break the circle"
+            )
         }
         depth += 1
         defer { depth -= 1 }
@@ -107,12 +108,10 @@ extension Execution {
         throws(ModuleError)
     {
         let savepoint = save()
-        let updates = validatorUpdates.count
         do {
             try reaction.react(event, origin, self)
         } catch {
             restore(savepoint)
-            validatorUpdates.removeSubrange(updates...)
             try governor?.recordFailure(
                 FailedReaction(instance: reaction.instance.identity, origin: origin, error: error)
             )

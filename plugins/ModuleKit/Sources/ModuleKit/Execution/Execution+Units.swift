@@ -1,10 +1,13 @@
 extension Execution {
     /// Starts a block: no events, no updates, all state settled.
+    ///
+    /// What the block before changed has to be sealed, and the session's source has to show it.
     public func startBlock(_ block: BlockInfo, nextSequence: UInt64) {
         self.block = block
         events.startBlock(firstSequence: nextSequence)
         validatorUpdates.removeAll()
         session.settle()
+        evictIfNeeded()
         transaction = 0
     }
 
@@ -48,32 +51,40 @@ extension Execution {
     /// Runs a body and undoes whatever it did, also when it succeeds: the check of a transaction ahead of its block.
     public func discarding<Result>(_ body: () throws(ModuleError) -> Result) throws(ModuleError) -> Result {
         let savepoint = save()
-        let updates = validatorUpdates.count
-        defer {
-            restore(savepoint)
-            validatorUpdates.removeSubrange(updates...)
-        }
+        defer { restore(savepoint) }
         return try body()
     }
 
     /// The block's state changes, sorted by full key; afterwards they are the ground for the next block.
+    ///
+    /// - Throws: `storageFailed` when storage failed during the block, also where a module caught the error.
     public func sealState() throws(ModuleError) -> StateWrites {
+        if let failure = session.storageFailure { throw session.fail(failure) }
         session.settle()
         var writes = StateWrites()
         for instance in instances { try instance.state.seal(into: &writes) }
-        if instances.reduce(0, { $0 + $1.state.cellCount }) > limits.cellsMax {
-            for instance in instances { instance.state.evict() }
-        }
         return writes
     }
 
+    /// Drops what is kept in memory when it is too much; only where storage has all of it.
+    private func evictIfNeeded() {
+        guard instances.reduce(0, { $0 + $1.state.cellCount }) > limits.cellsMax else { return }
+        for instance in instances { instance.state.evict() }
+    }
+
     func save() -> Savepoint {
-        Savepoint(mark: session.nextMark(), eventCount: events.entries.count, instanceCount: instances.count)
+        Savepoint(
+            mark: session.nextMark(),
+            eventCount: events.entries.count,
+            instanceCount: instances.count,
+            updateCount: validatorUpdates.count
+        )
     }
 
     func restore(_ savepoint: Savepoint) {
         session.rollBack(to: savepoint.mark)
         events.truncate(to: savepoint.eventCount)
+        validatorUpdates.removeSubrange(savepoint.updateCount...)
         if instances.count > savepoint.instanceCount {
             instances.removeSubrange(savepoint.instanceCount...)
             reactions.removeAll()

@@ -54,6 +54,7 @@ public final class Execution {
         let mark: UInt32
         let eventCount: Int
         let instanceCount: Int
+        let updateCount: Int
     }
 
     /// The block in progress.

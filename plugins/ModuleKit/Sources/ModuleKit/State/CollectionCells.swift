@@ -26,7 +26,7 @@ class CollectionCells {
     /// Appends the written entries in key order, and makes them the new ground.
     func seal(into writes: inout StateWrites) throws(ModuleError) {}
 
-    /// Drops the values that storage also has.
+    /// Drops all values. Everything written has to be sealed, and to stand in storage, before.
     func evict() {}
 }
 

@@ -51,4 +51,8 @@ public struct EmptyKey: StateKey {
     /// Reads nothing.
     @inlinable
     public init(decoding reader: inout KeyReader) {}
+
+    /// There is only one.
+    @inlinable
+    public func isSameKey(as other: EmptyKey) -> Bool { true }
 }

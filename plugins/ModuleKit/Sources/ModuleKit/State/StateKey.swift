@@ -8,6 +8,37 @@ public protocol StateKey: Hashable, Sendable {
 
     /// Reads one key from the front of `reader`; throws `undecodable` when the bytes are not such a key.
     init(decoding reader: inout KeyReader) throws(ModuleError)
+
+    /// Whether both keys have the same encoding, and so are one key to storage.
+    ///
+    /// That is not what `==` says of every type: Swift takes canonically equivalent texts for equal, whatever their bytes.
+    /// The default compares encodings; a type whose `==` says the same gives that.
+    func isSameKey(as other: Self) -> Bool
+}
+
+extension StateKey {
+    /// Compares the encodings.
+    public func isSameKey(as other: Self) -> Bool {
+        var (own, others): ([UInt8], [UInt8]) = ([], [])
+        encode(into: &own)
+        other.encode(into: &others)
+        return own == others
+    }
+}
+
+/// A typed key as cells are found by: told apart as storage does.
+@usableFromInline
+struct CellKey<Key: StateKey>: Hashable {
+    @usableFromInline let key: Key
+
+    @inlinable
+    init(_ key: Key) { self.key = key }
+
+    @inlinable
+    static func == (left: Self, right: Self) -> Bool { left.key.isSameKey(as: right.key) }
+
+    @inlinable
+    func hash(into hasher: inout Hasher) { key.hash(into: &hasher) }
 }
 
 /// A cursor over the bytes of an encoded key.
@@ -75,6 +106,10 @@ extension StateKey where Self: FixedWidthInteger & UnsignedInteger {
     public init(decoding reader: inout KeyReader) throws(ModuleError) {
         self = try reader.integer(Self.self)
     }
+
+    /// Compares the numbers.
+    @inlinable
+    public func isSameKey(as other: Self) -> Bool { self == other }
 }
 
 extension UInt8: StateKey {}
@@ -84,7 +119,7 @@ extension UInt64: StateKey {}
 extension UInt128: StateKey {}
 
 extension Address: StateKey {
-    /// Appends the address after one byte of length, as the Cosmos SDK does.
+    /// Appends the address after one byte of length, as the Cosmos SDK does: shorter addresses come first.
     @inlinable
     public func encode(into bytes: inout [UInt8]) {
         bytes.append(UInt8(truncatingIfNeeded: byteCount))
@@ -97,6 +132,10 @@ extension Address: StateKey {
         let count = Int(try reader.byte())
         self = try Address(bytes: try reader.take(count))
     }
+
+    /// Compares the bytes.
+    @inlinable
+    public func isSameKey(as other: Address) -> Bool { self == other }
 }
 
 extension String: StateKey {
@@ -133,6 +172,16 @@ extension String: StateKey {
             }
         }
     }
+
+    /// Compares the UTF-8.
+    @inlinable
+    public func isSameKey(as other: String) -> Bool {
+        guard utf8.count == other.utf8.count else { return false }
+        let isSame = utf8.withContiguousStorageIfAvailable { own in
+            other.utf8.withContiguousStorageIfAvailable { own.elementsEqual($0) }
+        }
+        return (isSame ?? nil) ?? utf8.elementsEqual(other.utf8)
+    }
 }
 
 extension Denom: StateKey {
@@ -145,6 +194,10 @@ extension Denom: StateKey {
     public init(decoding reader: inout KeyReader) throws(ModuleError) {
         self = try Denom(try String(decoding: &reader))
     }
+
+    /// Compares the texts, which are ASCII.
+    @inlinable
+    public func isSameKey(as other: Denom) -> Bool { self == other }
 }
 
 extension Timestamp: StateKey {
@@ -157,6 +210,10 @@ extension Timestamp: StateKey {
     public init(decoding reader: inout KeyReader) throws(ModuleError) {
         self.init(nanoseconds: try reader.integer(UInt64.self))
     }
+
+    /// Compares the nanoseconds.
+    @inlinable
+    public func isSameKey(as other: Timestamp) -> Bool { self == other }
 }
 
 /// A key of two parts, ordered by the first, then the second.
@@ -185,6 +242,12 @@ public struct Pair<First: StateKey, Second: StateKey>: StateKey {
     public init(decoding reader: inout KeyReader) throws(ModuleError) {
         first = try First(decoding: &reader)
         second = try Second(decoding: &reader)
+    }
+
+    /// Compares both parts.
+    @inlinable
+    public func isSameKey(as other: Self) -> Bool {
+        first.isSameKey(as: other.first) && second.isSameKey(as: other.second)
     }
 }
 

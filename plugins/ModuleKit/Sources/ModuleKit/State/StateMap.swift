@@ -108,23 +108,34 @@ public struct StateMap<Key: StateKey, Value: StateValue>: StateCollection {
     ) throws(ModuleError) {
         var start = start
         var isStartIncluded = true
+        var limit = Self.pageEntriesMin
         while true {
             let page = try cells.page(
                 scope: scope,
                 start: start,
                 isStartIncluded: isStartIncluded,
                 reversed: reversed,
-                limit: Self.pageEntriesMax
+                limit: limit
             )
-            for (key, value) in page.entries {
-                guard try visit(key, value) else { return }
-            }
-            guard let last = page.last else { return }
-            start = last
             isStartIncluded = false
+            start = page.last
+            limit = min(limit * 2, Self.pageEntriesMax)
+            for (key, value) in page.entries {
+                let changeCount = cells.changeCount
+                try cells.session.meter.charge(WorkMeter.Cost.stateRead)
+                guard try visit(key, value) else { return }
+                // The rest of the page may be out of date: it is read again from here.
+                if cells.changeCount != changeCount {
+                    start = cells.fullKey(key)
+                    limit = Self.pageEntriesMin
+                    break
+                }
+            }
+            if start == nil { return }
         }
     }
 
+    private static var pageEntriesMin: Int { 8 }
     private static var pageEntriesMax: Int { 64 }
 }
 
@@ -144,7 +155,7 @@ public struct StateIndex<Indexed: StateKey, Primary: StateKey>: StateCollection 
     public func move(_ primary: Primary, from old: Indexed?, to new: Indexed?, in state: StateWriter)
         throws(ModuleError)
     {
-        guard old != new else { return }
+        if let old, let new, old.isSameKey(as: new) { return }
         if let old { try marks.remove(Pair(old, primary), in: state) }
         if let new { try marks.set(Unit(), for: Pair(new, primary), in: state) }
     }

@@ -29,7 +29,7 @@ extension StateValue where Self: SwiftProtobuf.Message {
 extension SwiftProtobuf.Message {
     /// The message's protobuf encoding.
     ///
-    /// - Throws: `unencodable` for a message over 2 GiB.
+    /// - Throws: `undecodable` for a message that has no encoding, such as one over 2 GiB.
     @inlinable
     public func encodedBytes() throws(ModuleError) -> [UInt8] {
         do {
@@ -105,4 +105,8 @@ extension Amount: KeyedStateValue {
     public init(decoding reader: inout KeyReader) throws(ModuleError) {
         self.init(try reader.integer(UInt128.self))
     }
+
+    /// Compares the amounts.
+    @inlinable
+    public func isSameKey(as other: Amount) -> Bool { self == other }
 }

@@ -12,6 +12,7 @@ extension TypedCells {
     ///   - scope: the full prefix that keys must have.
     ///   - start: the full key to start at; nil for the beginning of the scope (its end when reversed).
     ///   - isStartIncluded: whether an entry at `start` itself belongs to the page.
+    /// - Throws: `invalidArgument` for a scope or a start that is longer than any key.
     func page(
         scope: [UInt8],
         start: [UInt8]?,
@@ -19,6 +20,8 @@ extension TypedCells {
         reversed: Bool,
         limit: Int
     ) throws(ModuleError) -> Page {
+        try checkSize(scope)
+        if let start { try checkSize(start) }
         orderBacklog()
         var merge = Merge(cells: self, scope: scope, start: start, isStartIncluded: isStartIncluded, reversed: reversed)
         var page = Page()
@@ -57,12 +60,18 @@ extension TypedCells {
             self.reversed = reversed
             let order = cells.order
             var lower = order.partition { !$0.key.precedes(scope) }
-            var upper = order.partition { $0.key.count >= scope.count && scope.precedes($0.key) && !$0.key.starts(with: scope) }
+            var upper = order.partition { scope.precedes($0.key) && !$0.key.starts(with: scope) }
             if let start {
                 if reversed {
-                    upper = min(upper, order.partition { isStartIncluded ? start.precedes($0.key) : !$0.key.precedes(start) })
+                    upper = min(
+                        upper,
+                        order.partition { isStartIncluded ? start.precedes($0.key) : !$0.key.precedes(start) }
+                    )
                 } else {
-                    lower = max(lower, order.partition { isStartIncluded ? !$0.key.precedes(start) : start.precedes($0.key) })
+                    lower = max(
+                        lower,
+                        order.partition { isStartIncluded ? !$0.key.precedes(start) : start.precedes($0.key) }
+                    )
                 }
             }
             rest = lower < upper ? order[lower..<upper] : []
@@ -101,7 +110,6 @@ extension TypedCells.Page {
         throws(ModuleError)
     {
         guard let value = cells.cells[written.cell].value else { return }
-        try cells.session.meter.charge(WorkMeter.Cost.stateRead)
         entries.append((cells.cells[written.cell].key, value))
         last = written.key
     }
@@ -110,7 +118,6 @@ extension TypedCells.Page {
     fileprivate mutating func append(key: [UInt8], value: [UInt8], of cells: TypedCells<Key, Value>)
         throws(ModuleError)
     {
-        try cells.session.meter.charge(WorkMeter.Cost.stateRead)
         var reader = KeyReader(key, from: cells.prefix.count)
         let typed = try Key(decoding: &reader)
         guard reader.isAtEnd else {
@@ -123,7 +130,7 @@ extension TypedCells.Page {
 
 extension Array {
     /// The index of the first element that `isAfter` holds for, where all such elements come last; O(log n).
-    fileprivate func partition(_ isAfter: (Element) -> Bool) -> Int {
+    func partition(_ isAfter: (Element) -> Bool) -> Int {
         var low = startIndex
         var high = endIndex
         while low < high {

@@ -39,13 +39,15 @@ final class TypedCells<Key: StateKey, Value: StateValue>: CollectionCells {
         }
     }
 
-    @usableFromInline var index: [Key: Int] = [:]
+    @usableFromInline var index: [CellKey<Key>: Int] = [:]
     @usableFromInline var cells: [Cell] = []
     @usableFromInline var journal: [Undo] = []
     /// Cells written in this block, not yet in `order`.
     @usableFromInline var backlog: [Int] = []
     /// Cells written in this block (or written and rolled back), by ascending full key.
     var order: [(key: [UInt8], cell: Int)] = []
+    /// Grows with every write and every rollback: a walk tells by it that what lies ahead may have changed.
+    @usableFromInline var changeCount: UInt64 = 0
 
     override var count: Int { cells.count }
 
@@ -65,6 +67,7 @@ final class TypedCells<Key: StateKey, Value: StateValue>: CollectionCells {
         journal.append(
             Undo(mark: session.clock, cell: cell, value: cells[cell].value, wasWritten: cells[cell].isWritten)
         )
+        changeCount &+= 1
         cells[cell].value = value
         cells[cell].isWritten = true
         if !cells[cell].isListed {
@@ -75,7 +78,7 @@ final class TypedCells<Key: StateKey, Value: StateValue>: CollectionCells {
 
     @inlinable
     func cell(_ key: Key) throws(ModuleError) -> Int {
-        if let cell = index[key] { return cell }
+        if let cell = index[CellKey(key)] { return cell }
         return try load(key)
     }
 
@@ -84,7 +87,7 @@ final class TypedCells<Key: StateKey, Value: StateValue>: CollectionCells {
         let value = try stored(fullKey(key))
         let cell = cells.count
         cells.append(Cell(key: key, value: value))
-        index[key] = cell
+        index[CellKey(key)] = cell
         return cell
     }
 
@@ -97,13 +100,18 @@ final class TypedCells<Key: StateKey, Value: StateValue>: CollectionCells {
         return bytes
     }
 
-    private func stored(_ fullKey: [UInt8]) throws(ModuleError) -> Value? {
+    /// Makes sure that storage can take a full key, or look for it.
+    func checkSize(_ fullKey: [UInt8]) throws(ModuleError) {
         guard fullKey.count <= StateLimits.keyBytesMax else {
             throw ModuleError(
                 .invalidArgument,
                 "a state key of \(fullKey.count) bytes is over the limit of \(StateLimits.keyBytesMax): use shorter names"
             )
         }
+    }
+
+    private func stored(_ fullKey: [UInt8]) throws(ModuleError) -> Value? {
+        try checkSize(fullKey)
         let isFound: Bool
         do {
             isFound = try session.source.read(fullKey, into: &session.readBuffer)
@@ -118,6 +126,7 @@ final class TypedCells<Key: StateKey, Value: StateValue>: CollectionCells {
             cells[undo.cell].value = undo.value
             cells[undo.cell].isWritten = undo.wasWritten
             journal.removeLast()
+            changeCount &+= 1
         }
     }
 
@@ -145,6 +154,8 @@ final class TypedCells<Key: StateKey, Value: StateValue>: CollectionCells {
     override func evict() {
         index = [:]
         cells = []
+        order = []
+        backlog = []
     }
 
     /// Brings the backlog into `order`.
@@ -155,6 +166,11 @@ final class TypedCells<Key: StateKey, Value: StateValue>: CollectionCells {
         backlog.removeAll(keepingCapacity: true)
         guard !order.isEmpty else {
             order = fresh
+            return
+        }
+        // A walk that writes as it goes comes here after each step, with a few cells at a time.
+        guard fresh.count > 8 else {
+            for entry in fresh { order.insert(entry, at: order.partition { entry.key.precedes($0.key) }) }
             return
         }
         var merged: [(key: [UInt8], cell: Int)] = []

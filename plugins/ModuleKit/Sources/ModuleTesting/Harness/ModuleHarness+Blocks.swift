@@ -38,8 +38,8 @@ extension ModuleHarness {
 
     /// Imports a genesis document into all modules, in the genesis block; only as the first of all calls.
     ///
-    /// Sections of the document that none of the modules reads are left alone. After a refusal nothing has happened, and
-    /// another document may be imported.
+    /// Each module imports its part in a unit of its own, as in the host; work is not counted. Sections that none of the
+    /// modules reads are left alone. After a refusal nothing has happened, and another document may be imported.
     ///
     /// - Throws: `outOfTurn` when the chain has begun; `invariantViolated`, `replayDiffers`, `storage`.
     @discardableResult
@@ -49,26 +49,38 @@ extension ModuleHarness {
         guard case .fresh = stage else {
             throw HarnessError(.outOfTurn, "a genesis is imported before anything else: make it the first call")
         }
-        var report = GenesisReport(strictness: strictness)
         let execution = machine.execution
         execution.startBlock(
             BlockInfo(chainID: options.chainID, height: 0, time: document.time, isGenesis: true),
             nextSequence: 0
         )
         try configure()
-        let outcome = try unit(transaction: 0) { () throws(ModuleError) in
-            for instance in machine.instancesInOrder { try instance.importGenesis(document, execution, &report) }
-            if strictness == .refuse, let finding = report.findings.first(where: { $0.weight == .skipped }) {
-                throw ModuleError(.invalidArgument, "\(finding.path): \(finding.reason) (\(finding.count) times)")
+        let first = execution.events.entries.count
+        genesisReport = GenesisReport(strictness: strictness)
+        for instance in machine.instancesInOrder {
+            let outcome = try unit(transaction: 0) { () throws(ModuleError) in
+                try instance.importGenesis(document, execution, &genesisReport)
             }
+            if let error = outcome.error { return try refuseGenesis(error) }
         }
-        genesisReport = report
-        guard outcome.succeeded else {
-            machine = try TestMachine(setup, over: chain)
-            return outcome
+        if strictness == .refuse, let finding = genesisReport.findings.first(where: { $0.weight == .skipped }) {
+            let times = finding.count == 1 ? "once" : "\(finding.count) times"
+            return try refuseGenesis(ModuleError(.invalidArgument, "\(finding.path): \(finding.reason) (\(times))"))
         }
+        let outcome = Outcome<Module>(
+            events: try machine.recordedEvents(from: first),
+            error: nil,
+            workUsed: 0,
+            validatorUpdates: execution.validatorUpdates
+        )
         try endGenesis()
         return outcome
+    }
+
+    /// Forgets all that an import has done.
+    private func refuseGenesis(_ error: ModuleError) throws(HarnessError) -> Outcome<Module> {
+        machine = try TestMachine(setup, over: chain)
+        return Outcome(events: [], error: error, workUsed: 0, validatorUpdates: [])
     }
 
     /// Every entry of the stored state, as of the last stored block, by full key: the instance's number (4 bytes), the

@@ -45,6 +45,13 @@ struct CascadeTests {
         )
     }
 
+    @Test("reaches a module after those that it requires")
+    func requirements() throws {
+        let harness = try ModuleHarness(Echo<First>.toLedger, neighbours: [Echo<Third>.toLedger, Ledger()])
+        let outcome = try harness.when(.steps(.set("a", "b", 1)), to: Ledger.self, from: alice)
+        #expect(story(outcome.events) == ["ledger set", "first heard < 0", "third heard < 0"])
+    }
+
     @Test("sees in each reaction what was written before, and who signed")
     func seesState() throws {
         let expected = alice

@@ -50,6 +50,15 @@ struct RollbackTests {
         #expect(try machine.execution.sealState().changes.isEmpty)
     }
 
+    @Test("is not what was sealed but is not stored yet, however little is kept in memory")
+    func sealedNotStored() throws {
+        let machine = try Machine(source: EmptyStateSource(), cellsMax: 0)
+        machine.execution.startBlock(machine.execution.block, nextSequence: 0)
+        try machine.run(.set("a", "a", 2))
+        #expect(try !machine.execution.sealState().changes.isEmpty)
+        #expect(try machine.total == 2)
+    }
+
     @Test("is the whole block, when storage fails, whatever a module makes of the error")
     func storageFailure() throws {
         let source = FaultySource()
@@ -68,13 +77,16 @@ struct RollbackTests {
         let execution: Execution
         let ledger: ModuleInstance<Ledger>
 
-        init(source: any StateSource) throws {
+        init(source: any StateSource, cellsMax: Int = Execution.Limits().cellsMax) throws {
+            var limits = Execution.Limits()
+            limits.cellsMax = cellsMax
             let session = StateSession(source: source, meter: WorkMeter())
             execution = Execution(
                 block: BlockInfo(chainID: "test-1", height: 1, time: .epoch),
                 addresses: try HarnessOptions.addresses,
                 session: session,
-                moduleOrder: [Ledger.manifest.name]
+                moduleOrder: [Ledger.manifest.name],
+                limits: limits
             )
             ledger = ModuleInstance(
                 Ledger(),

@@ -3,10 +3,21 @@ import ModuleKit
 /// The name of one of several echoes.
 protocol EchoName: Sendable {
     static var name: String { get }
+    static var requires: [String] { get }
+}
+
+extension EchoName {
+    static var requires: [String] { [] }
 }
 
 enum First: EchoName { static let name = "first" }
 enum Second: EchoName { static let name = "second" }
+
+/// Counts on the reactions of the first.
+enum Third: EchoName {
+    static let name = "third"
+    static let requires = [First.name]
+}
 
 /// A module that reacts to the events of others in the ledger's vocabulary as a test says.
 struct Echo<Name: EchoName>: ProtocolModule {
@@ -15,7 +26,7 @@ struct Echo<Name: EchoName>: ProtocolModule {
     typealias Query = NoVocabulary
     typealias Reaction = @Sendable (LedgerEvent, EventOrigin, ModuleContext<Echo<Name>>) throws(ModuleError) -> Void
 
-    static var manifest: Manifest { Manifest(name: Name.name, version: "1.0.0") }
+    static var manifest: Manifest { Manifest(name: Name.name, version: "1.0.0", requires: Name.requires) }
 
     let heard = StateMap<UInt64, Unit>(1, "heard")
     let reaction: Reaction

@@ -9,10 +9,12 @@ extension LedgerMessage: MessageVocabulary {
 }
 
 extension LedgerQuery: QueryVocabulary {
+    /// What the ledger answers with.
     public typealias Answer = LedgerAnswer
 }
 
 extension LedgerEvent: EventVocabulary {
+    /// Every kind that the ledger may record; `stray` is left out on purpose.
     public static let kinds: [EventKind] = [
         EventKind(1, "set"),
         EventKind(2, "removed"),
@@ -25,8 +27,10 @@ extension LedgerEvent: EventVocabulary {
         EventKind(10, "heard"),
     ]
 
+    /// Version 2; the first is read by `upcast`.
     public static let schemaVersion: UInt32 = 2
 
+    /// The descriptor set of `testing.proto`.
     public static let descriptorSet: [UInt8] = Array(Data(base64Encoded: testingDescriptorSetBase64) ?? Data())
 
     /// Reads version 1, in which values were texts.
@@ -44,6 +48,7 @@ extension LedgerEvent: EventVocabulary {
 }
 
 extension LedgerEvent: UpdatesValidators {
+    /// A change of the one validator's power.
     public var validatorUpdates: [ValidatorUpdate] {
         get throws(ModuleError) {
             guard case .powerChanged(let power) = event else { return [] }

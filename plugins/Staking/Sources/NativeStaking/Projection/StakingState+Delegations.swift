@@ -3,14 +3,14 @@ import StakingEvents
 
 extension StakingState {
     func apply(_ event: StakingDelegated, to state: StateWriter) throws(ModuleError) {
+        let amount = try Amount(event.amount.amount)
         try addShares(
             try Decimal18(event.shares),
             of: try Address(bech32: event.delegator),
             at: try Address(bech32: event.validator),
-            for: try Amount(event.amount.amount),
+            for: amount,
             in: state
         )
-        let amount = try Amount(event.amount.amount)
         try changeTotals(in: state) { (totals) throws(ModuleError) in
             try totals.add(amount, to: StakingPool(isBonded: event.isValidatorBonded))
         }

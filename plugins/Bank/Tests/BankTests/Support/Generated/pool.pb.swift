@@ -117,12 +117,21 @@ public nonisolated struct PoolEvent: Sendable {
     set {event = .offsetMoved(newValue)}
   }
 
+  public var movedUnprivileged: PoolMoved {
+    get {
+      if case .movedUnprivileged(let v)? = event {return v}
+      return PoolMoved()
+    }
+    set {event = .movedUnprivileged(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Event: Equatable, Sendable {
     case moved(PoolMoved)
     case claimed(PoolClaimed)
     case offsetMoved(PoolOffsetMoved)
+    case movedUnprivileged(PoolMoved)
 
   }
 
@@ -241,7 +250,7 @@ nonisolated extension PoolMessage: SwiftProtobuf.Message, SwiftProtobuf._Message
 
 nonisolated extension PoolEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Event"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}moved\0\u{1}claimed\0\u{3}offset_moved\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}moved\0\u{1}claimed\0\u{3}offset_moved\0\u{3}moved_unprivileged\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -288,6 +297,19 @@ nonisolated extension PoolEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
           self.event = .offsetMoved(v)
         }
       }()
+      case 4: try {
+        var v: PoolMoved?
+        var hadOneofValue = false
+        if let current = self.event {
+          hadOneofValue = true
+          if case .movedUnprivileged(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.event = .movedUnprivileged(v)
+        }
+      }()
       default: break
       }
     }
@@ -310,6 +332,10 @@ nonisolated extension PoolEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
     case .offsetMoved?: try {
       guard case .offsetMoved(let v)? = self.event else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+    }()
+    case .movedUnprivileged?: try {
+      guard case .movedUnprivileged(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
     }()
     case nil: break
     }

@@ -1,0 +1,119 @@
+import ArgumentParser
+import MeshHost
+import ModuleKit
+
+/// `meshd run`.
+struct RunCommand: MeshCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: "Executes transactions, one JSON document a line, in blocks.",
+        discussion: """
+            A line is a signed transaction as `meshd tx … --sign-only` prints it, or {"tx":"BASE64"}. Two other lines end
+            the block under way: {"end_block":true}, and {"advance":"504h0m0s"}, after which the next block is that much
+            later. A transaction that fails stands in the log with its reason; a line that is none ends the run, and the
+            blocks before it stay.
+
+            With --acknowledge, a line `committed HEIGHT HEADERHASH` follows each block as soon as it is on disk.
+
+            Example:
+              meshd run transactions.jsonl --block-size 500
+            """
+    )
+
+    @OptionGroup var global: GlobalOptions
+    @OptionGroup var blockTime: BlockTimeOptions
+
+    @Argument(help: "The file; - is standard input.")
+    var file = "-"
+
+    @Option(name: .long, help: "How many transactions a block holds at most.")
+    var blockSize = 1_000
+
+    @Option(name: .long, help: "How many failed transactions to print.")
+    var failuresShown = 20
+
+    @Flag(name: .long, help: "Print a line for each block as soon as it is on disk.")
+    var acknowledge = false
+
+    @Flag(name: .long, help: "End with code 1 when a transaction failed.")
+    var strict = false
+
+    func validate() throws {
+        if blockSize < 1 { throw ValidationError("--block-size is at least 1.") }
+    }
+
+    func execute(_ console: Console) throws(CommandError) {
+        let host = try home.openForWriting()
+        defer { try? host.store.close() }
+        var run = Run(
+            runner: BlockRunner(host, time: blockTime, blockSize: blockSize),
+            summary: RunSummary(height: host.lastHeader.height, headerHash: host.lastHeader.hash.hexadecimal),
+            console: console,
+            acknowledges: acknowledge,
+            failuresShown: max(0, failuresShown)
+        )
+        let start = ContinuousClock.now
+        try run.execute(try LineReader(file))
+        console.stream(run.summary.report(elapsed: ContinuousClock.now - start))
+        if strict, run.summary.failed > 0 {
+            throw CommandError(.checkFailed, "\(run.summary.failed) transactions failed; their receipts stand in the log")
+        }
+    }
+}
+
+/// A run in progress.
+private struct Run {
+    var runner: BlockRunner
+    var summary: RunSummary
+    let console: Console
+    let acknowledges: Bool
+    let failuresShown: Int
+
+    /// Executes all lines; what was gathered before a bad line is still executed.
+    mutating func execute(_ reader: consuming LineReader) throws(CommandError) {
+        let bar = console.progress("running", unit: "transactions", total: reader.byteCount)
+        defer { bar.finish() }
+        var failure: CommandError?
+        do throws(CommandError) {
+            while let text = try reader.next() {
+                try take(try line(text, reader), number: reader.lineNumber, bar)
+                bar.update(reader.bytesRead, count: summary.transactions)
+            }
+        } catch where error.code == .badInput {
+            failure = error
+        }
+        if runner.isUnderWay { try endBlock(bar) }
+        if let failure { throw failure }
+    }
+
+    private func line(_ text: String, _ reader: borrowing LineReader) throws(CommandError) -> RunLine {
+        do throws(ModuleError) {
+            return try RunLine(text)
+        } catch {
+            throw reader.failure("\(error.message); the lines before it are executed", cause: error)
+        }
+    }
+
+    private mutating func take(_ line: RunLine, number: UInt64, _ bar: ProgressBar) throws(CommandError) {
+        switch line {
+        case .nothing: break
+        case .transaction(let bytes):
+            if runner.isUnderWay, !runner.hasRoom(for: bytes.count) { try endBlock(bar) }
+            runner.add(bytes, line: number)
+            if runner.isFull { try endBlock(bar) }
+        case .endBlock: try endBlock(bar)
+        case .advance(let span):
+            if runner.isUnderWay { try endBlock(bar) }
+            runner.advance(by: span)
+        }
+    }
+
+    private mutating func endBlock(_ bar: ProgressBar) throws(CommandError) {
+        let block = try runner.endBlock()
+        if acknowledges { console.line("committed \(block.header.height) \(block.header.hash.hexadecimal)") }
+        let room = UInt64(failuresShown) > summary.failed ? UInt64(failuresShown) - summary.failed : 0
+        if room > 0, !block.failures.isEmpty { bar.finish() }
+        for failure in block.failures.prefix(Int(room)) { console.stream(failure.report) }
+        summary.add(block)
+    }
+}

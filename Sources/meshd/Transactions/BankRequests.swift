@@ -1,0 +1,35 @@
+import ArgumentParser
+import BankEvents
+import ModuleKit
+
+/// `meshd tx send`.
+struct SendCommand: RequestCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "send",
+        abstract: "Sends coins to an account.",
+        discussion: """
+            Example:
+              meshd tx send bob 5umesh --from alice
+            """
+    )
+
+    @OptionGroup var global: GlobalOptions
+    @OptionGroup var transaction: TransactionOptions
+    @OptionGroup var blockTime: BlockTimeOptions
+
+    @Argument(help: "The recipient: an address, or the name of a key.")
+    var recipient: String
+
+    @Argument(help: "The coins, such as 5umesh, or 1uatom,5umesh.")
+    var amount: String
+
+    func request(_ chain: ChainView, _ references: AccountReferences) throws(CommandError) -> Request {
+        let recipient = chain.addresses.format(try references.account(recipient), as: .account)
+        let coins = try CommandError.wrapping { try Coins(amount).proto }
+        let message = BankMessage.with {
+            $0.send.toAddress = recipient
+            $0.send.amount = coins
+        }
+        return try Request(message, to: try chain.label(ofModule: "bank"))
+    }
+}

@@ -1,0 +1,49 @@
+import ArgumentParser
+import MeshHost
+import ModuleKit
+
+/// A command that asks one instance for something: builds a transaction, signs it, and executes it on this home.
+protocol RequestCommand: MeshCommand {
+    var transaction: TransactionOptions { get }
+    var blockTime: BlockTimeOptions { get }
+
+    /// What is asked for.
+    func request(_ chain: ChainView, _ references: AccountReferences) throws(CommandError) -> Request
+}
+
+extension RequestCommand {
+    /// Builds, and then prints or signs; and then prints or executes.
+    func execute(_ console: Console) throws(CommandError) {
+        let document = try prepared()
+        guard !transaction.generateOnly, !transaction.signOnly else { return console.print(try document.report()) }
+        try TransactionSubmission(home: home, blockTime: blockTime).submit(document, console)
+    }
+
+    /// The chain is only read here, so that the execution may open it for writing.
+    private func prepared() throws(CommandError) -> TransactionDocument {
+        let chain = try ChainView(try home.openForReading())
+        defer { try? chain.host.store.close() }
+        let keys = KeyStore(home)
+        let references = AccountReferences(addresses: chain.addresses, keys: keys)
+        let request = try request(chain, references)
+        let sender = try references.account(transaction.from)
+        var document = try transaction.document(request, sender: sender, chain)
+        if !transaction.generateOnly {
+            let key = try signingKey(of: sender, keys)
+            try transaction.signing.signer(chain).sign(&document, with: key) { (account) throws(CommandError) in
+                try transaction.signing.sequence(of: account, chain)
+            }
+        }
+        return document
+    }
+
+    /// The key of the sender: by its name, or, when it was named by its address, the key of that address.
+    private func signingKey(of sender: Address, _ keys: KeyStore) throws(CommandError) -> KeyRecord {
+        if let key = try keys.find(transaction.from) { return key }
+        for key in try keys.all() where try key.address() == sender { return key }
+        throw CommandError(
+            .badInput,
+            "this home has no key for \(transaction.from.printable): import it, or use --generate-only and sign elsewhere"
+        )
+    }
+}
