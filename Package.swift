@@ -73,6 +73,7 @@ let moduleKit: [Target] = [
         name: "ModuleTesting",
         dependencies: ["ModuleKit", "ModuleRuntime", "Storage"],
         path: "plugins/ModuleKit/Sources/ModuleTesting",
+        exclude: ["Vocabulary/harness.proto"],
         swiftSettings: house
     ),
     .testTarget(

@@ -42,6 +42,7 @@ let package = Package(
         .target(
             name: "ModuleTesting",
             dependencies: ["ModuleKit", "ModuleRuntime", storage],
+            exclude: ["Vocabulary/harness.proto"],
             swiftSettings: house
         ),
         .testTarget(

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import MeshHost
 import ModuleKit
 
 /// `meshd export`.

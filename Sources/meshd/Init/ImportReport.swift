@@ -2,6 +2,7 @@ import BankEvents
 import MeshHost
 import ModuleKit
 import StakingEvents
+import Storage
 
 /// What came of a genesis: the totals of the new chain, and what its import met.
 struct ImportReport {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import MeshHost
 import ModuleKit
+import Storage
 
 /// `meshd init`.
 struct InitCommand: MeshCommand {
@@ -46,21 +47,27 @@ struct InitCommand: MeshCommand {
     func execute(_ console: Console) throws(CommandError) {
         let report = try home.make { (staging) throws(CommandError) in
             let (document, options) = try source(staging)
-            do throws(HostError) {
-                let (host, findings) = try ChainHost.create(
-                    at: staging.chainPath,
-                    genesis: document,
-                    registry: try StandardModules.registry(),
-                    genesisOptions: options
-                )
-                let report = try ImportReport(ChainView(host), findings, home: home)
-                try CommandError.wrapping { try host.store.close() }
-                return report
-            } catch let error as HostError {
-                throw refused(error)
-            }
+            let (host, findings) = try create(staging, document, options)
+            let report = try ImportReport(try ChainView(host), findings, home: home)
+            try CommandError.wrapping { try host.store.close() }
+            return report
         }
         console.print(report.report)
+    }
+
+    private func create(_ staging: Home, _ document: [UInt8], _ options: GenesisOptions) throws(CommandError)
+        -> (ChainHost, GenesisReport)
+    {
+        do throws(HostError) {
+            return try ChainHost.create(
+                at: staging.chainPath,
+                genesis: document,
+                registry: try StandardModules.registry(),
+                genesisOptions: options
+            )
+        } catch {
+            throw refused(error)
+        }
     }
 
     /// The document, and how it is to be read.

@@ -1,5 +1,7 @@
 import ArgumentParser
+import MeshHost
 import ModuleKit
+import ModuleRuntime
 import Storage
 
 /// `meshd log`.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import MeshHost
 import ModuleKit
 import ModuleRuntime
 import Storage

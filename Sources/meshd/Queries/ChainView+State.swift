@@ -1,3 +1,4 @@
+import MeshHost
 import Storage
 
 /// State as it is stored.

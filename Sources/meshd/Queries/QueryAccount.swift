@@ -1,5 +1,6 @@
 import ArgumentParser
 import BankEvents
+import MeshHost
 import ModuleKit
 import StakingEvents
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import Crypto
 import MeshHost
 import ModuleKit
+import ModuleRuntime
 import Storage
 
 /// `meshd query block`.

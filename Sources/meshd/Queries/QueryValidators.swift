@@ -1,6 +1,8 @@
 import ArgumentParser
+import MeshHost
 import ModuleKit
 import StakingEvents
+import Storage
 
 /// `meshd query validators`.
 struct QueryValidators: ChainQuery {

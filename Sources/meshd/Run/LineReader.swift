@@ -1,7 +1,7 @@
 import Foundation
 
 /// The lines of a file or of standard input, one at a time, whatever the length of the whole.
-struct LineReader: ~Copyable {
+final class LineReader {
     /// Far above what a transaction may have; a longer line is no transaction.
     static let lineBytesMax = 1 << 20
     private static let chunkBytes = 1 << 16
@@ -42,7 +42,7 @@ struct LineReader: ~Copyable {
     /// The next line without its end, or nil after the last.
     ///
     /// - Throws: `badInput` when a line is too long, or the file can't be read.
-    mutating func next() throws(CommandError) -> String? {
+    func next() throws(CommandError) -> String? {
         var searched = position
         while true {
             if let end = buffer[searched...].firstIndex(of: 0x0A) { return try take(to: end, skipping: 1) }
@@ -62,7 +62,7 @@ struct LineReader: ~Copyable {
         CommandError(.badInput, "\(name), line \(lineNumber): \(message)", cause: cause)
     }
 
-    private mutating func take(to end: Int, skipping rest: Int) throws(CommandError) -> String {
+    private func take(to end: Int, skipping rest: Int) throws(CommandError) -> String {
         lineNumber += 1
         defer { position = end + rest }
         guard let line = String(validating: buffer[position..<end], as: UTF8.self) else {
@@ -72,7 +72,7 @@ struct LineReader: ~Copyable {
     }
 
     /// Reads another chunk behind what is left.
-    private mutating func fill() throws(CommandError) {
+    private func fill() throws(CommandError) {
         buffer.removeFirst(position)
         position = 0
         do {

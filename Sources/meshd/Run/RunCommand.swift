@@ -1,6 +1,7 @@
 import ArgumentParser
 import MeshHost
 import ModuleKit
+import Storage
 
 /// `meshd run`.
 struct RunCommand: MeshCommand {
@@ -70,7 +71,7 @@ private struct Run {
     let failuresShown: Int
 
     /// Executes all lines; what was gathered before a bad line is still executed.
-    mutating func execute(_ reader: consuming LineReader) throws(CommandError) {
+    mutating func execute(_ reader: LineReader) throws(CommandError) {
         let bar = console.progress("running", unit: "transactions", total: reader.byteCount)
         defer { bar.finish() }
         var failure: CommandError?
@@ -86,7 +87,7 @@ private struct Run {
         if let failure { throw failure }
     }
 
-    private func line(_ text: String, _ reader: borrowing LineReader) throws(CommandError) -> RunLine {
+    private func line(_ text: String, _ reader: LineReader) throws(CommandError) -> RunLine {
         do throws(ModuleError) {
             return try RunLine(text)
         } catch {

@@ -1,4 +1,6 @@
+import MeshHost
 import ModuleKit
+import Storage
 
 /// What a run came to.
 struct RunSummary {

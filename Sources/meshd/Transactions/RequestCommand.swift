@@ -1,6 +1,7 @@
 import ArgumentParser
 import MeshHost
 import ModuleKit
+import Storage
 
 /// A command that asks one instance for something: builds a transaction, signs it, and executes it on this home.
 protocol RequestCommand: MeshCommand {

@@ -1,5 +1,6 @@
 import MeshHost
 import ModuleKit
+import Storage
 
 /// Executes one transaction on a home, in a block of its own, and tells what became of it.
 struct TransactionSubmission {
