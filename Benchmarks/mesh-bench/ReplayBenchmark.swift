@@ -95,7 +95,13 @@ enum ReplayBenchmark {
             log = store.log
             scratch = try ChainStore.create(at: path, chainID: store.chainID, options: .init(durability: .none))
             source = StoredStateSource(try scratch.state.makeReader())
-            machine = ChainMachine(registry: registry, chainID: store.chainID, addresses: prefixes, source: source)
+            machine = ChainMachine(
+                registry: registry,
+                chainID: store.chainID,
+                addresses: prefixes,
+                source: source,
+                canUndo: false
+            )
         }
 
         func block(at height: UInt64) throws {

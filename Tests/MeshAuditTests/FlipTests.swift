@@ -18,7 +18,9 @@ struct FlipTests {
         }
     }
 
-    private func campaign(_ chain: AuditedChain, executable: String, arguments: [String], count: Int) throws -> FlipCampaign {
+    private func campaign(_ chain: AuditedChain, executable: String, arguments: [String], count: Int) throws
+        -> FlipCampaign
+    {
         FlipCampaign(
             home: chain.home,
             executable: executable,
@@ -108,7 +110,10 @@ struct FlipTests {
         #expect(all.allSatisfy { Flip($0.description) == $0 })
     }
 
-    @Test("answers a child's questions about bits that do not exist with an error", arguments: ["", "data.mdb x 1", "../x 0 1", "data.mdb 0 8"])
+    @Test(
+        "answers a child's questions about bits that do not exist with an error",
+        arguments: ["", "data.mdb x 1", "../x 0 1", "data.mdb 0 8"]
+    )
     func badLine(_ line: String) throws {
         #expect(Flip(line) == nil)
     }

@@ -191,7 +191,9 @@ struct TamperingTests {
 
 @Suite("A log beside its anchor")
 struct AnchorTests {
-    private func anchor(_ chain: AuditedChain) -> URL { URL(fileURLWithPath: chain.home).appendingPathComponent("anchor") }
+    private func anchor(_ chain: AuditedChain) -> URL {
+        URL(fileURLWithPath: chain.home).appendingPathComponent("anchor")
+    }
 
     @Test("is refused with an anchor of an older block")
     func olderAnchor() throws {
@@ -209,7 +211,9 @@ struct AnchorTests {
     func rolledBack() throws {
         var older: Data?
         let chain = try AuditedChain { block, home in
-            if block == 8 { older = try Data(contentsOf: URL(fileURLWithPath: home).appendingPathComponent("data.mdb")) }
+            if block == 8 {
+                older = try Data(contentsOf: URL(fileURLWithPath: home).appendingPathComponent("data.mdb"))
+            }
         }
         let data = URL(fileURLWithPath: chain.home).appendingPathComponent("data.mdb")
         let newest = try Data(contentsOf: data)

@@ -37,7 +37,11 @@ final class ChildProcess {
             try process.run()
         } catch {
             close(descriptor)
-            throw AuditError(.child, "\(executable) cannot be started: \(error). Name an executable file.", cause: error)
+            throw AuditError(
+                .child,
+                "\(executable) cannot be started: \(error). Name an executable file.",
+                cause: error
+            )
         }
     }
 

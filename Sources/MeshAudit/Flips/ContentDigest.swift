@@ -26,7 +26,10 @@ struct ContentDigest: Hashable {
                         try transaction.unsafeValue(of: key, in: database)
                     }
                     guard let found, found.isEqual(to: value) else {
-                        throw AuditError(.storage, "An entry of the table \(table.rawValue) cannot be found by its key.")
+                        throw AuditError(
+                            .storage,
+                            "An entry of the table \(table.rawValue) cannot be found by its key."
+                        )
                     }
                     entries.append(key)
                     entries.append(value)

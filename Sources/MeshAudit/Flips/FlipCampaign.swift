@@ -54,7 +54,8 @@ public struct FlipCampaign: Sendable {
     /// - Parameter progress: called on several threads, one at a time.
     /// - Throws: `unreadableHome`, `unusableScratch`, `child` when a child does not come up.
     @available(*, noasync)
-    public func run(_ progress: @escaping @Sendable (AuditProgress) -> Void = { _ in }) throws(AuditError) -> FlipReport {
+    public func run(_ progress: @escaping @Sendable (AuditProgress) -> Void = { _ in }) throws(AuditError) -> FlipReport
+    {
         let flips = try selectedFlips()
         let state = Mutex(State())
         DispatchQueue.concurrentPerform(iterations: max(1, min(concurrency, flips.count))) { worker in

@@ -135,6 +135,10 @@ func managingFiles<Value>(_ action: String, _ body: () throws -> Value) throws(A
     do {
         return try body()
     } catch {
-        throw AuditError(.unusableScratch, "\(action) failed: \(error). Check the folder, its rights and its room.", cause: error)
+        throw AuditError(
+            .unusableScratch,
+            "\(action) failed: \(error). Check the folder, its rights and its room.",
+            cause: error
+        )
     }
 }

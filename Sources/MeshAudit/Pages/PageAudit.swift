@@ -119,7 +119,11 @@ extension TreeWalk {
     fileprivate func takeFree(_ pages: [UInt64]) {
         let table = "(free pages)"
         for page in pages where !take(page) {
-            findings.add(.pageDamaged, at: .init(table: table, page: page), "The page is free and in use, or not there.")
+            findings.add(
+                .pageDamaged,
+                at: .init(table: table, page: page),
+                "The page is free and in use, or not there."
+            )
         }
         if findings.isEmpty, let lost = use.firstFree {
             findings.add(.pageDamaged, at: .init(table: table, page: lost), "The page is neither free nor in use.")

@@ -85,7 +85,11 @@ final class TreeWalk {
             && description.overflowPageCount == tree.overflowPageCount && description.entryCount == tree.entryCount
             && isEmpty == (description.depth == 0)
         if !isCounted {
-            findings.add(.pageDamaged, at: .init(table: table), "The tree does not have the pages and entries it claims.")
+            findings.add(
+                .pageDamaged,
+                at: .init(table: table),
+                "The tree does not have the pages and entries it claims."
+            )
         }
     }
 
@@ -188,7 +192,11 @@ final class TreeWalk {
         }
         let bytes = UnsafeRawBufferPointer(rebasing: value[Page.headerByteCount...])
         try visit(
-            Entry(key: node.key, value: UnsafeRawBufferPointer(rebasing: bytes[..<node.valueByteCount]), isTable: isTable)
+            Entry(
+                key: node.key,
+                value: UnsafeRawBufferPointer(rebasing: bytes[..<node.valueByteCount]),
+                isTable: isTable
+            )
         )
     }
 
@@ -237,7 +245,9 @@ final class TreeWalk {
                 bytes.count == 8 ? UInt64(littleEndian: bytes.loadUnaligned(as: UInt64.self)) : nil
             }
             guard let value = number(key) else { return false }
-            if let previous, let before = number(previous), mayBeEqual ? value < before : value <= before { return false }
+            if let previous, let before = number(previous), mayBeEqual ? value < before : value <= before {
+                return false
+            }
             if let highest, let end = number(highest) { return value < end }
             return true
         }

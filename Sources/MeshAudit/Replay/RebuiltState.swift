@@ -102,7 +102,11 @@ struct RebuiltState {
         do throws(ModuleError) {
             writes = try machine.execution.sealState()
         } catch {
-            throw AuditError(.host, "The state of height \(header.height) cannot be sealed: \(error.message)", cause: error)
+            throw AuditError(
+                .host,
+                "The state of height \(header.height) cannot be sealed: \(error.message)",
+                cause: error
+            )
         }
         let root = try storing(.unusableScratch) { [store, source] () throws(StorageError) in
             let block = try store.prepare(

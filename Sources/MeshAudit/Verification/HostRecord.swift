@@ -18,7 +18,7 @@ enum HostRecord {
             return nil
         }
         guard event.byte() == 1 << 3 | 2, event.varint() == UInt64(Hash.byteCount) else { return nil }
-        return event.take(UInt64(Hash.byteCount)).flatMap { Hash($0) }
+        return event.take(UInt64(Hash.byteCount))?.loadUnaligned(as: Hash.self)
     }
 
     /// The dictionary entry that a `vocabulary_added` speaks of, or nil for anything else.

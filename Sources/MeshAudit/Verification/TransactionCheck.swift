@@ -107,7 +107,8 @@ struct TransactionCheck {
         return true
     }
 
-    private mutating func check(_ group: inout InputGroup, in transaction: borrowing ReadTransaction) throws(AuditError) {
+    private mutating func check(_ group: inout InputGroup, in transaction: borrowing ReadTransaction) throws(AuditError)
+    {
         let hashes = group.hashes()
         var next = 0
         for (index, range) in group.blocks {
@@ -158,7 +159,8 @@ struct TransactionCheck {
                     table: "receipts",
                     key: receiptKey
                 )
-                let what = value == nil ? "The transaction has no receipt." : "The receipt has a value; it must be empty."
+                let what =
+                    value == nil ? "The transaction has no receipt." : "The receipt has a value; it must be empty."
                 findings.add(.receiptMissing, at: place, what)
                 continue
             }

@@ -93,7 +93,8 @@ struct TreeCheck {
         let stored = try tables.value(of: tile.key, of: .tree, in: transaction)
         let isEqual = tile.hashes.withUnsafeBytes { hashes in stored?.isEqual(to: hashes) ?? false }
         if !isEqual {
-            let what = "A hash of level \(tile.level) is \(stored == nil ? "missing" : "not that of the nodes below it")."
+            let what =
+                "A hash of level \(tile.level) is \(stored == nil ? "missing" : "not that of the nodes below it")."
             findings.add(.treeNodeDamaged, at: .init(table: "tree", key: tile.key), what)
         }
     }
@@ -129,7 +130,11 @@ struct TreeCheck {
             } else {
                 let key = EventTree.key(level: 0, index: sequence / UInt64(EventTree.tileWidth))
                 let place = Finding.Place(height: height, sequence: sequence, table: "tree", key: key)
-                findings.add(.treeNodeDamaged, at: place, "The stored hash of the record is wrong; the record is sound.")
+                findings.add(
+                    .treeNodeDamaged,
+                    at: place,
+                    "The stored hash of the record is wrong; the record is sound."
+                )
             }
         }
         suspects = []
@@ -146,7 +151,8 @@ struct TreeCheck {
         var log = findings
         try tables.forEachEntry(of: .tree, in: transaction) { (key, _) throws(AuditError) in
             var reader = ByteReader(key)
-            if let level = reader.number(UInt8.self), let index = reader.number(UInt64.self), reader.remainingCount == 0,
+            if let level = reader.number(UInt8.self), let index = reader.number(UInt64.self),
+                reader.remainingCount == 0,
                 level < 16
             {
                 let hashes = eventCount >> (4 * UInt64(level))

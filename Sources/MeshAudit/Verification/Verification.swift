@@ -87,7 +87,8 @@ public struct Verification: Sendable {
 
     /// What keeps a home from being read is a finding when it lies in the home, and an error when it lies around it.
     private func finding(from error: AuditError) throws(AuditError) -> Finding {
-        let code = (error.cause as? StorageError)?.code ?? (error.cause as? LMDBError).map { StorageError.Code($0.code) }
+        let code =
+            (error.cause as? StorageError)?.code ?? (error.cause as? LMDBError).map { StorageError.Code($0.code) }
         switch code {
         case .notFound?, .alreadyOpen?, .inUse?, .permissionDenied?:
             throw AuditError(.unreadableHome, error.message, cause: error)

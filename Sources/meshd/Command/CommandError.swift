@@ -1,3 +1,4 @@
+import MeshAudit
 import MeshHost
 import ModuleKit
 import Storage
@@ -49,6 +50,7 @@ struct CommandError: Error, CustomStringConvertible {
         case let error as CommandError: self = error
         case let error as HostError: self.init(error.isAboutStorage ? .storage : .badInput, error.message, cause: error)
         case let error as StorageError: self.init(.storage, error.message, cause: error)
+        case let error as AuditError: self.init(.storage, error.message, cause: error)
         case let error as ModuleError: self.init(.badInput, error.description, cause: error)
         default: self.init(.storage, "\(error)", cause: error)
         }

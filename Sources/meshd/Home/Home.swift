@@ -37,7 +37,8 @@ struct Home: Sendable {
         }
     }
 
-    private func requireChain() throws(CommandError) {
+    /// Makes sure that there is a chain.
+    func requireChain() throws(CommandError) {
         guard holdsChain else {
             throw CommandError(
                 .storage,

@@ -15,6 +15,10 @@ enum InputFile {
     }
 
     static func unreadable(_ path: String, _ error: any Error) -> CommandError {
-        CommandError(.badInput, "\(path) can't be read (\(error.localizedDescription)): check its name and its rights", cause: error)
+        CommandError(
+            .badInput,
+            "\(path) can't be read (\(error.localizedDescription)): check its name and its rights",
+            cause: error
+        )
     }
 }

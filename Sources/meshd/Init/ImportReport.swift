@@ -25,10 +25,7 @@ struct ImportReport {
         supplies = try chain.supplies()
         validators = try chain.validators()
         bonded = try chain.staking { $0.pool = .init() }.pool.bonded
-        let bank = try chain.instance(try chain.label(ofModule: "bank"))
-        let collections = chain.host.registry.module(bank.module)?.collections ?? []
-        let number = collections.first { $0.name == "accounts" }?.number
-        accounts = try chain.tallies(of: bank.number).first { $0.collection == number }?.tally.entries ?? 0
+        accounts = try chain.accountCount()
     }
 
     /// The findings, one a row.

@@ -11,9 +11,10 @@ struct InitCommand: MeshCommand {
 
     static let configuration = CommandConfiguration(
         commandName: "init",
-        abstract: "Makes a home: from a genesis file in the layout of Cosmos chains, or a small chain to try things on.",
+        abstract:
+            "Makes a home: from a genesis file in the layout of Cosmos chains, or a small chain to try things on.",
         discussion: """
-            Without a file, the chain gets one validator and its key `validator`, which also holds funds.
+            Without a file, the chain gets one validator and its key `validator`, which also holds funds. \
             What a genesis file says and no module understands is listed; it refuses the import unless it is skipped.
 
             Example:

@@ -19,7 +19,9 @@ struct KeyStore: Sendable {
         guard FileManager.default.fileExists(atPath: path) else { return [] }
         let names = try CommandError.wrapping { try FileManager.default.contentsOfDirectory(atPath: path) }
         var records: [KeyRecord] = []
-        for name in names.sorted() where name.hasSuffix(".json") { records.append(try key(named: String(name.dropLast(5)))) }
+        for name in names.sorted() where name.hasSuffix(".json") {
+            records.append(try key(named: String(name.dropLast(5))))
+        }
         return records
     }
 

@@ -19,7 +19,10 @@ struct KeysAdd: MeshCommand {
     @Argument(help: "The key's name.")
     var name: String
 
-    @Option(name: .long, help: "The seed to recover the key from, 64 hexadecimal digits; - reads it from standard input.")
+    @Option(
+        name: .long,
+        help: "The seed to recover the key from, 64 hexadecimal digits; - reads it from standard input."
+    )
     var recover: String?
 
     func execute(_ console: Console) throws(CommandError) {

@@ -125,7 +125,10 @@ struct EventDescriber {
         } else if let module = sources[envelope.instance]?.module {
             text = try module.eventJSON(envelope.payload, schemaVersion: envelope.schemaVersion)
         } else {
-            throw ModuleError(.notFound, "no module of instance \(envelope.instance) is known here: use the build that wrote it")
+            throw ModuleError(
+                .notFound,
+                "no module of instance \(envelope.instance) is known here: use the build that wrote it"
+            )
         }
         return DescribedEvent(
             envelope: envelope,
@@ -140,7 +143,9 @@ struct EventDescriber {
 extension JSONValue {
     /// What stands under a kind's name; the whole value when that is not there.
     fileprivate func content(of kind: String) -> JSONValue {
-        guard case .object(let object) = self, object.members.count == 1, let content = object[kind] else { return self }
+        guard case .object(let object) = self, object.members.count == 1, let content = object[kind] else {
+            return self
+        }
         return content
     }
 }

@@ -85,14 +85,18 @@ struct LogShow: ChainQuery {
                 facts.add("because of", .init("\(cause.envelope.sequence) \(cause.instance)/\(cause.kind)"))
             }
             facts.add("schema version", .init(event.envelope.schemaVersion.description))
-            facts.add("bytes", .init("\(event.byteCount), \(event.byteCount - event.envelope.payload.count) of them envelope"))
+            facts.add(
+                "bytes",
+                .init("\(event.byteCount), \(event.byteCount - event.envelope.payload.count) of them envelope")
+            )
             facts.add("leaf hash", .init(leafHash))
             return facts.text(style) + event.payload.text(.pretty)
         }
     }
 
     /// The events that led to it, the nearest first. A cause always stands before its effect, so this ends.
-    private func causes(of event: DescribedEvent, _ describer: EventDescriber) throws(CommandError) -> [DescribedEvent] {
+    private func causes(of event: DescribedEvent, _ describer: EventDescriber) throws(CommandError) -> [DescribedEvent]
+    {
         var causes: [DescribedEvent] = []
         var current = event.envelope
         while let cause = current.cause, cause < current.sequence {

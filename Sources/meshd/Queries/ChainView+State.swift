@@ -1,4 +1,5 @@
 import MeshHost
+import ModuleKit
 import Storage
 
 /// State as it is stored.
@@ -13,9 +14,9 @@ extension ChainView {
     func tallies(of instance: UInt32) throws(CommandError) -> [(collection: UInt8, tally: Tally)] {
         var tallies = [Tally](repeating: Tally(), count: 256)
         do throws(StorageError) {
-            try host.store.state.scan(StateScan(prefix: StateKey.prefix(instance: instance))) {
+            try host.store.state.scan(StateScan(prefix: Storage.StateKey.prefix(instance: instance))) {
                 (key, value) throws(StorageError) in
-                let collection = key.withUnsafeBytes { $0.count >= StateKey.prefixByteCount ? $0[4] : 0 }
+                let collection = key.withUnsafeBytes { $0.count >= Storage.StateKey.prefixByteCount ? $0[4] : 0 }
                 tallies[Int(collection)].entries += 1
                 tallies[Int(collection)].bytes += UInt64(key.byteCount + value.byteCount)
                 return true
@@ -24,6 +25,27 @@ extension ChainView {
             throw CommandError(error)
         }
         return tallies.enumerated().filter { $0.element.entries > 0 }.map { (UInt8($0.offset), $0.element) }
+    }
+
+    /// How many accounts the bank knows: those that hold coins, and those of which it keeps more. O(entries).
+    func accountCount() throws(CommandError) -> UInt64 {
+        let bank = try instance(try label(ofModule: "bank"))
+        let collections = host.registry.module(bank.module)?.collections ?? []
+        var accounts: Set<Address> = []
+        do throws(StorageError) {
+            for collection in collections where ["balances", "accounts"].contains(collection.name) {
+                let prefix = Storage.StateKey.prefix(instance: bank.number, collection: collection.number)
+                try host.store.state.scan(StateScan(prefix: prefix)) { (key, _) throws(StorageError) in
+                    // Both collections have the address in front.
+                    var reader = KeyReader(key.withUnsafeBytes { Array($0.dropFirst(prefix.count)) })
+                    if let account = try? Address(decoding: &reader) { accounts.insert(account) }
+                    return true
+                }
+            }
+        } catch {
+            throw CommandError(error)
+        }
+        return UInt64(accounts.count)
     }
 
     /// Entries as they are stored, their keys without the instance and the collection.
@@ -40,7 +62,7 @@ extension ChainView {
                     isComplete = false
                     return false
                 }
-                let local = key.withUnsafeBytes { Array($0.dropFirst(StateKey.prefixByteCount)) }
+                let local = key.withUnsafeBytes { Array($0.dropFirst(Storage.StateKey.prefixByteCount)) }
                 entries.append((local, value.withUnsafeBytes { Array($0) }))
                 return true
             }

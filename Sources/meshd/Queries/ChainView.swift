@@ -31,7 +31,10 @@ struct ChainView {
     /// - Throws: `badInput` when the chain has none.
     func label(ofModule module: String) throws(CommandError) -> String {
         guard let instance = instances.first(where: { $0.module == module }) else {
-            throw CommandError(.badInput, "this chain has no instance of \(module): deploy one, see `meshd query instances`")
+            throw CommandError(
+                .badInput,
+                "this chain has no instance of \(module): deploy one, see `meshd query instances`"
+            )
         }
         return instance.label
     }

@@ -51,7 +51,10 @@ struct InstanceReport {
         Facts(
             ("instance", .init("\(instance.label) (number \(instance.number))", .bold)),
             ("address", .init(address)),
-            ("code", code.map { .init($0.description) } ?? .init("\(instance.module) \(instance.version), not here", .red)),
+            (
+                "code",
+                code.map { .init($0.description) } ?? .init("\(instance.module) \(instance.version), not here", .red)
+            ),
             ("interface", .init(code?.interfaceHash.hexText ?? "")),
             ("configuration", .init(instance.configuration)),
             ("admin", instance.admin.isEmpty ? .init("nobody, for good", .dim) : .init(instance.admin)),

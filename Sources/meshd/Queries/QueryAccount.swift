@@ -32,7 +32,9 @@ struct QueryAccount: ChainQuery {
             "sequence": .whole(sequence),
             "balances": .array(balances.map(\.document)),
             "delegations": .array(
-                delegations.map { ["validator": .string($0.validator), "balance": $0.balance.document, "shares": .string($0.shares)] }
+                delegations.map {
+                    ["validator": .string($0.validator), "balance": $0.balance.document, "shares": .string($0.shares)]
+                }
             ),
         ]
         return Report(json) { style in

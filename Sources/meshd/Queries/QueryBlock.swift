@@ -78,7 +78,10 @@ struct QueryBlock: ChainQuery {
                     .init(Array(transaction.transactionHash).hexText),
                     transaction.isSuccess ? .init("succeeded", .green) : .init("failed", .red),
                     .init(transaction.workUsed.grouped),
-                    .init(transaction.isSuccess ? "" : "\(transaction.codespace)/\(transaction.code): \(transaction.error)")
+                    .init(
+                        transaction.isSuccess
+                            ? "" : "\(transaction.codespace)/\(transaction.code): \(transaction.error)"
+                    )
                 )
             }
             return facts.text(style) + (transactions.isEmpty ? "" : "\n" + table.text(style))
@@ -129,7 +132,8 @@ struct QueryTransaction: ChainQuery {
         return Report(.object(object)) { style in
             var table = DescribedEvent.table
             table.rows = events.map(\.row)
-            return (content?.report.text(style) ?? "") + Facts(("height", .init(last.envelope.height.grouped))).text(style)
+            return (content?.report.text(style) ?? "")
+                + Facts(("height", .init(last.envelope.height.grouped))).text(style)
                 + "\n" + table.text(style)
         }
     }

@@ -93,7 +93,7 @@ struct QueryState: ChainQuery {
     private func entries(_ chain: ChainView, _ number: UInt32, _ collection: UInt8) throws(CommandError)
         -> Report
     {
-        let prefix = StateKey.prefix(instance: number, collection: collection)
+        let prefix = Storage.StateKey.prefix(instance: number, collection: collection)
         var first: [UInt8]?
         if let start {
             guard let bytes = Array(hexadecimal: start) else {

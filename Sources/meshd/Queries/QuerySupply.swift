@@ -19,7 +19,8 @@ struct QuerySupply: ChainQuery {
     var denom: String?
 
     func report(_ chain: ChainView) throws(CommandError) -> Report {
-        let supplies = if let denom { [try chain.bank { $0.supply.denom = denom }.supply] } else { try chain.supplies() }
+        let supplies =
+            if let denom { [try chain.bank { $0.supply.denom = denom }.supply] } else { try chain.supplies() }
         let json: JSONValue = [
             "supply": .array(
                 supplies.map { supply in
@@ -31,7 +32,12 @@ struct QuerySupply: ChainQuery {
             )
         ]
         return Report(json) { style in
-            var table = Table(.init("denomination"), .init("supply", .right), .init("existing", .right), .init("offset", .right))
+            var table = Table(
+                .init("denomination"),
+                .init("supply", .right),
+                .init("existing", .right),
+                .init("offset", .right)
+            )
             for supply in supplies {
                 table.add(
                     .init(supply.reported.denom, .bold),

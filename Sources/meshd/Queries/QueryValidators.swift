@@ -54,7 +54,8 @@ struct QueryValidators: ChainQuery {
                 )
             }
             let omitted = rows.count > shown.count ? "… and \((rows.count - shown.count).grouped) more\n" : ""
-            let title = "Validators at height \(height.grouped): \(pool.bonded.text) bonded, \(pool.notBonded.text) not\n"
+            let title =
+                "Validators at height \(height.grouped): \(pool.bonded.text) bonded, \(pool.notBonded.text) not\n"
             return style.bold(title) + table.text(style) + omitted
         }
     }
@@ -64,7 +65,8 @@ extension String {
     /// A decimal rate of at most 1 in percent, without needless digits: `0.125` is `12.5 %`.
     var percentage: String {
         let parts = split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count <= 2, let whole = parts.first, utf8.allSatisfy({ $0 == 0x2E || (0x30...0x39).contains($0) }) else {
+        guard parts.count <= 2, let whole = parts.first, utf8.allSatisfy({ $0 == 0x2E || (0x30...0x39).contains($0) })
+        else {
             return self
         }
         var fraction = parts.count == 2 ? String(parts[1]) : ""

@@ -18,7 +18,8 @@ struct ValidatorRow {
         let bonded = tokens.filter { $0.validator.stake.status == .bonded }
             .reduce(Amount.zero) { $0.saturatingAdding($1.tokens) }
         return tokens.sorted { left, right in
-            left.tokens != right.tokens ? left.tokens > right.tokens : left.validator.operator < right.validator.operator
+            left.tokens != right.tokens
+                ? left.tokens > right.tokens : left.validator.operator < right.validator.operator
         }
         .map { validator, tokens in
             let isBonded = validator.stake.status == .bonded && !bonded.isZero

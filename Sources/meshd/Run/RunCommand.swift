@@ -9,9 +9,9 @@ struct RunCommand: MeshCommand {
         commandName: "run",
         abstract: "Executes transactions, one JSON document a line, in blocks.",
         discussion: """
-            A line is a signed transaction as `meshd tx … --sign-only` prints it, or {"tx":"BASE64"}. Two other lines end
-            the block under way: {"end_block":true}, and {"advance":"504h0m0s"}, after which the next block is that much
-            later. A transaction that fails stands in the log with its reason; a line that is none ends the run, and the
+            A line is a signed transaction as `meshd tx … --sign-only` prints it, or {"tx":"BASE64"}. Two other lines end \
+            the block under way: {"end_block":true}, and {"advance":"504h0m0s"}, after which the next block is that much \
+            later. A transaction that fails stands in the log with its reason; a line that is none ends the run, and the \
             blocks before it stay.
 
             With --acknowledge, a line `committed HEIGHT HEADERHASH` follows each block as soon as it is on disk.
@@ -57,7 +57,10 @@ struct RunCommand: MeshCommand {
         try run.execute(try LineReader(file))
         console.stream(run.summary.report(elapsed: ContinuousClock.now - start))
         if strict, run.summary.failed > 0 {
-            throw CommandError(.checkFailed, "\(run.summary.failed) transactions failed; their receipts stand in the log")
+            throw CommandError(
+                .checkFailed,
+                "\(run.summary.failed) transactions failed; their receipts stand in the log"
+            )
         }
     }
 }
@@ -80,7 +83,7 @@ private struct Run {
                 try take(try line(text, reader), number: reader.lineNumber, bar)
                 bar.update(reader.bytesRead, count: summary.transactions)
             }
-        } catch where error.code == .badInput {
+        } catch  where error.code == .badInput {
             failure = error
         }
         if runner.isUnderWay { try endBlock(bar) }
@@ -91,7 +94,7 @@ private struct Run {
         do throws(ModuleError) {
             return try RunLine(text)
         } catch {
-            throw reader.failure("\(error.message); the lines before it are executed", cause: error)
+            throw reader.failure("\(error.messageWithinLine); the lines before it are executed", cause: error)
         }
     }
 
@@ -116,5 +119,13 @@ private struct Run {
         if room > 0, !block.failures.isEmpty { bar.finish() }
         for failure in block.failures.prefix(Int(room)) { console.stream(failure.report) }
         summary.add(block)
+    }
+}
+
+extension ModuleError {
+    /// The message about a document of one line: its line is the file's, which is named already.
+    fileprivate var messageWithinLine: String {
+        let inner = "line 1, "
+        return message.hasPrefix(inner) ? String(message.dropFirst(inner.count)) : message
     }
 }

@@ -35,7 +35,9 @@ enum RunLine {
 
     private static func encoded(_ json: JSONValue) throws(ModuleError) -> [UInt8] {
         // The Base64 form is executed byte for byte, also when it is no transaction at all: its receipt says so.
-        if case .object(let object) = json, object.members.count == 1, object["tx"] != nil { return try json["tx"].base64() }
+        if case .object(let object) = json, object.members.count == 1, object["tx"] != nil {
+            return try json["tx"].base64()
+        }
         return try TransactionDocument(json).transaction.encodedBytes()
     }
 }

@@ -44,7 +44,8 @@ final class ProgressBar {
     }
 
     /// The line, as a pure function of what it shows.
-    static func line(title: String, unit: String, done: UInt64, total: UInt64?, count: UInt64, elapsed: Duration) -> String
+    static func line(title: String, unit: String, done: UInt64, total: UInt64?, count: UInt64, elapsed: Duration)
+        -> String
     {
         let figures = "\(count.grouped) \(unit), \(count.perSecond(over: elapsed).grouped)/s"
         guard let total, total > 0 else { return "\(title) \(figures)" }

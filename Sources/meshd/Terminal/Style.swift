@@ -42,7 +42,9 @@ extension String {
 
     /// The text without what could steer a terminal: control characters become `�`.
     var printable: String {
-        String(String.UnicodeScalarView(unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 }))
+        String(
+            String.UnicodeScalarView(unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 })
+        )
     }
 
     /// The text in a field of some width.

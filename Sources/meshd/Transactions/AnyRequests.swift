@@ -37,7 +37,7 @@ struct BuildCommand: MeshCommand {
         commandName: "build",
         abstract: "Builds a transaction of several requests, also of several senders, without signatures.",
         discussion: """
-            The file is a JSON array of {"sender": ADDRESS OR KEY, "instance": LABEL, "message": {…}}. All requests are
+            The file is a JSON array of {"sender": ADDRESS OR KEY, "instance": LABEL, "message": {…}}. All requests are \
             carried out in their order, or none.
 
             Example:

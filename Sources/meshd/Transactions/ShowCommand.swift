@@ -85,7 +85,10 @@ struct TransactionContent {
                 facts.add("  from", .init(request.sender))
             }
             for signer in signers {
-                facts.add("signature", .init("\(signer.signatures), for \(signer.sender) at sequence \(signer.sequence)"))
+                facts.add(
+                    "signature",
+                    .init("\(signer.signatures), for \(signer.sender) at sequence \(signer.sequence)")
+                )
             }
             return facts.text(style)
         }

@@ -6,8 +6,8 @@ struct TransactionCommands: ParsableCommand {
         commandName: "tx",
         abstract: "Builds, signs and executes transactions.",
         discussion: """
-            A command such as `tx send` builds a transaction, signs it with the key --from, and executes it on this home in
-            a block of its own. With --sign-only it prints the signed line that `meshd run` reads, with --generate-only a
+            A command such as `tx send` builds a transaction, signs it with the key --from, and executes it on this home in \
+            a block of its own. With --sign-only it prints the signed line that `meshd run` reads, with --generate-only a \
             transaction to be signed elsewhere.
 
             Example:

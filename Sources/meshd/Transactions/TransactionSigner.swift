@@ -70,7 +70,10 @@ struct TransactionSigner {
         let senders = try document.senders()
         let count = document.transaction.authentications.count
         guard count <= senders.count else {
-            throw CommandError(.badInput, "\(senders.count) accounts send, but there are \(count) authentications: build it anew")
+            throw CommandError(
+                .badInput,
+                "\(senders.count) accounts send, but there are \(count) authentications: build it anew"
+            )
         }
         for sender in senders.dropFirst(count) {
             let address = try CommandError.wrapping { try addresses.parse(sender, as: .account) }

@@ -24,7 +24,10 @@ struct CreateValidatorCommand: StakingRequestCommand {
     @Option(name: .long, help: "What the validator is called.")
     var moniker: String
 
-    @Option(name: .long, help: "The key that signs blocks: the name of a key, or a public key of 64 hexadecimal digits.")
+    @Option(
+        name: .long,
+        help: "The key that signs blocks: the name of a key, or a public key of 64 hexadecimal digits."
+    )
     var consensusKey: String
 
     @Option(name: .long, help: "The part of rewards that the validator keeps.")
@@ -119,7 +122,9 @@ struct UnjailCommand: StakingRequestCommand {
     @OptionGroup var transaction: TransactionOptions
     @OptionGroup var blockTime: BlockTimeOptions
 
-    func message(_ references: AccountReferences) throws(CommandError) -> StakingMessage { .with { $0.unjail = .init() } }
+    func message(_ references: AccountReferences) throws(CommandError) -> StakingMessage {
+        .with { $0.unjail = .init() }
+    }
 }
 
 extension AccountReferences {

@@ -13,7 +13,9 @@ final class AuditedChain {
     var home: String { folder.appendingPathComponent("home").path }
 
     /// Makes a chain of `blockCount` blocks after the genesis.
-    init(blockCount: Int = 10, transferCount: Int = 3, whileOpen body: (Int, String) throws -> Void = { _, _ in }) throws {
+    init(blockCount: Int = 10, transferCount: Int = 3, whileOpen body: (Int, String) throws -> Void = { _, _ in })
+        throws
+    {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("mesh-audit-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         var chain = try SampleChain(at: folder.appendingPathComponent("home").path)

@@ -87,6 +87,22 @@ struct RandomOperationTests {
         try expectRoundTrip(chain, seed)
     }
 
+    @Test("come to the same events and the same state in two processes")
+    func sameInEveryProcess() throws {
+        try DeterminismCheck().run { random in
+            let chain = try StakingChain.fresh(["unbonding_time": "40s", "max_validators": "2"])
+            try chain.addValidators([3_000_000, 3_000_001, 2_000_000, 1_000_000])
+            var draw = Draw(chain: chain, random: random)
+            for _ in 0..<20 {
+                try chain.block(after: 1 + draw.number(15)) {
+                    for _ in 0..<draw.number(6) { try draw.message() }
+                    if draw.number(3) == 0 { try draw.punishment() }
+                }
+            }
+            return chain.store.lastHeader
+        }
+    }
+
     /// What is exported, imported and exported again is the same.
     private func expectRoundTrip(_ chain: StakingChain, _ seed: UInt64) throws {
         let sections = try chain.bank.exportGenesis() + chain.staking.exportGenesis()

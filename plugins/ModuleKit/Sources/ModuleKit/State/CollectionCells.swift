@@ -30,27 +30,6 @@ class CollectionCells {
     func evict() {}
 }
 
-/// The state changes of a block, sorted by full key.
-public struct StateWrites: Sendable {
-    /// One change: a new value, or none where the entry was removed.
-    public struct Change: Sendable {
-        /// The full key.
-        public let key: [UInt8]
-        /// The encoded value; nil removes the entry.
-        public let value: [UInt8]?
-    }
-
-    /// The changes, ascending by full key, at most one a key.
-    public private(set) var changes: [Change] = []
-
-    /// No changes.
-    public init() {}
-
-    mutating func append(key: [UInt8], value: [UInt8]?) {
-        changes.append(Change(key: key, value: value))
-    }
-}
-
 /// The undo journal's clock and the list of collections written since the last top-level commit.
 ///
 /// One session serves all instances of one execution. A *mark* is a point in time; rolling back to it undoes every
@@ -60,6 +39,8 @@ public final class StateSession {
     @usableFromInline var source: any StateSource
     /// What state access costs.
     public let meter: WorkMeter
+    /// Whether writes can be undone; a replay never has to.
+    @usableFromInline let canUndo: Bool
     @usableFromInline var clock: UInt32 = 0
     @usableFromInline var journalled: [CollectionCells] = []
     @usableFromInline var readBuffer: [UInt8] = []
@@ -67,9 +48,12 @@ public final class StateSession {
     public internal(set) var storageFailure: (any Error)?
 
     /// A session over committed state.
-    public init(source: any StateSource, meter: WorkMeter) {
+    ///
+    /// - Parameter canUndo: whether savepoints are kept; a replay, which only applies what stands in a log, needs none.
+    public init(source: any StateSource, meter: WorkMeter, canUndo: Bool = true) {
         self.source = source
         self.meter = meter
+        self.canUndo = canUndo
     }
 
     /// Reads on from another source with the same content or more: the storage after a block was committed.

@@ -53,12 +53,12 @@ extension TypedCells {
     struct Merge {
         let cells: TypedCells
         let reversed: Bool
-        var rest: ArraySlice<(key: [UInt8], cell: Int)>
+        var rest: ArraySlice<WrittenKeys.Entry>
 
         init(cells: TypedCells, scope: [UInt8], start: [UInt8]?, isStartIncluded: Bool, reversed: Bool) {
             self.cells = cells
             self.reversed = reversed
-            let order = cells.order
+            let order = cells.order.entries
             var lower = order.partition { !$0.key.precedes(scope) }
             var upper = order.partition { scope.precedes($0.key) && !$0.key.starts(with: scope) }
             if let start {
@@ -77,9 +77,9 @@ extension TypedCells {
             rest = lower < upper ? order[lower..<upper] : []
         }
 
-        var head: (key: [UInt8], cell: Int)? { reversed ? rest.last : rest.first }
+        var head: WrittenKeys.Entry? { reversed ? rest.last : rest.first }
 
-        mutating func next() -> (key: [UInt8], cell: Int)? {
+        mutating func next() -> WrittenKeys.Entry? {
             while let entry = reversed ? rest.popLast() : rest.popFirst() {
                 if cells.cells[entry.cell].isWritten, cells.cells[entry.cell].value != nil { return entry }
             }
@@ -87,7 +87,7 @@ extension TypedCells {
         }
 
         /// The next written entry that comes before `key` on the walk.
-        mutating func next(before key: [UInt8]) -> (key: [UInt8], cell: Int)? {
+        mutating func next(before key: [UInt8]) -> WrittenKeys.Entry? {
             while let entry = head, reversed ? key.precedes(entry.key) : entry.key.precedes(key) {
                 if reversed { rest.removeLast() } else { rest.removeFirst() }
                 if cells.cells[entry.cell].isWritten, cells.cells[entry.cell].value != nil { return entry }
@@ -96,7 +96,7 @@ extension TypedCells {
         }
 
         /// The written cell at exactly `key`, if there is one; it hides what storage has.
-        mutating func next(at key: [UInt8]) -> (key: [UInt8], cell: Int)? {
+        mutating func next(at key: [UInt8]) -> WrittenKeys.Entry? {
             guard let entry = head, entry.key == key else { return nil }
             if reversed { rest.removeLast() } else { rest.removeFirst() }
             return cells.cells[entry.cell].isWritten ? entry : nil
@@ -106,7 +106,7 @@ extension TypedCells {
 
 extension TypedCells.Page {
     /// Appends a written cell; a removed one leaves no entry.
-    fileprivate mutating func append(_ written: (key: [UInt8], cell: Int), of cells: TypedCells<Key, Value>)
+    fileprivate mutating func append(_ written: WrittenKeys.Entry, of cells: TypedCells<Key, Value>)
         throws(ModuleError)
     {
         guard let value = cells.cells[written.cell].value else { return }
@@ -125,18 +125,5 @@ extension TypedCells.Page {
         }
         entries.append((typed, try Value(stored: value)))
         last = key
-    }
-}
-
-extension Array {
-    /// The index of the first element that `isAfter` holds for, where all such elements come last; O(log n).
-    func partition(_ isAfter: (Element) -> Bool) -> Int {
-        var low = startIndex
-        var high = endIndex
-        while low < high {
-            let middle = low + (high - low) / 2
-            if isAfter(self[middle]) { high = middle } else { low = middle + 1 }
-        }
-        return low
     }
 }

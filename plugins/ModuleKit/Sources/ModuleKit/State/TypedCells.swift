@@ -1,5 +1,3 @@
-internal import Foundation
-
 /// The cells of one collection, by typed key.
 ///
 /// Invariant: a cell that is not `isWritten` holds exactly what storage has.
@@ -8,6 +6,8 @@ final class TypedCells<Key: StateKey, Value: StateValue>: CollectionCells {
     @usableFromInline
     struct Cell {
         @usableFromInline let key: Key
+        /// The full key, once the cell has been written; empty before.
+        @usableFromInline var fullKey: [UInt8] = []
         @usableFromInline var value: Value?
         /// Whether `value` differs from storage, or may.
         @usableFromInline var isWritten: Bool
@@ -45,7 +45,7 @@ final class TypedCells<Key: StateKey, Value: StateValue>: CollectionCells {
     /// Cells written in this block, not yet in `order`.
     @usableFromInline var backlog: [Int] = []
     /// Cells written in this block (or written and rolled back), by ascending full key.
-    var order: [(key: [UInt8], cell: Int)] = []
+    var order = WrittenKeys()
     /// Grows with every write and every rollback: a walk tells by it that what lies ahead may have changed.
     @usableFromInline var changeCount: UInt64 = 0
 
@@ -63,10 +63,12 @@ final class TypedCells<Key: StateKey, Value: StateValue>: CollectionCells {
     func write(_ key: Key, _ value: Value?) throws(ModuleError) {
         try session.meter.charge(WorkMeter.Cost.stateWrite)
         let cell = try cell(key)
-        if journal.isEmpty { session.journalled.append(self) }
-        journal.append(
-            Undo(mark: session.clock, cell: cell, value: cells[cell].value, wasWritten: cells[cell].isWritten)
-        )
+        if session.canUndo {
+            if journal.isEmpty { session.journalled.append(self) }
+            journal.append(
+                Undo(mark: session.clock, cell: cell, value: cells[cell].value, wasWritten: cells[cell].isWritten)
+            )
+        }
         changeCount &+= 1
         cells[cell].value = value
         cells[cell].isWritten = true
@@ -136,76 +138,33 @@ final class TypedCells<Key: StateKey, Value: StateValue>: CollectionCells {
 
     override func seal(into writes: inout StateWrites) throws(ModuleError) {
         orderBacklog()
-        for (key, cell) in order {
-            cells[cell].isListed = false
-            guard cells[cell].isWritten else { continue }
-            cells[cell].isWritten = false
-            if let value = cells[cell].value {
-                var bytes: [UInt8] = []
-                try value.encode(into: &bytes)
-                writes.append(key: key, value: bytes)
-            } else {
-                writes.append(key: key, value: nil)
-            }
+        for entry in order.entries {
+            cells[entry.cell].isListed = false
+            guard cells[entry.cell].isWritten else { continue }
+            cells[entry.cell].isWritten = false
+            try writes.append(key: entry.key, value: cells[entry.cell].value)
         }
-        order.removeAll(keepingCapacity: true)
+        order.removeAll()
     }
 
     override func evict() {
         index = [:]
         cells = []
-        order = []
+        order = WrittenKeys()
         backlog = []
     }
 
     /// Brings the backlog into `order`.
     func orderBacklog() {
         guard !backlog.isEmpty else { return }
-        let fresh = backlog.map { (key: fullKey(cells[$0].key), cell: $0) }
-            .sorted { $0.key.precedes($1.key) }
+        let fresh = backlog.map { WrittenKeys.Entry(key: keptKey(of: $0), cell: $0) }
         backlog.removeAll(keepingCapacity: true)
-        guard !order.isEmpty else {
-            order = fresh
-            return
-        }
-        // A walk that writes as it goes comes here after each step, with a few cells at a time.
-        guard fresh.count > 8 else {
-            for entry in fresh { order.insert(entry, at: order.partition { entry.key.precedes($0.key) }) }
-            return
-        }
-        var merged: [(key: [UInt8], cell: Int)] = []
-        merged.reserveCapacity(order.count + fresh.count)
-        var old = order[...]
-        for entry in fresh {
-            while let first = old.first, first.key.precedes(entry.key) {
-                merged.append(first)
-                old.removeFirst()
-            }
-            merged.append(entry)
-        }
-        merged.append(contentsOf: old)
-        order = merged
+        order.insert(fresh)
     }
-}
 
-/// Bounds of what a module may store.
-public enum StateLimits {
-    /// The length of a full key: five bytes of prefix and the key.
-    public static let keyBytesMax = 485
-}
-
-extension [UInt8] {
-    /// Whether these bytes order before others: the order of LMDB's keys.
-    func precedes(_ other: [UInt8]) -> Bool {
-        withUnsafeBytes { left in
-            other.withUnsafeBytes { right in
-                let common = Swift.min(left.count, right.count)
-                if common > 0, let a = left.baseAddress, let b = right.baseAddress {
-                    let order = memcmp(a, b, common)
-                    if order != 0 { return order < 0 }
-                }
-                return left.count < right.count
-            }
-        }
+    /// The full key of a cell, encoded at its first write and kept: hot cells are written in block after block.
+    private func keptKey(of cell: Int) -> [UInt8] {
+        if cells[cell].fullKey.isEmpty { cells[cell].fullKey = fullKey(cells[cell].key) }
+        return cells[cell].fullKey
     }
 }

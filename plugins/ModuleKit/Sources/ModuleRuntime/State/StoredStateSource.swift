@@ -50,9 +50,7 @@ extension WriteSet {
     /// The changes of a sealed block, as storage takes them.
     public init(_ writes: StateWrites) throws(StorageError) {
         self.init()
-        for change in writes.changes {
-            try append(change.key, change.value.map { .value($0) } ?? .removal)
-        }
+        try writes.forEach { (key, value) throws(StorageError) in try append(key: key, value: value) }
     }
 }
 

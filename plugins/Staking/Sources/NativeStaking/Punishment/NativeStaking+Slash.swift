@@ -120,7 +120,7 @@ struct SlashScope {
 
     /// Whether coins that left at a height, and are due at a time, were at stake at the infraction.
     func reaches(_ creationHeight: UInt64, dueAt time: UInt64) -> Bool {
-        creationHeight > infractionHeight && time > self.time.nanoseconds
+        creationHeight >= infractionHeight && time > self.time.nanoseconds
     }
 
     /// The fraction of what left.

@@ -7,6 +7,8 @@ import Storage
 final class TemporaryChainStore {
     let source: StoredStateSource
     private let store: ChainStore
+    /// The header of the last block; it commits to all events and to the state.
+    private(set) var lastHeader: [UInt8] = []
     private let path: String
 
     init() throws {
@@ -34,7 +36,9 @@ final class TemporaryChainStore {
             records: ByteArena(enveloping: execution.events, height: block.height),
             writes: try WriteSet(try execution.sealState())
         )
-        try store.commit(try store.prepare(content)).wait()
+        let prepared = try store.prepare(content)
+        try store.commit(prepared).wait()
+        lastHeader = prepared.header.encoded
         try source.renew()
     }
 
