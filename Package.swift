@@ -124,8 +124,11 @@ let staking: [Target] = [
     ),
     .testTarget(
         name: "NativeStakingTests",
-        dependencies: ["NativeStaking", "StakingEvents", "BankEvents", "Bank", "ModuleKit", "ModuleTesting"],
+        dependencies: [
+            "NativeStaking", "StakingEvents", "BankEvents", "ModuleKit", "Bank", "ModuleRuntime", "ModuleTesting", "Storage",
+        ],
         path: "plugins/Staking/Tests/NativeStakingTests",
+        exclude: ["Kit/probe.proto"],
         swiftSettings: house
     ),
 ]
