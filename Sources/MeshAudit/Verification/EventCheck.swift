@@ -64,18 +64,25 @@ struct EventCheck {
         from events: inout Cursor,
         end: UInt64
     ) throws(AuditError) -> Bool {
-        var sequence = batch.firstSequence
-        while batch.records.count < RecordBatch.capacity, sequence < end {
-            guard try events.advance(), ByteReader.only(UInt64.self, in: events.unsafeKey) == sequence else {
-                // Nothing after it has its place in the tree any more.
-                let place = Finding.Place(height: blocks.height(ofRecord: sequence), sequence: sequence)
-                findings.add(.recordMissing, at: place, "The record is missing. What comes after it was not checked.")
-                return false
+        let first = batch.firstSequence
+        let isWhole = try batch.fill { (records) throws(AuditError) in
+            var sequence = first
+            while records.count < RecordBatch.capacity, sequence < end {
+                guard try events.advance(), ByteReader.only(UInt64.self, in: events.unsafeKey) == sequence else {
+                    return false
+                }
+                records.append(events.unsafeValue)
+                sequence += 1
             }
-            batch.append(events.unsafeValue)
-            sequence += 1
+            return true
         }
-        return sequence < end
+        let next = first + UInt64(batch.records.count)
+        if !isWhole {
+            // Nothing after it has its place in the tree any more.
+            let place = Finding.Place(height: blocks.height(ofRecord: next), sequence: next)
+            findings.add(.recordMissing, at: place, "The record is missing. What comes after it was not checked.")
+        }
+        return isWhole && next < end
     }
 
     private mutating func read(

@@ -47,8 +47,11 @@ final class RecordBatch {
         notes.removeAll(keepingCapacity: true)
     }
 
-    func append(_ record: UnsafeRawBufferPointer) {
-        records.append(record)
+    /// Lets `body` add records, up to the capacity.
+    func fill<Value>(
+        _ body: (inout [UnsafeRawBufferPointer]) throws(AuditError) -> Value
+    ) throws(AuditError) -> Value {
+        try body(&records)
     }
 
     /// Hashes and reads the records. They must not move meanwhile.

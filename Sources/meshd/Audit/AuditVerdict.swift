@@ -10,6 +10,7 @@ struct AuditVerdict {
     private let claim: String
     private let isSound: Bool
     private let isComplete: Bool
+    /// How much was looked at, by a noun in the singular.
     private let counts: [(name: String, value: UInt64)]
     private let findings: [Finding]
     private let omittedFindingCount: UInt64
@@ -22,7 +23,7 @@ struct AuditVerdict {
         isSound = report.isSound
         isComplete = report.isComplete
         counts = [
-            ("blocks", report.blockCount), ("events", report.eventCount), ("transactions", report.transactionCount),
+            ("block", report.blockCount), ("event", report.eventCount), ("transaction", report.transactionCount),
         ]
         findings = report.findings
         omittedFindingCount = report.omittedFindingCount
@@ -40,7 +41,7 @@ struct AuditVerdict {
         claim = "the state is what follows from the log, at every height"
         isSound = report.isSound
         isComplete = report.isComplete
-        counts = [("blocks", report.blockCount), ("events", report.eventCount), ("entries", report.entryCount)]
+        counts = [("block", report.blockCount), ("event", report.eventCount), ("state value", report.entryCount)]
         findings = report.findings
         omittedFindingCount = report.omittedFindingCount
         details = [
@@ -55,7 +56,7 @@ struct AuditVerdict {
         claim = "the log is what follows from its inputs, byte for byte"
         isSound = report.isSound
         isComplete = report.isSound
-        counts = [("blocks", report.blockCount), ("events", report.eventCount)]
+        counts = [("block", report.blockCount), ("event", report.eventCount)]
         findings = report.findings
         omittedFindingCount = 0
         details = []
@@ -68,7 +69,7 @@ struct AuditVerdict {
         console.print(report)
         guard !isSound else { return }
         let count = UInt64(findings.count) + omittedFindingCount
-        let reason = count > 0 ? "\(count) findings" : "it did not come to its end"
+        let reason = count > 0 ? count.counting("finding") : "it did not come to its end"
         throw CommandError(
             .checkFailed,
             "audit \(audit) does not hold: \(reason); keep a copy of the home before you mend it"
@@ -80,7 +81,7 @@ struct AuditVerdict {
         object["audit"] = .string(audit)
         object["is_sound"] = .bool(isSound)
         object["is_complete"] = .bool(isComplete)
-        for count in counts { object[count.name] = .whole(count.value) }
+        for count in counts { object[count.name.replacing(" ", with: "_") + "s"] = .whole(count.value) }
         for detail in details { object[detail.name] = detail.value }
         object["findings"] = .array(findings.map(\.document))
         object["omitted_findings"] = .whole(omittedFindingCount)
@@ -88,7 +89,7 @@ struct AuditVerdict {
     }
 
     private func text(_ style: Style) -> String {
-        let figures = counts.map { "\($0.value.grouped) \($0.name)" }.joined(separator: ", ")
+        let figures = counts.map { $0.value.counting($0.name) }.joined(separator: ", ")
         guard !isSound else { return "\(style.paint("✓ \(audit)", .green))  \(claim): \(figures)\n" }
         var lines = "\(style.paint("✗ \(audit)", .red))  \(figures)\(isComplete ? "" : ", not complete")\n"
         for finding in findings {

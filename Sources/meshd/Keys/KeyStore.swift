@@ -61,17 +61,24 @@ struct KeyStore: Sendable {
         guard isNew || errno == EEXIST else { throw Self.failure("making the folder \(path)") }
         try Self.checkRights(of: path, allowed: Self.folderRights)
         let file = file(of: record.name)
-        let descriptor = open(file, O_WRONLY | O_CREAT | O_EXCL, Self.fileRights)
-        guard descriptor >= 0 else {
+        let partial = "\(path)/.\(record.name).partial-\(getpid())"
+        defer { unlink(partial) }
+        try write(record.json(withSecret: true).bytes(.pretty), to: partial)
+        // A link is made at once and never in the place of another file.
+        guard link(partial, file) == 0 else {
             guard errno == EEXIST else { throw Self.failure("making the key file \(file)") }
             throw CommandError(.badInput, "there is a key '\(record.name)' already, in \(file): choose another name")
         }
+    }
+
+    private func write(_ bytes: [UInt8], to file: String) throws(CommandError) {
+        let descriptor = open(file, O_WRONLY | O_CREAT | O_EXCL, Self.fileRights)
+        guard descriptor >= 0 else { throw Self.failure("making the key file \(file)") }
         let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
         do {
-            try handle.write(contentsOf: Data(record.json(withSecret: true).bytes(.pretty)))
+            try handle.write(contentsOf: Data(bytes))
             try handle.synchronize()
         } catch {
-            unlink(file)
             throw CommandError(.storage, "\(file) can't be written: make room or mend its rights", cause: error)
         }
     }

@@ -75,13 +75,13 @@ final class LineReader {
     private func fill() throws(CommandError) {
         buffer.removeFirst(position)
         position = 0
-        do {
-            let chunk = try handle.read(upToCount: Self.chunkBytes) ?? Data()
-            isAtEnd = chunk.isEmpty
-            bytesRead += UInt64(chunk.count)
-            buffer.append(contentsOf: chunk)
-        } catch {
-            throw InputFile.unreadable(name, error)
-        }
+        // A single read: a pipe whose writer waits for an answer has no more to give.
+        var chunk = [UInt8](repeating: 0, count: Self.chunkBytes)
+        var count: Int
+        repeat { count = read(handle.fileDescriptor, &chunk, chunk.count) } while count < 0 && errno == EINTR
+        guard count >= 0 else { throw InputFile.unreadable(name, CocoaError(.fileReadUnknown)) }
+        isAtEnd = count == 0
+        bytesRead += UInt64(count)
+        buffer.append(contentsOf: chunk[..<count])
     }
 }

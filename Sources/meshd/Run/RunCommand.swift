@@ -45,6 +45,9 @@ struct RunCommand: MeshCommand {
 
     func execute(_ console: Console) throws(CommandError) {
         let host = try home.openForWriting()
+        if file == "-", Terminal.standardInput.isInteractive {
+            console.note("reading lines from here; end with Control-D")
+        }
         defer { try? host.store.close() }
         var run = Run(
             runner: BlockRunner(host, time: blockTime, blockSize: blockSize),
@@ -57,10 +60,8 @@ struct RunCommand: MeshCommand {
         try run.execute(try LineReader(file))
         console.stream(run.summary.report(elapsed: ContinuousClock.now - start))
         if strict, run.summary.failed > 0 {
-            throw CommandError(
-                .checkFailed,
-                "\(run.summary.failed) transactions failed; their receipts stand in the log"
-            )
+            let failed = run.summary.failed.counting("transaction")
+            throw CommandError(.checkFailed, "\(failed) failed; the receipts stand in the log")
         }
     }
 }

@@ -26,6 +26,9 @@ struct Style: Sendable {
 extension BinaryInteger {
     /// The digits in groups of three: `1,234,567`.
     var grouped: String { String(describing: self).groupingDigits }
+
+    /// The number with what it counts: `1 block`, `2 blocks`.
+    func counting(_ noun: String) -> String { "\(grouped) \(noun)\(self == 1 ? "" : "s")" }
 }
 
 extension String {

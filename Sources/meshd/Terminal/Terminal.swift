@@ -2,6 +2,7 @@ import Foundation
 
 /// One of the process's standard streams, written without a buffer.
 struct Terminal: Sendable {
+    static let standardInput = Terminal(descriptor: STDIN_FILENO)
     static let standardOutput = Terminal(descriptor: STDOUT_FILENO)
     static let standardError = Terminal(descriptor: STDERR_FILENO)
 

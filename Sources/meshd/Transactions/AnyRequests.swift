@@ -81,6 +81,6 @@ struct BuildCommand: MeshCommand {
         try signing.signer(chain).prepare(&document) { (account) throws(CommandError) in
             try signing.sequence(of: account, chain)
         }
-        console.print(try document.report())
+        console.stream(try document.report())
     }
 }

@@ -16,7 +16,7 @@ extension RequestCommand {
     /// Builds, and then prints or signs; and then prints or executes.
     func execute(_ console: Console) throws(CommandError) {
         let document = try prepared()
-        guard !transaction.generateOnly, !transaction.signOnly else { return console.print(try document.report()) }
+        guard !transaction.generateOnly, !transaction.signOnly else { return console.stream(try document.report()) }
         try TransactionSubmission(home: home, blockTime: blockTime).submit(document, console)
     }
 

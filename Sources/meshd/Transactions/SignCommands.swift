@@ -30,7 +30,7 @@ struct SignCommand: MeshCommand {
         try signing.signer(chain).sign(&document, with: record) { (account) throws(CommandError) in
             try signing.sequence(of: account, chain)
         }
-        console.print(try document.report())
+        console.stream(try document.report())
     }
 }
 
@@ -73,6 +73,6 @@ struct MultisignCommand: MeshCommand {
         if case .multisig(let threshold, _) = record.material, count < threshold {
             console.note("\(count) of \(threshold) signatures: \(threshold - count) more to go", .yellow)
         }
-        console.print(try document.report())
+        console.stream(try document.report())
     }
 }

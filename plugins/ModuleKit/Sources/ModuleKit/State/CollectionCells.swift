@@ -4,14 +4,35 @@
 /// and values are encoded once, when the block is sealed.
 @usableFromInline
 class CollectionCells {
+    /// Seals the cells of a collection, in code made for its types.
+    @usableFromInline typealias Seal = (CollectionCells, inout StateWrites) throws(ModuleError) -> Void
+
     /// The instance's and the collection's number: the first five bytes of every full key.
     @usableFromInline let prefix: [UInt8]
     @usableFromInline unowned let session: StateSession
+    /// A virtual method of a generic class would run unspecialised; this was specialised where the types are known.
+    private let sealBody: Seal
+    /// The full key of each cell, encoded at its first write and kept, for hot cells are written in block after block;
+    /// empty before.
+    @usableFromInline final var fullKeys: [[UInt8]] = []
+    /// Cells written in this block, not yet in `order`.
+    @usableFromInline final var backlog: [Int] = []
+    /// Cells written in this block (or written and rolled back), by ascending full key.
+    @usableFromInline final var order = WrittenKeys()
 
     @usableFromInline
-    init(prefix: [UInt8], session: StateSession) {
+    init(prefix: [UInt8], session: StateSession, seal: @escaping Seal) {
         self.prefix = prefix
         self.session = session
+        sealBody = seal
+    }
+
+    /// Brings the backlog into `order`.
+    @usableFromInline
+    final func orderBacklog() {
+        guard !backlog.isEmpty else { return }
+        order.insert(backlog, keys: fullKeys)
+        backlog.removeAll(keepingCapacity: true)
     }
 
     /// How many values are held.
@@ -24,7 +45,7 @@ class CollectionCells {
     func clearJournal() {}
 
     /// Appends the written entries in key order, and makes them the new ground.
-    func seal(into writes: inout StateWrites) throws(ModuleError) {}
+    final func seal(into writes: inout StateWrites) throws(ModuleError) { try sealBody(self, &writes) }
 
     /// Drops all values. Everything written has to be sealed, and to stand in storage, before.
     func evict() {}

@@ -1,6 +1,6 @@
 /// One instance's state: the cells of its collections, by collection number.
 public final class InstanceState {
-    let instance: UInt32
+    @usableFromInline let instance: UInt32
     @usableFromInline let session: StateSession
     @usableFromInline var collections: [CollectionCells?] = []
 
@@ -24,7 +24,7 @@ public final class InstanceState {
         return try makeCells(number)
     }
 
-    @usableFromInline
+    @inlinable
     func makeCells<Key, Value>(_ number: UInt8) throws(ModuleError) -> TypedCells<Key, Value> {
         let slot = Int(number)
         while collections.count <= slot { collections.append(nil) }

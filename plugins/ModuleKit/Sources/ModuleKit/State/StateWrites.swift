@@ -8,15 +8,23 @@ public struct StateWrites: Sendable {
         public let value: [UInt8]?
     }
 
-    private struct Place {
-        let keyEnd: Int
-        let valueEnd: Int
-        let isRemoval: Bool
+    @usableFromInline
+    struct Place: Sendable {
+        @usableFromInline let keyEnd: Int
+        @usableFromInline let valueEnd: Int
+        @usableFromInline let isRemoval: Bool
+
+        @inlinable
+        init(keyEnd: Int, valueEnd: Int, isRemoval: Bool) {
+            self.keyEnd = keyEnd
+            self.valueEnd = valueEnd
+            self.isRemoval = isRemoval
+        }
     }
 
-    private var keys: [UInt8] = []
-    private var values: [UInt8] = []
-    private var places: [Place] = []
+    @usableFromInline var keys: [UInt8] = []
+    @usableFromInline var values: [UInt8] = []
+    @usableFromInline var places: [Place] = []
 
     /// No changes.
     public init() {}
@@ -48,6 +56,7 @@ public struct StateWrites: Sendable {
         return changes
     }
 
+    @inlinable
     mutating func append<Value: StateValue>(key: [UInt8], value: Value?) throws(ModuleError) {
         keys.append(contentsOf: key)
         if let value { try value.encode(into: &values) }

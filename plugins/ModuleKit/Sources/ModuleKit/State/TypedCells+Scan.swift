@@ -59,18 +59,19 @@ extension TypedCells {
             self.cells = cells
             self.reversed = reversed
             let order = cells.order.entries
-            var lower = order.partition { !$0.key.precedes(scope) }
-            var upper = order.partition { scope.precedes($0.key) && !$0.key.starts(with: scope) }
+            let keys = cells.fullKeys
+            var lower = order.partition { !keys[$0.cell].precedes(scope) }
+            var upper = order.partition { scope.precedes(keys[$0.cell]) && !keys[$0.cell].starts(with: scope) }
             if let start {
                 if reversed {
                     upper = min(
                         upper,
-                        order.partition { isStartIncluded ? start.precedes($0.key) : !$0.key.precedes(start) }
+                        order.partition { isStartIncluded ? start.precedes(keys[$0.cell]) : !keys[$0.cell].precedes(start) }
                     )
                 } else {
                     lower = max(
                         lower,
-                        order.partition { isStartIncluded ? !$0.key.precedes(start) : start.precedes($0.key) }
+                        order.partition { isStartIncluded ? !keys[$0.cell].precedes(start) : start.precedes(keys[$0.cell]) }
                     )
                 }
             }
@@ -88,16 +89,21 @@ extension TypedCells {
 
         /// The next written entry that comes before `key` on the walk.
         mutating func next(before key: [UInt8]) -> WrittenKeys.Entry? {
-            while let entry = head, reversed ? key.precedes(entry.key) : entry.key.precedes(key) {
+            while let entry = head, precedes(cells.fullKeys[entry.cell], key) {
                 if reversed { rest.removeLast() } else { rest.removeFirst() }
                 if cells.cells[entry.cell].isWritten, cells.cells[entry.cell].value != nil { return entry }
             }
             return nil
         }
 
+        /// Whether a key comes before another on the walk.
+        private func precedes(_ left: [UInt8], _ right: [UInt8]) -> Bool {
+            reversed ? right.precedes(left) : left.precedes(right)
+        }
+
         /// The written cell at exactly `key`, if there is one; it hides what storage has.
         mutating func next(at key: [UInt8]) -> WrittenKeys.Entry? {
-            guard let entry = head, entry.key == key else { return nil }
+            guard let entry = head, cells.fullKeys[entry.cell] == key else { return nil }
             if reversed { rest.removeLast() } else { rest.removeFirst() }
             return cells.cells[entry.cell].isWritten ? entry : nil
         }
@@ -111,7 +117,7 @@ extension TypedCells.Page {
     {
         guard let value = cells.cells[written.cell].value else { return }
         entries.append((cells.cells[written.cell].key, value))
-        last = written.key
+        last = cells.fullKeys[written.cell]
     }
 
     /// Appends a stored entry.

@@ -6,8 +6,6 @@ final class TypedCells<Key: StateKey, Value: StateValue>: CollectionCells {
     @usableFromInline
     struct Cell {
         @usableFromInline let key: Key
-        /// The full key, once the cell has been written; empty before.
-        @usableFromInline var fullKey: [UInt8] = []
         @usableFromInline var value: Value?
         /// Whether `value` differs from storage, or may.
         @usableFromInline var isWritten: Bool
@@ -42,12 +40,15 @@ final class TypedCells<Key: StateKey, Value: StateValue>: CollectionCells {
     @usableFromInline var index: [CellKey<Key>: Int] = [:]
     @usableFromInline var cells: [Cell] = []
     @usableFromInline var journal: [Undo] = []
-    /// Cells written in this block, not yet in `order`.
-    @usableFromInline var backlog: [Int] = []
-    /// Cells written in this block (or written and rolled back), by ascending full key.
-    var order = WrittenKeys()
     /// Grows with every write and every rollback: a walk tells by it that what lies ahead may have changed.
     @usableFromInline var changeCount: UInt64 = 0
+
+    @inlinable
+    init(prefix: [UInt8], session: StateSession) {
+        super.init(prefix: prefix, session: session) { (cells, writes) throws(ModuleError) in
+            try unsafeDowncast(cells, to: TypedCells<Key, Value>.self).sealWritten(into: &writes)
+        }
+    }
 
     override var count: Int { cells.count }
 
@@ -74,6 +75,7 @@ final class TypedCells<Key: StateKey, Value: StateValue>: CollectionCells {
         cells[cell].isWritten = true
         if !cells[cell].isListed {
             cells[cell].isListed = true
+            if fullKeys[cell].isEmpty { fullKeys[cell] = fullKey(key) }
             backlog.append(cell)
         }
     }
@@ -84,16 +86,17 @@ final class TypedCells<Key: StateKey, Value: StateValue>: CollectionCells {
         return try load(key)
     }
 
-    @usableFromInline
+    @inlinable
     func load(_ key: Key) throws(ModuleError) -> Int {
         let value = try stored(fullKey(key))
         let cell = cells.count
         cells.append(Cell(key: key, value: value))
+        fullKeys.append([])
         index[CellKey(key)] = cell
         return cell
     }
 
-    @usableFromInline
+    @inlinable
     func fullKey(_ key: Key) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(64)
@@ -103,6 +106,7 @@ final class TypedCells<Key: StateKey, Value: StateValue>: CollectionCells {
     }
 
     /// Makes sure that storage can take a full key, or look for it.
+    @usableFromInline
     func checkSize(_ fullKey: [UInt8]) throws(ModuleError) {
         guard fullKey.count <= StateLimits.keyBytesMax else {
             throw ModuleError(
@@ -112,7 +116,8 @@ final class TypedCells<Key: StateKey, Value: StateValue>: CollectionCells {
         }
     }
 
-    private func stored(_ fullKey: [UInt8]) throws(ModuleError) -> Value? {
+    @inlinable
+    func stored(_ fullKey: [UInt8]) throws(ModuleError) -> Value? {
         try checkSize(fullKey)
         let isFound: Bool
         do {
@@ -136,13 +141,14 @@ final class TypedCells<Key: StateKey, Value: StateValue>: CollectionCells {
         journal.removeAll(keepingCapacity: true)
     }
 
-    override func seal(into writes: inout StateWrites) throws(ModuleError) {
+    @inlinable
+    func sealWritten(into writes: inout StateWrites) throws(ModuleError) {
         orderBacklog()
         for entry in order.entries {
             cells[entry.cell].isListed = false
             guard cells[entry.cell].isWritten else { continue }
             cells[entry.cell].isWritten = false
-            try writes.append(key: entry.key, value: cells[entry.cell].value)
+            try writes.append(key: fullKeys[entry.cell], value: cells[entry.cell].value)
         }
         order.removeAll()
     }
@@ -150,21 +156,8 @@ final class TypedCells<Key: StateKey, Value: StateValue>: CollectionCells {
     override func evict() {
         index = [:]
         cells = []
+        fullKeys = []
         order = WrittenKeys()
         backlog = []
-    }
-
-    /// Brings the backlog into `order`.
-    func orderBacklog() {
-        guard !backlog.isEmpty else { return }
-        let fresh = backlog.map { WrittenKeys.Entry(key: keptKey(of: $0), cell: $0) }
-        backlog.removeAll(keepingCapacity: true)
-        order.insert(fresh)
-    }
-
-    /// The full key of a cell, encoded at its first write and kept: hot cells are written in block after block.
-    private func keptKey(of cell: Int) -> [UInt8] {
-        if cells[cell].fullKey.isEmpty { cells[cell].fullKey = fullKey(cells[cell].key) }
-        return cells[cell].fullKey
     }
 }

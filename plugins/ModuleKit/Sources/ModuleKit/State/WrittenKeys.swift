@@ -1,52 +1,52 @@
 internal import Foundation
 
 /// The cells written in a block, by ascending full key.
+///
+/// An entry is two words; the keys stand with the cells, so that sorting moves no references.
+@usableFromInline
 struct WrittenKeys {
     /// One written cell (or one that was written and rolled back).
+    @usableFromInline
     struct Entry {
-        /// The full key.
-        let key: [UInt8]
         /// Eight bytes of the key after the collection's prefix, as a number: it decides most comparisons.
         let head: UInt64
         /// The place of the cell.
-        let cell: Int
+        @usableFromInline let cell: Int
 
         init(key: [UInt8], cell: Int) {
-            self.key = key
-            self.cell = cell
-            head = key.dropFirst(StateLimits.prefixBytes).prefix(8).reduce(into: (value: UInt64(0), shift: UInt64(64))) {
-                $0.shift -= 8
-                $0.value |= UInt64($1) << $0.shift
+            var head: UInt64 = 0
+            for offset in StateLimits.prefixBytes..<StateLimits.prefixBytes + 8 {
+                head = head << 8 | (offset < key.count ? UInt64(key[offset]) : 0)
             }
-            .value
-        }
-
-        /// Both keys are of one collection, so they differ after its prefix. A short key's head is filled up with zeros,
-        /// which order before every byte that is really there: only equal heads need the whole keys.
-        func precedes(_ other: Entry) -> Bool {
-            head == other.head ? key.precedes(other.key) : head < other.head
+            self.head = head
+            self.cell = cell
         }
     }
 
-    private(set) var entries: [Entry] = []
+    @usableFromInline private(set) var entries: [Entry] = []
 
-    /// Merges entries that are not there yet, in any order.
-    mutating func insert(_ fresh: [Entry]) {
-        let sorted = fresh.sorted { $0.precedes($1) }
+    /// Merges cells that are not there yet, in any order.
+    mutating func insert(_ cells: [Int], keys: [[UInt8]]) {
+        // Keys of one collection differ after its prefix. A short key's head is filled up with zeros, which order before
+        // every byte that is really there: only equal heads need the whole keys.
+        func precedes(_ left: Entry, _ right: Entry) -> Bool {
+            left.head == right.head ? keys[left.cell].precedes(keys[right.cell]) : left.head < right.head
+        }
+        let fresh = cells.map { Entry(key: keys[$0], cell: $0) }.sorted(by: precedes)
         guard !entries.isEmpty else {
-            entries = sorted
+            entries = fresh
             return
         }
         // A walk that writes as it goes comes here after each step, with a few cells at a time.
-        guard sorted.count > 8 else {
-            for entry in sorted { entries.insert(entry, at: entries.partition { entry.precedes($0) }) }
+        guard fresh.count > 8 else {
+            for entry in fresh { entries.insert(entry, at: entries.partition { precedes(entry, $0) }) }
             return
         }
         var merged: [Entry] = []
-        merged.reserveCapacity(entries.count + sorted.count)
+        merged.reserveCapacity(entries.count + fresh.count)
         var old = entries[...]
-        for entry in sorted {
-            while let first = old.first, first.precedes(entry) {
+        for entry in fresh {
+            while let first = old.first, precedes(first, entry) {
                 merged.append(first)
                 old.removeFirst()
             }
@@ -56,6 +56,7 @@ struct WrittenKeys {
         entries = merged
     }
 
+    @usableFromInline
     mutating func removeAll() { entries.removeAll(keepingCapacity: true) }
 }
 
