@@ -142,7 +142,7 @@ let runtime: [Target] = [
     ),
     .target(
         name: "MeshAudit",
-        dependencies: ["MeshHost", "ModuleKit", "ModuleRuntime", "Storage", "LMDB", crypto],
+        dependencies: ["MeshHost", "ModuleKit", "ModuleRuntime", "Storage", "LMDB"],
         swiftSettings: house
     ),
     .testTarget(
@@ -163,7 +163,9 @@ let programs: [Target] = [
     ),
     .executableTarget(
         name: "mesh-flip",
-        dependencies: ["MeshAudit", "MeshHost", "ModuleKit", "Storage", "Bank", "BankEvents", argumentParser, crypto],
+        dependencies: [
+            "MeshAudit", "MeshHost", "ModuleKit", "Storage", "Bank", "BankEvents", "NativeStaking", argumentParser, crypto,
+        ],
         swiftSettings: house
     ),
     .target(name: "CBaseline", path: "Benchmarks/CBaseline", linkerSettings: [.linkedLibrary("lmdb")]),
@@ -183,6 +185,14 @@ let programs: [Target] = [
         exclude: ["counter.proto"],
         swiftSettings: house
     ),
+    .testTarget(
+        name: "MeshAuditTests",
+        dependencies: [
+            "MeshAudit", "mesh-flip", "MeshHost", "ModuleKit", "ModuleRuntime", "Storage", "LMDB", "Bank", "BankEvents",
+        ],
+        swiftSettings: house
+    ),
+    .testTarget(name: "meshdTests", dependencies: ["meshd"], swiftSettings: house),
     .testTarget(name: "HouseTests", swiftSettings: house),
 ]
 

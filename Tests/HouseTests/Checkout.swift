@@ -28,7 +28,7 @@ enum Checkout {
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         let output = Pipe()
         let log = FileManager.default.temporaryDirectory.appendingPathComponent("house-\(UUID().uuidString).log")
-        FileManager.default.createFile(atPath: log.path, contents: nil)
+        _ = FileManager.default.createFile(atPath: log.path, contents: nil)
         defer { try? FileManager.default.removeItem(at: log) }
         process.standardOutput = output
         process.standardError = try FileHandle(forWritingTo: log)

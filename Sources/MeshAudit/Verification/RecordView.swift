@@ -2,50 +2,81 @@
 ///
 /// A second reader of `envelope.proto`, as strict as the host's: only the canonical encoding is an envelope.
 struct RecordView {
-    private(set) var sequence: UInt64 = 0
-    private(set) var height: UInt64 = 0
-    private(set) var transaction: UInt32 = 0
-    private(set) var instance: UInt32 = 0
-    private(set) var vocabulary: UInt32 = 0
-    private(set) var kind: UInt32 = 0
-    private(set) var schemaVersion: UInt32 = 0
-    private(set) var payload = UnsafeRawBufferPointer(start: nil, count: 0)
+    let sequence: UInt64
+    let height: UInt64
+    let transaction: UInt32
+    let instance: UInt32
+    let vocabulary: UInt32
+    let kind: UInt32
+    let schemaVersion: UInt32
+    let payload: UnsafeRawBufferPointer
 
     /// Nil when the record is no canonical envelope.
     init?(_ record: UnsafeRawBufferPointer) {
-        var reader = VarintReader(record)
-        var previous: UInt8 = 0
-        while !reader.isAtEnd {
-            guard let tag = reader.byte() else { return nil }
-            let field = tag >> 3
-            guard field > previous, field <= 9, tag & 7 == (field == 9 ? 2 : 0), let value = reader.varint() else {
-                return nil
-            }
-            // Zero is only ever written for a cause, whose presence says something.
-            guard value != 0 || field == 4 else { return nil }
-            previous = field
-            switch field {
-            case 1: sequence = value
-            case 2: height = value
-            case 4: break
-            case 9:
-                guard value == UInt64(reader.remainingCount) else { return nil }
-                payload = reader.rest()
-            default:
-                guard let short = UInt32(exactly: value) else { return nil }
-                set(field, to: short)
-            }
-        }
+        var fields = FieldReader(record)
+        guard
+            let sequence = fields.number(1),
+            let height = fields.number(2),
+            let transaction = fields.shortNumber(3),
+            fields.skipPresentNumber(4),
+            let instance = fields.shortNumber(5),
+            let vocabulary = fields.shortNumber(6),
+            let kind = fields.shortNumber(7),
+            let schemaVersion = fields.shortNumber(8),
+            let payload = fields.lastBytes(9)
+        else { return nil }
+        self.sequence = sequence
+        self.height = height
+        self.transaction = transaction
+        self.instance = instance
+        self.vocabulary = vocabulary
+        self.kind = kind
+        self.schemaVersion = schemaVersion
+        self.payload = payload
+    }
+}
+
+/// Asks for the fields of a canonical message one after another. What is not there has its default value, and what has
+/// its default value is not there.
+private struct FieldReader {
+    private var reader: VarintReader
+    // Of the field under the reader; nil at the end. Kept between the questions.
+    private var tag: UInt8?
+
+    init(_ bytes: UnsafeRawBufferPointer) {
+        reader = VarintReader(bytes)
+        tag = reader.byte()
     }
 
-    private mutating func set(_ field: UInt8, to value: UInt32) {
-        switch field {
-        case 3: transaction = value
-        case 5: instance = value
-        case 6: vocabulary = value
-        case 7: kind = value
-        default: schemaVersion = value
+    /// A number, or nil when it is malformed or zero in spite of its presence.
+    mutating func number(_ field: UInt8) -> UInt64? {
+        guard tag == field << 3 else { return 0 }
+        guard let value = reader.varint(), value != 0 else { return nil }
+        tag = reader.byte()
+        return value
+    }
+
+    /// A number of at most 32 bits.
+    mutating func shortNumber(_ field: UInt8) -> UInt32? {
+        number(field).flatMap { UInt32(exactly: $0) }
+    }
+
+    /// Steps over a number whose presence says something, so that it may be zero.
+    mutating func skipPresentNumber(_ field: UInt8) -> Bool {
+        guard tag == field << 3 else { return true }
+        guard reader.varint() != nil else { return false }
+        tag = reader.byte()
+        return true
+    }
+
+    /// Bytes that fill the rest of the message. Nil when anything else follows, or they are there and empty.
+    mutating func lastBytes(_ field: UInt8) -> UnsafeRawBufferPointer? {
+        guard let tag else { return reader.rest() }
+        guard tag == field << 3 | 2, let count = reader.varint(), count > 0, count == UInt64(reader.remainingCount)
+        else {
+            return nil
         }
+        return reader.rest()
     }
 }
 

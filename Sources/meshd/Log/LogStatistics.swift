@@ -117,7 +117,7 @@ struct LogTally {
                 )
             }
             let each = total.events > 0 ? total.envelopeBytes / total.events : 0
-            return style.bold("\(header.chainID) at height \(header.height.grouped)\n") + table.text(style)
+            return style.bold("\(header.chainID) at height \(header.height.grouped)") + "\n" + table.text(style)
                 + "\(total.events.counting("event")) in \(blocks.counting("block")), \(total.bytes.counting("byte")); "
                 + "the envelope takes \(each) bytes an event\n"
         }

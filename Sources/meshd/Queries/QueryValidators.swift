@@ -55,8 +55,8 @@ struct QueryValidators: ChainQuery {
             }
             let omitted = rows.count > shown.count ? "… and \((rows.count - shown.count).grouped) more\n" : ""
             let title =
-                "Validators at height \(height.grouped): \(pool.bonded.text) bonded, \(pool.notBonded.text) not bonded\n"
-            return style.bold(title) + table.text(style) + omitted
+                "Validators at height \(height.grouped): \(pool.bonded.text) bonded, \(pool.notBonded.text) not bonded"
+            return style.bold(title) + "\n" + table.text(style) + omitted
         }
     }
 }

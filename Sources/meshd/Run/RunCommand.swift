@@ -57,8 +57,9 @@ struct RunCommand: MeshCommand {
             failuresShown: max(0, failuresShown)
         )
         let start = ContinuousClock.now
-        try run.execute(try LineReader(file))
+        let badLine = try run.execute(try LineReader(file))
         console.stream(run.summary.report(elapsed: ContinuousClock.now - start))
+        if let badLine { throw badLine }
         if strict, run.summary.failed > 0 {
             let failed = run.summary.failed.counting("transaction")
             throw CommandError(.checkFailed, "\(failed) failed; the receipts stand in the log")
@@ -74,8 +75,10 @@ private struct Run {
     let acknowledges: Bool
     let failuresShown: Int
 
-    /// Executes all lines; what was gathered before a bad line is still executed.
-    mutating func execute(_ reader: LineReader) throws(CommandError) {
+    /// Executes all lines up to the first bad one; what was gathered before it is still executed.
+    ///
+    /// - Returns: what is wrong with the bad line.
+    mutating func execute(_ reader: LineReader) throws(CommandError) -> CommandError? {
         let bar = console.progress("running", unit: "transactions", total: reader.byteCount)
         defer { bar.finish() }
         var failure: CommandError?
@@ -84,11 +87,11 @@ private struct Run {
                 try take(try line(text, reader), number: reader.lineNumber, bar)
                 bar.update(reader.bytesRead, count: summary.transactions)
             }
-        } catch  where error.code == .badInput {
+        } catch let error where error.code == .badInput {
             failure = error
         }
         if runner.isUnderWay { try endBlock(bar) }
-        if let failure { throw failure }
+        return failure
     }
 
     private func line(_ text: String, _ reader: LineReader) throws(CommandError) -> RunLine {
