@@ -3,8 +3,8 @@ import Storage
 
 /// The hash of everything that a home holds: every entry of every table, reached in order and once more by its key.
 ///
-/// Left out is `last-commit` in the table `meta`: it is only looked at when log and anchor disagree, lets at most a second
-/// fault pass, and is written anew with every block.
+/// Left out is `last-commit` in the table `meta`: it is only looked at when log and anchor disagree, lets at most a
+/// second fault pass, and is written anew with every block.
 struct ContentDigest: Hashable {
     let hash: Hash
 

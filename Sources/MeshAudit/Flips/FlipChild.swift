@@ -25,8 +25,8 @@ public struct FlipChild {
 
     /// Serves standard input until its end.
     ///
-    /// - Throws: `unreadableHome` when the home cannot be copied or is not sound to begin with; `child` for a line that is
-    ///   no flip.
+    /// - Throws: `unreadableHome` when the home cannot be copied or is not sound to begin with; `child` for a line that
+    ///   is no flip.
     @available(*, noasync)
     public func run() throws(AuditError) {
         try run(readLine: { readLine(strippingNewline: true) }) { line in

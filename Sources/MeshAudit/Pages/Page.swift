@@ -1,7 +1,7 @@
 /// One page of an LMDB 0.9 data file, in memory: a header of 16 bytes, the offsets of its nodes, room, and the nodes.
 ///
-/// Header: page number (8 bytes), padding (2), flags (2), end of the offsets (2), begin of the nodes (2); on an overflow
-/// page the last four are the count of pages. Numbers are in the machine's byte order, which is little-endian here.
+/// Header: page number (8 bytes), padding (2), flags (2), end of the offsets (2), begin of the nodes (2); on an
+/// overflow page the last four are the count of pages. Numbers are in the machine's byte order, little-endian here.
 struct Page {
     static let headerByteCount = 16
     static let branchFlag: UInt16 = 0x01
@@ -40,8 +40,8 @@ struct Page {
 
 /// One node of a page: a header of 8 bytes, the key, and on a leaf the value or the number of its overflow page.
 ///
-/// Header: size of the value (4 bytes), flags (2), size of the key (2). On a branch the first six bytes are the number of
-/// the child page.
+/// Header: size of the value (4 bytes), flags (2), size of the key (2). On a branch the first six bytes are the number
+/// of the child page.
 struct PageNode {
     static let headerByteCount = 8
     static let overflowFlag: UInt16 = 0x01
@@ -74,8 +74,8 @@ struct PageNode {
     /// How many bytes a leaf node takes in its page.
     var leafByteCount: Int { (Self.headerByteCount + key.count + storedByteCount + 1) & ~1 }
 
-    /// What stands behind the key on a leaf: the value, or the number of its first overflow page. Nil when it does not lie
-    /// within the page.
+    /// What stands behind the key on a leaf: the value, or the number of its first overflow page. Nil when it does not
+    /// lie within the page.
     var stored: UnsafeRawBufferPointer? {
         guard storedByteCount <= rest.count else { return nil }
         return UnsafeRawBufferPointer(rebasing: rest[..<storedByteCount])

@@ -2,8 +2,8 @@ import LMDB
 
 /// Checks the data file of a home page by page, before LMDB is let at it.
 ///
-/// LMDB 0.9 has no checksums and trusts its pages: a damaged one can lead it anywhere, a damaged list of free pages lets
-/// the next writer overwrite what is in use. So all that LMDB trusts is checked here with plain reads: every tree, the
+/// LMDB 0.9 has no checksums and trusts its pages: a damaged one can lead it anywhere, a damaged list of free pages
+/// lets the next writer overwrite what is in use. So all that LMDB trusts is checked here with plain reads: every tree, the
 /// list of free pages, and that each page has exactly one use. What the pages hold is checked by the rest of verify.
 struct PageAudit {
     let home: String

@@ -85,15 +85,14 @@ struct GenesisStart {
                 throw ModuleError(.invalidArgument, "initial_height is 0: the first block has at least height 1")
             }
             height = document.initialHeight - 1
-            let prefix: String
-            if let given = options.addressPrefix { prefix = given } else { prefix = try Self.accountPrefix(in: json) }
+            let prefixes = try AddressPrefixes(of: json, account: options.addressPrefix)
             machine = ChainMachine(
                 registry: registry,
                 chainID: document.chainID,
-                addresses: try AddressPrefixes(account: prefix),
+                addresses: prefixes,
                 source: EmptyStateSource()
             )
-            input = .genesis(document: bytes, skipsUnknown: options.skipsUnknown, addressPrefix: prefix)
+            input = .genesis(document: bytes, skipsUnknown: options.skipsUnknown, addressPrefix: prefixes.account)
             report = try Self.run(
                 document,
                 machine,
@@ -172,16 +171,5 @@ struct GenesisStart {
             )
         }
         return report
-    }
-
-    /// The prefix of the first account address in the document.
-    private static func accountPrefix(in json: JSONValue) throws(ModuleError) -> String {
-        guard let prefix = json.firstAccountPrefix else {
-            throw ModuleError(
-                .notFound,
-                "the document holds no account address from which the chain's prefix could be taken: name the prefix"
-            )
-        }
-        return prefix
     }
 }

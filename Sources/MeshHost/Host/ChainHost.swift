@@ -142,7 +142,11 @@ extension ChainMachine {
             let machine = ChainMachine(
                 registry: registry,
                 chainID: chainID,
-                addresses: try AddressPrefixes(account: chain.addressPrefix),
+                addresses: try AddressPrefixes(
+                    account: chain.addressPrefix,
+                    validatorOperator: chain.validatorPrefix,
+                    consensus: chain.consensusPrefix
+                ),
                 source: source
             )
             try machine.loadInstances()

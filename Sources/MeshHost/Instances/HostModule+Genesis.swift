@@ -39,6 +39,8 @@ extension HostModule {
                 $0.chainStarted = .with {
                     $0.chainID = document.chainID
                     $0.addressPrefix = context.addresses.account
+                    $0.validatorPrefix = context.addresses.validatorOperator
+                    $0.consensusPrefix = context.addresses.consensus
                     $0.initialHeight = document.initialHeight
                     $0.genesisHash = Data(hash)
                 }

@@ -51,6 +51,8 @@ public struct HostModule: ProtocolModule {
                 .with {
                     $0.chainID = started.chainID
                     $0.addressPrefix = started.addressPrefix
+                    $0.validatorPrefix = started.validatorPrefix
+                    $0.consensusPrefix = started.consensusPrefix
                     $0.initialHeight = started.initialHeight
                     $0.genesisHash = started.genesisHash
                 },

@@ -296,12 +296,17 @@ public nonisolated struct HostChainStarted: Sendable {
 
   public var chainID: String = String()
 
+  /// Of accounts; the other two roles have their own.
   public var addressPrefix: String = String()
 
   public var initialHeight: UInt64 = 0
 
   /// SHA-256 of the genesis document.
   public var genesisHash: Data = Data()
+
+  public var validatorPrefix: String = String()
+
+  public var consensusPrefix: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -770,6 +775,10 @@ public nonisolated struct HostChain: Sendable {
   public var initialHeight: UInt64 = 0
 
   public var genesisHash: Data = Data()
+
+  public var validatorPrefix: String = String()
+
+  public var consensusPrefix: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1334,7 +1343,7 @@ nonisolated extension HostEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
 
 nonisolated extension HostChainStarted: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".ChainStarted"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}chain_id\0\u{3}address_prefix\0\u{3}initial_height\0\u{3}genesis_hash\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}chain_id\0\u{3}address_prefix\0\u{3}initial_height\0\u{3}genesis_hash\0\u{3}validator_prefix\0\u{3}consensus_prefix\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1346,6 +1355,8 @@ nonisolated extension HostChainStarted: SwiftProtobuf.Message, SwiftProtobuf._Me
       case 2: try { try decoder.decodeSingularStringField(value: &self.addressPrefix) }()
       case 3: try { try decoder.decodeSingularUInt64Field(value: &self.initialHeight) }()
       case 4: try { try decoder.decodeSingularBytesField(value: &self.genesisHash) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.validatorPrefix) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self.consensusPrefix) }()
       default: break
       }
     }
@@ -1364,6 +1375,12 @@ nonisolated extension HostChainStarted: SwiftProtobuf.Message, SwiftProtobuf._Me
     if !self.genesisHash.isEmpty {
       try visitor.visitSingularBytesField(value: self.genesisHash, fieldNumber: 4)
     }
+    if !self.validatorPrefix.isEmpty {
+      try visitor.visitSingularStringField(value: self.validatorPrefix, fieldNumber: 5)
+    }
+    if !self.consensusPrefix.isEmpty {
+      try visitor.visitSingularStringField(value: self.consensusPrefix, fieldNumber: 6)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1372,6 +1389,8 @@ nonisolated extension HostChainStarted: SwiftProtobuf.Message, SwiftProtobuf._Me
     if lhs.addressPrefix != rhs.addressPrefix {return false}
     if lhs.initialHeight != rhs.initialHeight {return false}
     if lhs.genesisHash != rhs.genesisHash {return false}
+    if lhs.validatorPrefix != rhs.validatorPrefix {return false}
+    if lhs.consensusPrefix != rhs.consensusPrefix {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2410,7 +2429,7 @@ nonisolated extension HostGrant: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
 
 nonisolated extension HostChain: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Chain"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}chain_id\0\u{3}address_prefix\0\u{3}initial_height\0\u{3}genesis_hash\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}chain_id\0\u{3}address_prefix\0\u{3}initial_height\0\u{3}genesis_hash\0\u{3}validator_prefix\0\u{3}consensus_prefix\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2422,6 +2441,8 @@ nonisolated extension HostChain: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
       case 2: try { try decoder.decodeSingularStringField(value: &self.addressPrefix) }()
       case 3: try { try decoder.decodeSingularUInt64Field(value: &self.initialHeight) }()
       case 4: try { try decoder.decodeSingularBytesField(value: &self.genesisHash) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.validatorPrefix) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self.consensusPrefix) }()
       default: break
       }
     }
@@ -2440,6 +2461,12 @@ nonisolated extension HostChain: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
     if !self.genesisHash.isEmpty {
       try visitor.visitSingularBytesField(value: self.genesisHash, fieldNumber: 4)
     }
+    if !self.validatorPrefix.isEmpty {
+      try visitor.visitSingularStringField(value: self.validatorPrefix, fieldNumber: 5)
+    }
+    if !self.consensusPrefix.isEmpty {
+      try visitor.visitSingularStringField(value: self.consensusPrefix, fieldNumber: 6)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2448,6 +2475,8 @@ nonisolated extension HostChain: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
     if lhs.addressPrefix != rhs.addressPrefix {return false}
     if lhs.initialHeight != rhs.initialHeight {return false}
     if lhs.genesisHash != rhs.genesisHash {return false}
+    if lhs.validatorPrefix != rhs.validatorPrefix {return false}
+    if lhs.consensusPrefix != rhs.consensusPrefix {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
