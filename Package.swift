@@ -193,6 +193,14 @@ let programs: [Target] = [
         swiftSettings: house
     ),
     .testTarget(name: "meshdTests", dependencies: ["meshd"], swiftSettings: house),
+    .testTarget(
+        name: "CrashTests",
+        dependencies: [
+            "meshd", "MeshAudit", "MeshHost", "ModuleKit", "ModuleTesting", "Storage", "Bank", "BankEvents",
+            "NativeStaking", crypto,
+        ],
+        swiftSettings: house
+    ),
     .testTarget(name: "HouseTests", swiftSettings: house),
 ]
 
