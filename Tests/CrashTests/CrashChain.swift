@@ -16,7 +16,9 @@ final class CrashChain {
         let headerHash: String
     }
 
+    /// The home as `meshd` knows it.
     let folder: URL
+    /// The chain's store in it.
     let home: URL
     private(set) var killedInTime = 0
     private let key: Curve25519.Signing.PrivateKey
@@ -28,7 +30,7 @@ final class CrashChain {
     init() throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("mesh-crash-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        home = folder.appendingPathComponent("home")
+        home = folder.appendingPathComponent("chain")
         key = try Curve25519.Signing.PrivateKey(rawRepresentation: Data(SHA256.hash(data: Data("crash".utf8))))
         account = try Address(ed25519PublicKey: Array(key.publicKey.rawRepresentation))
         prefixes = try AddressPrefixes(account: "mesh")
@@ -51,7 +53,7 @@ final class CrashChain {
     func runAndKill(afterBlocks count: Int) throws -> [Acknowledged] {
         let process = Process()
         process.executableURL = try Self.meshd()
-        process.arguments = ["run", "-", "--home", home.path, "--block-size", "2", "--acknowledge"]
+        process.arguments = ["run", "-", "--home", folder.path, "--block-size", "2", "--acknowledge"]
         let (input, output) = (Pipe(), Pipe())
         process.standardInput = input
         process.standardOutput = output
@@ -66,7 +68,7 @@ final class CrashChain {
         var read = Data()
         while Self.acknowledged(read).count < count {
             let more = output.fileHandleForReading.availableData
-            if more.isEmpty { break }
+            guard !more.isEmpty else { throw CrashFailure("the process ended by itself after \(read.count) bytes") }
             read.append(more)
         }
         if process.isRunning { killedInTime += 1 }

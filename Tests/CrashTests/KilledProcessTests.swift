@@ -7,8 +7,7 @@ import Testing
 /// The promise that everything else rests on: what was acknowledged is never lost, what was not is not half there.
 @Suite("A process that is killed", .serialized)
 struct KilledProcessTests {
-    /// Kills a real `meshd run` with SIGKILL a hundred times, after a number of acknowledged blocks and of bytes read that
-    /// the seed decides. After each round the home is opened, verified and replayed, and goes on from there.
+    /// Kills a real `meshd run` with SIGKILL a hundred times, after as many acknowledged blocks as the seed says. After each round the home is opened, verified and replayed, and goes on from there.
     @Test("loses nothing that it acknowledged, and leaves nothing half done")
     func killed() throws {
         var random = try SplitMix64.seeded()
