@@ -125,7 +125,8 @@ let staking: [Target] = [
     .testTarget(
         name: "NativeStakingTests",
         dependencies: [
-            "NativeStaking", "StakingEvents", "BankEvents", "ModuleKit", "Bank", "ModuleRuntime", "ModuleTesting", "Storage",
+            "NativeStaking", "StakingEvents", "BankEvents", "ModuleKit", "Bank", "ModuleRuntime", "ModuleTesting",
+            "Storage",
         ],
         path: "plugins/Staking/Tests/NativeStakingTests",
         exclude: ["Kit/probe.proto"],
@@ -164,7 +165,8 @@ let programs: [Target] = [
     .executableTarget(
         name: "mesh-flip",
         dependencies: [
-            "MeshAudit", "MeshHost", "ModuleKit", "Storage", "Bank", "BankEvents", "NativeStaking", argumentParser, crypto,
+            "MeshAudit", "MeshHost", "ModuleKit", "Storage", "Bank", "BankEvents", "NativeStaking", argumentParser,
+            crypto,
         ],
         swiftSettings: house
     ),

@@ -48,7 +48,8 @@ enum OpenBenchmark {
         let store = try ChainStore.create(at: path, chainID: "bench-1", options: .init(durability: .none))
         for block in 0..<max(1, events / AppendBenchmark.blockRecords) {
             let records = AppendBenchmark.records(block: block)
-            try store.append(BlockContent(height: UInt64(block), timeNanoseconds: UInt64(block), records: records)).wait()
+            try store.append(BlockContent(height: UInt64(block), timeNanoseconds: UInt64(block), records: records))
+                .wait()
         }
         try store.close()
     }

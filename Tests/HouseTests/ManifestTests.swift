@@ -22,7 +22,10 @@ struct ManifestTests {
             #expect(twin.path == "\(package)/\(folder)/\(target.name)")
         }
         for product in own.products {
-            #expect(root.products.contains { $0.name == product.name && $0.targets == product.targets }, "\(product.name)")
+            #expect(
+                root.products.contains { $0.name == product.name && $0.targets == product.targets },
+                "\(product.name)"
+            )
         }
     }
 

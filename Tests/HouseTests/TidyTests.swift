@@ -32,7 +32,9 @@ struct TidyTests {
 
     @Test("keeps modules free of clocks, randomness and floating point")
     func determinism() throws {
-        let strays = ["Date()", "ContinuousClock", "SystemRandomNumberGenerator", ".random(", "Double", "Float", "Locale"]
+        let strays = [
+            "Date()", "ContinuousClock", "SystemRandomNumberGenerator", ".random(", "Double", "Float", "Locale",
+        ]
         // The walk for unknown fields has to name every kind of field that protobuf has.
         let exceptions = ["visitSingularDoubleField"]
         for (path, text) in try Checkout.swiftFiles()
@@ -55,7 +57,8 @@ struct TidyTests {
             if path.hasPrefix("storage/Sources") {
                 #expect(imports.allSatisfy { !["ModuleKit", "MeshHost", "ModuleRuntime"].contains($0) }, "\(path)")
             }
-            if path.hasPrefix("plugins/") || path.hasPrefix("Sources/MeshHost/") || path.hasPrefix("Sources/MeshAudit/") {
+            if path.hasPrefix("plugins/") || path.hasPrefix("Sources/MeshHost/") || path.hasPrefix("Sources/MeshAudit/")
+            {
                 #expect(imports.allSatisfy { !modules.contains($0) }, "\(path) names a concrete module")
             }
             if path.hasPrefix("plugins/"), !path.hasPrefix("plugins/ModuleKit/") {

@@ -14,7 +14,11 @@ struct HostTests {
         let chain = try TestChain()
         let host = chain.host
         #expect(throws: HostError.self) { try host.commit() }
-        let block = ProposedBlock(height: 1, time: Timestamp(nanoseconds: host.lastHeader.timeNanoseconds), transactions: [])
+        let block = ProposedBlock(
+            height: 1,
+            time: Timestamp(nanoseconds: host.lastHeader.timeNanoseconds),
+            transactions: []
+        )
         let finalized = try host.finalizeBlock(block)
         #expect(host.lastHeader.height == 0, "nothing is on disk before commit")
         let error = #expect(throws: HostError.self) { try host.finalizeBlock(block) }
@@ -85,7 +89,12 @@ struct HostTests {
         let two = try TestChain()
         for round in 0..<5 {
             let transactions = try (0..<4).map { index in
-                try one.send("\(round * 10 + index + 1)", from: one.alice, to: one.bob, sequence: UInt64(round * 4 + index))
+                try one.send(
+                    "\(round * 10 + index + 1)",
+                    from: one.alice,
+                    to: one.bob,
+                    sequence: UInt64(round * 4 + index)
+                )
             }
             let first = try one.block(transactions)
             if round % 2 == 1 { try two.reopen() }
@@ -168,7 +177,10 @@ struct GenesisTests {
     }
 
     private func sound() throws -> String {
-        TestChain.genesis(chainID: "mesh-test-1", accounts: [(try TestAccount("alice"), 10), (try TestAccount("bob"), 20)])
+        TestChain.genesis(
+            chainID: "mesh-test-1",
+            accounts: [(try TestAccount("alice"), 10), (try TestAccount("bob"), 20)]
+        )
     }
 
     @Test("that is cut off anywhere is refused, with the place")

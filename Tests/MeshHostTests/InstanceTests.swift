@@ -110,7 +110,10 @@ struct InstanceTests {
 
     @Test("moves to another version of its module at the start of the next block, with its state")
     func migrated() throws {
-        let chain = try TestChain([Counter(), CounterTwo()], hostSection: Self.oldCounter(admin: try TestAccount("alice")))
+        let chain = try TestChain(
+            [Counter(), CounterTwo()],
+            hostSection: Self.oldCounter(admin: try TestAccount("alice"))
+        )
         #expect(try increment(chain, "counter", by: 1) == nil)
         let migrate = HostMessage.with {
             $0.migrate.instance = "counter"

@@ -117,8 +117,9 @@ public final class ChainHost {
     }
 
     /// Everything that must hold of the last finalized state and does not, by instance.
-    public func invariantViolations() throws(ModuleError) -> [(instance: InstanceIdentity, violation: InvariantViolation)]
-    {
+    public func invariantViolations() throws(ModuleError) -> [(
+        instance: InstanceIdentity, violation: InvariantViolation
+    )] {
         try machine.invariantViolations()
     }
 }
@@ -166,8 +167,9 @@ extension ChainMachine {
     }
 
     /// Everything that must hold of the state and does not, by instance.
-    public func invariantViolations() throws(ModuleError) -> [(instance: InstanceIdentity, violation: InvariantViolation)]
-    {
+    public func invariantViolations() throws(ModuleError) -> [(
+        instance: InstanceIdentity, violation: InvariantViolation
+    )] {
         var found: [(instance: InstanceIdentity, violation: InvariantViolation)] = []
         for instance in instancesInOrder {
             for violation in try instance.invariantViolations() { found.append((instance.identity, violation)) }
@@ -178,7 +180,8 @@ extension ChainMachine {
 
 extension HostError {
     /// Runs a call of storage and wraps what it throws.
-    static func wrapping<Result>(_ what: String, _ body: () throws(StorageError) -> Result) throws(HostError) -> Result {
+    static func wrapping<Result>(_ what: String, _ body: () throws(StorageError) -> Result) throws(HostError) -> Result
+    {
         do throws(StorageError) {
             return try body()
         } catch {

@@ -1,5 +1,5 @@
-internal import Foundation
 internal import Crypto
+internal import Foundation
 @_spi(Host) import ModuleKit
 
 /// Deploying, changing and finding instances.

@@ -147,7 +147,10 @@ public struct HostModule: ProtocolModule {
             try sequences.update(try Address(bech32: signer), in: state) { (sequence) throws(ModuleError) in
                 let (next, overflow) = (sequence ?? 0).addingReportingOverflow(1)
                 guard !overflow else {
-                    throw ModuleError(.arithmeticOverflow, "the account has used up every sequence: use another account")
+                    throw ModuleError(
+                        .arithmeticOverflow,
+                        "the account has used up every sequence: use another account"
+                    )
                 }
                 sequence = next
             }

@@ -1,5 +1,5 @@
-public import ModuleKit
 import Crypto
+public import ModuleKit
 
 /// A module's code, ready to be put to work on instances.
 public struct RegisteredModule: Sendable {
@@ -21,9 +21,7 @@ public struct RegisteredModule: Sendable {
     public init<Module: ProtocolModule>(_ module: Module) {
         manifest = Module.manifest
         events = Module.Event.self
-        collections = Mirror(reflecting: module).children
-            .compactMap { $0.value as? any StateCollection }
-            .map { CollectionDescription(number: $0.number, name: $0.name) }
+        collections = Self.collections(of: module)
         identity = CodeIdentity(of: Module.self, collections: collections)
         make = { ModuleInstance(module, identity: $0, state: $1, vocabularyNumber: $2) }
         encodeMessage = { (json) throws(ModuleError) in
@@ -34,6 +32,16 @@ public struct RegisteredModule: Sendable {
         }
         showMessage = { (payload) throws(ModuleError) in
             try Module.Message(decodingBytes: payload).json()
+        }
+    }
+
+    /// The collections among a module's stored properties, and among theirs: a module may keep its state in a struct.
+    private static func collections(of value: Any) -> [CollectionDescription] {
+        Mirror(reflecting: value).children.flatMap { child in
+            if let collection = child.value as? any StateCollection {
+                return [CollectionDescription(number: collection.number, name: collection.name)]
+            }
+            return Mirror(reflecting: child.value).displayStyle == .struct ? collections(of: child.value) : []
         }
     }
 

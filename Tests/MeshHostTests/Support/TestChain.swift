@@ -167,7 +167,9 @@ final class TestChain {
                 throw TestFailure("block \(height) is missing")
             }
             for sequence in sequences {
-                guard let record = try log.record(at: sequence) else { throw TestFailure("event \(sequence) is missing") }
+                guard let record = try log.record(at: sequence) else {
+                    throw TestFailure("event \(sequence) is missing")
+                }
                 try machine.apply(try EventEnvelope(decoding: record))
             }
             let writes = try WriteSet(try machine.execution.sealState())

@@ -45,5 +45,7 @@ let block = try host.finalizeBlock(
 try host.commit()
 
 print("block \(block.header.height), app hash \(block.header.appHash)")
-for result in block.results { print(result.error.map { "refused: \($0)" } ?? "transferred, \(result.events.count) events") }
+for result in block.results {
+    print(result.error.map { "refused: \($0)" } ?? "transferred, \(result.events.count) events")
+}
 try host.store.close()

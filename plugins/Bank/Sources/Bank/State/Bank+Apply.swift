@@ -50,18 +50,14 @@ extension Bank {
     }
 
     private func credit(_ coin: Coin, _ address: Address, in state: StateWriter) throws(ModuleError) {
-        let key = Pair(address, coin.denom)
-        let held = try balances.value(for: key, in: state) ?? .zero
-        try balances.set(try held.adding(coin.amount), for: key, in: state)
+        try balances.update(Pair(address, coin.denom), in: state) { (held) throws(ModuleError) in
+            held = try (held ?? .zero).adding(coin.amount)
+        }
     }
 
     private func debit(_ coin: Coin, _ address: Address, in state: StateWriter) throws(ModuleError) {
-        let key = Pair(address, coin.denom)
-        let rest = try (try balances.value(for: key, in: state) ?? .zero).subtracting(coin.amount)
-        if rest.isZero {
-            try balances.remove(key, in: state)
-        } else {
-            try balances.set(rest, for: key, in: state)
+        try balances.update(Pair(address, coin.denom), in: state) { (held) throws(ModuleError) in
+            held = try (held ?? .zero).subtracting(coin.amount).nonzero
         }
     }
 

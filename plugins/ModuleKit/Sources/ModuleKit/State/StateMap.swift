@@ -47,10 +47,7 @@ public struct StateMap<Key: StateKey, Value: StateValue>: StateCollection {
         in state: StateWriter,
         _ change: (inout Value?) throws(ModuleError) -> Void
     ) throws(ModuleError) {
-        let cells = try cells(state)
-        var value = try cells.value(key)
-        try change(&value)
-        try cells.write(key, value)
+        try cells(state).update(key, change)
     }
 
     /// Visits entries in key order, until `visit` returns false.

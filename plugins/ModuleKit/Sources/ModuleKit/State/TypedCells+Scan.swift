@@ -66,12 +66,16 @@ extension TypedCells {
                 if reversed {
                     upper = min(
                         upper,
-                        order.partition { isStartIncluded ? start.precedes(keys[$0.cell]) : !keys[$0.cell].precedes(start) }
+                        order.partition {
+                            isStartIncluded ? start.precedes(keys[$0.cell]) : !keys[$0.cell].precedes(start)
+                        }
                     )
                 } else {
                     lower = max(
                         lower,
-                        order.partition { isStartIncluded ? !keys[$0.cell].precedes(start) : start.precedes(keys[$0.cell]) }
+                        order.partition {
+                            isStartIncluded ? !keys[$0.cell].precedes(start) : start.precedes(keys[$0.cell])
+                        }
                     )
                 }
             }
@@ -116,20 +120,28 @@ extension TypedCells.Page {
         throws(ModuleError)
     {
         guard let value = cells.cells[written.cell].value else { return }
-        entries.append((cells.cells[written.cell].key, value))
-        last = cells.fullKeys[written.cell]
+        let fullKey = cells.fullKeys[written.cell]
+        entries.append((try cells.typedKey(fullKey), value))
+        last = fullKey
     }
 
     /// Appends a stored entry.
     fileprivate mutating func append(key: [UInt8], value: [UInt8], of cells: TypedCells<Key, Value>)
         throws(ModuleError)
     {
-        var reader = KeyReader(key, from: cells.prefix.count)
-        let typed = try Key(decoding: &reader)
+        entries.append((try cells.typedKey(key), try Value(stored: value)))
+        last = key
+    }
+}
+
+extension TypedCells {
+    /// The key that a full key holds behind the collection's prefix.
+    fileprivate func typedKey(_ fullKey: [UInt8]) throws(ModuleError) -> Key {
+        var reader = KeyReader(fullKey, from: prefix.count)
+        let key = try Key(decoding: &reader)
         guard reader.isAtEnd else {
             throw ModuleError(.undecodable, "a stored key has bytes left over: the store is damaged")
         }
-        entries.append((typed, try Value(stored: value)))
-        last = key
+        return key
     }
 }
