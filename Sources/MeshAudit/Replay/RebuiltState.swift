@@ -15,6 +15,7 @@ struct RebuiltState {
     private let store: ChainStore
     private let machine: ChainMachine
     private let source: StoredStateSource
+    private let records: RecordPrefetch
     private var nextHeight: UInt64
 
     init(of home: ChainStore, in scratch: String, registry: ModuleRegistry) throws(AuditError) {
@@ -35,11 +36,13 @@ struct RebuiltState {
         } catch {
             throw AuditError(.host, error.message, cause: error)
         }
+        records = RecordPrefetch(home.log)
         nextHeight = home.firstHeight
     }
 
-    /// Closes the scratch store.
+    /// Closes the scratch store. Afterwards nothing reads the home any more.
     func close() {
+        records.finish()
         try? store.close()
     }
 
@@ -61,7 +64,7 @@ struct RebuiltState {
                 log.add(.blockMissing, at: .init(height: nextHeight), "The block is missing.")
                 return false
             }
-            try apply(sequences, of: header, home)
+            try apply(sequences, of: header)
             report.blockCount += 1
             nextHeight += 1
             progress(AuditProgress(.replay, completed: sequences.upperBound, total: last.eventCount))
@@ -69,17 +72,13 @@ struct RebuiltState {
         return true
     }
 
-    private mutating func apply(
-        _ sequences: Range<UInt64>,
-        of header: BlockHeader,
-        _ home: ChainStore
-    ) throws(AuditError) {
+    private mutating func apply(_ sequences: Range<UInt64>, of header: BlockHeader) throws(AuditError) {
         let time = Timestamp(nanoseconds: header.timeNanoseconds)
         let block = BlockInfo(chainID: header.chainID, height: header.height, time: time)
         machine.execution.startBlock(block, nextSequence: sequences.lowerBound)
         var failures: [(sequence: UInt64, error: ModuleError)] = []
-        try storing { [machine] () throws(StorageError) in
-            try home.log.forEachRecord(in: sequences) { (sequence, record) throws(StorageError) in
+        try storing { [machine, records] () throws(StorageError) in
+            try records.forEachRecord(in: sequences, vocabularies: { machine.vocabularies }) { (sequence, record) in
                 do throws(ModuleError) {
                     try machine.applyWhole(record)
                 } catch {
@@ -147,15 +146,10 @@ struct RebuiltState {
 
 extension ChainMachine {
     /// Applies a record wholly or not at all.
-    fileprivate func applyWhole(_ record: RawSpan) throws(ModuleError) {
-        let result: Result<EventEnvelope, ModuleError> = record.withUnsafeBytes { bytes in
-            do throws(ModuleError) {
-                return .success(try EventEnvelope(decoding: bytes))
-            } catch {
-                return .failure(error)
-            }
+    fileprivate func applyWhole(_ record: PreparedRecord) throws(ModuleError) {
+        let envelope = try record.envelope.get()
+        try execution.unit(transaction: 0) { () throws(ModuleError) in
+            try apply(envelope, decoded: record.event)
         }
-        let envelope = try result.get()
-        try execution.unit(transaction: 0) { () throws(ModuleError) in try apply(envelope) }
     }
 }

@@ -69,11 +69,18 @@ public final class ChainMachine {
         .map(\.instance)
     }
 
+    /// The vocabularies of the instances known so far, by number: what recorded events can be decoded with ahead.
+    public var vocabularies: [any EventVocabulary.Type] {
+        execution.installedInstances.map(\.vocabulary.type)
+    }
+
     /// Projects one recorded event onto the state, as a replay does.
     ///
+    /// - Parameter event: what the payload decodes to, where somebody did that ahead. Of another vocabulary than the
+    ///   instance has by now, it is not used: the payload is decoded here then, as it is without this event.
     /// - Throws: `unknownInstance`, `undecodable`, or what the module's `apply` throws: the log is damaged, or was written
     ///   by other code.
-    public func apply(_ envelope: EventEnvelope) throws(ModuleError) {
+    public func apply(_ envelope: EventEnvelope, decoded event: (any EventVocabulary)? = nil) throws(ModuleError) {
         let instance = try execution.instance(envelope.instance)
         guard instance.vocabulary.number == envelope.vocabulary else {
             throw ModuleError(
@@ -83,7 +90,9 @@ public final class ChainMachine {
             )
         }
         try checkPrivilege(of: envelope, by: instance)
-        try instance.apply(recorded: envelope.payload, schemaVersion: envelope.schemaVersion)
+        if try event.map({ (event) throws(ModuleError) in try instance.apply(decoded: event) }) != true {
+            try instance.apply(recorded: envelope.payload, schemaVersion: envelope.schemaVersion)
+        }
         if envelope.instance == HostModule.instanceNumber, envelope.kind == HostModule.migratedKind {
             try reinstall(recorded: envelope)
         }

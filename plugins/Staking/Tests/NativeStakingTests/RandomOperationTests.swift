@@ -58,7 +58,7 @@ struct RandomOperationTests {
                     .slash(
                         validator,
                         ["0.0001", "0.05", "0.333333333333333333", "0.9"][Int(number(4))],
-                        since: chain.height - number(6),
+                        since: chain.height - min(chain.height, number(6)),
                         power: number(8)
                     )
                 }

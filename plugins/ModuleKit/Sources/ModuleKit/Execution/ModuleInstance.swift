@@ -23,6 +23,11 @@ public class AnyModuleInstance {
     /// Projects a recorded event onto the state.
     public func apply(recorded payload: [UInt8], schemaVersion: UInt32) throws(ModuleError) {}
 
+    /// Projects a recorded event that was decoded before onto the state.
+    ///
+    /// - Returns: false, with nothing done, when the event is not of this instance's vocabulary.
+    public func apply(decoded event: any EventVocabulary) throws(ModuleError) -> Bool { false }
+
     /// Answers a typed question; nil when the question is not of this module's vocabulary.
     func answer(_ query: any QueryVocabulary) throws(ModuleError) -> (any SwiftProtobuf.Message)? { nil }
 
@@ -107,6 +112,13 @@ public final class ModuleInstance<Module: ProtocolModule>: AnyModuleInstance {
     public override func apply(recorded payload: [UInt8], schemaVersion: UInt32) throws(ModuleError) {
         let event = try Module.Event(recorded: payload, schemaVersion: schemaVersion)
         try module.apply(event, to: StateWriter(state))
+    }
+
+    /// Projects a recorded event that was decoded before onto the state.
+    public override func apply(decoded event: any EventVocabulary) throws(ModuleError) -> Bool {
+        guard let event = event as? Module.Event else { return false }
+        try module.apply(event, to: StateWriter(state))
+        return true
     }
 
     override func answer(_ query: any QueryVocabulary) throws(ModuleError) -> (any SwiftProtobuf.Message)? {
