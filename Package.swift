@@ -148,7 +148,9 @@ let runtime: [Target] = [
     ),
     .testTarget(
         name: "MeshHostTests",
-        dependencies: ["MeshHost", "ModuleKit", "ModuleRuntime", "Storage", "Bank", "BankEvents", "Counter", crypto],
+        dependencies: [
+            "MeshHost", "ModuleKit", "ModuleRuntime", "Storage", "Bank", "BankEvents", "Counter", crypto, logging, metrics,
+        ],
         swiftSettings: house
     ),
 ]

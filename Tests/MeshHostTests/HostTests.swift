@@ -183,6 +183,31 @@ struct GenesisTests {
         )
     }
 
+    @Test("says by its addresses which prefix each role has, also where operators are no valoper")
+    func prefixes() throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("mesh-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        // Addresses of crypto-org-chain-mainnet-1's genesis, which has cro and crocncl.
+        let text = """
+            {"chain_id":"cro-1","genesis_time":"2026-01-01T00:00:00Z","app_state":{
+            "auth":{"params":{},"accounts":[{"@type":"/cosmos.auth.v1beta1.BaseAccount",
+            "address":"cro1h6350mf68lg52ll44t7whcnffhf3qcyc9wrq7z","pub_key":null,"account_number":"0","sequence":"0"}]},
+            "other":{"validator_address":"crocncl1h6350mf68lg52ll44t7whcnffhf3qcycxrqfu7"}}}
+            """
+        let made = try ChainHost.create(
+            at: folder.path,
+            genesis: Array(text.utf8),
+            registry: try ModuleRegistry(Bank()),
+            genesisOptions: GenesisOptions(skipsUnknown: true)
+        )
+        try made.host.store.close()
+        let host = try ChainHost.open(at: folder.path, registry: try ModuleRegistry(Bank()))
+        defer { try? host.store.close() }
+        #expect(host.addresses.account == "cro")
+        #expect(host.addresses.validatorOperator == "crocncl")
+        #expect(host.addresses.consensus == "crocnclcons")
+    }
+
     @Test("that is cut off anywhere is refused, with the place")
     func truncated() throws {
         let text = try sound()

@@ -18,7 +18,12 @@ struct RebuiltState {
     private let records: RecordPrefetch
     private var nextHeight: UInt64
 
-    init(of home: ChainStore, in scratch: String, registry: ModuleRegistry) throws(AuditError) {
+    init(
+        of home: ChainStore,
+        in scratch: String,
+        registry: ModuleRegistry,
+        chunkCount: UInt64
+    ) throws(AuditError) {
         var options = ChainOptions(durability: .none)
         options.commitment = home.options.commitment
         store = try storing(.unusableScratch) { () throws(StorageError) in
@@ -36,7 +41,7 @@ struct RebuiltState {
         } catch {
             throw AuditError(.host, error.message, cause: error)
         }
-        records = RecordPrefetch(home.log)
+        records = RecordPrefetch(home.log, chunkCount: chunkCount)
         nextHeight = home.firstHeight
     }
 
@@ -146,7 +151,7 @@ struct RebuiltState {
 
 extension ChainMachine {
     /// Applies a record wholly or not at all.
-    fileprivate func applyWhole(_ record: PreparedRecord) throws(ModuleError) {
+    fileprivate func applyWhole(_ record: borrowing PreparedRecord) throws(ModuleError) {
         let envelope = try record.envelope.get()
         try execution.unit(transaction: 0) { () throws(ModuleError) in
             try apply(envelope, decoded: record.event)

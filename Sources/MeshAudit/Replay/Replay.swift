@@ -14,6 +14,8 @@ public struct Replay {
     public let scratch: String
     /// The modules that wrote the log.
     public let registry: ModuleRegistry
+    /// How many records are read and decoded at a time, ahead of the blocks.
+    var chunkCount = RecordPrefetch.chunkCount
 
     /// Describes a replay.
     public init(home: String, scratch: String, registry: ModuleRegistry) {
@@ -29,14 +31,14 @@ public struct Replay {
     /// - Parameter progress: called on this thread.
     /// - Throws: `unreadableHome` when storage refuses the home: run ``Verification`` to learn what is wrong with it;
     ///   `unusableScratch`; `storage` when the log cannot be read on; `host` when the state cannot be sealed.
-    /// - Complexity: O(bytes of the log), on one core.
+    /// - Complexity: O(bytes of the log), on one core; a second one decodes ahead.
     @available(*, noasync)
     public func run(_ progress: AuditProgress.Handler = { _ in }) throws(AuditError) -> ReplayReport {
         let store = try storing(.unreadableHome) { () throws(StorageError) in
             try ChainStore.open(at: home, expectedChainID: nil, access: .readOnly)
         }
         defer { try? store.close() }
-        var rebuilding = try RebuiltState(of: store, in: scratch, registry: registry)
+        var rebuilding = try RebuiltState(of: store, in: scratch, registry: registry, chunkCount: chunkCount)
         defer { rebuilding.close() }
         while true {
             let header = try storing { () throws(StorageError) in try store.log.latestHeader() }

@@ -80,7 +80,7 @@ public final class ChainMachine {
     ///   instance has by now, it is not used: the payload is decoded here then, as it is without this event.
     /// - Throws: `unknownInstance`, `undecodable`, or what the module's `apply` throws: the log is damaged, or was written
     ///   by other code.
-    public func apply(_ envelope: EventEnvelope, decoded event: (any EventVocabulary)? = nil) throws(ModuleError) {
+    public func apply(_ envelope: EventEnvelope, decoded event: (any DecodedEvent)? = nil) throws(ModuleError) {
         let instance = try execution.instance(envelope.instance)
         guard instance.vocabulary.number == envelope.vocabulary else {
             throw ModuleError(

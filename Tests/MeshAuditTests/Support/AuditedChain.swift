@@ -1,9 +1,9 @@
 import Foundation
 import LMDB
-import MeshAudit
 import ModuleKit
 import Storage
 
+@testable import MeshAudit
 @testable import mesh_flip
 
 /// A small real chain in a temporary folder, closed, to be audited and tampered with.
@@ -33,8 +33,11 @@ final class AuditedChain {
 
     func verify() throws -> VerificationReport { try Verification(home: home).run() }
 
-    func replay() throws -> ReplayReport {
-        try Replay(home: home, scratch: freshFolder(), registry: SampleChain.registry()).run()
+    /// Replays with a look-ahead of so many records.
+    func replay(chunkCount: UInt64 = 4_096) throws -> ReplayReport {
+        var replay = try Replay(home: home, scratch: freshFolder(), registry: SampleChain.registry())
+        replay.chunkCount = chunkCount
+        return try replay.run()
     }
 
     func reexecute() throws -> ReexecutionReport {

@@ -26,7 +26,7 @@ public class AnyModuleInstance {
     /// Projects a recorded event that was decoded before onto the state.
     ///
     /// - Returns: false, with nothing done, when the event is not of this instance's vocabulary.
-    public func apply(decoded event: any EventVocabulary) throws(ModuleError) -> Bool { false }
+    public func apply(decoded event: any DecodedEvent) throws(ModuleError) -> Bool { false }
 
     /// Answers a typed question; nil when the question is not of this module's vocabulary.
     func answer(_ query: any QueryVocabulary) throws(ModuleError) -> (any SwiftProtobuf.Message)? { nil }
@@ -115,9 +115,9 @@ public final class ModuleInstance<Module: ProtocolModule>: AnyModuleInstance {
     }
 
     /// Projects a recorded event that was decoded before onto the state.
-    public override func apply(decoded event: any EventVocabulary) throws(ModuleError) -> Bool {
-        guard let event = event as? Module.Event else { return false }
-        try module.apply(event, to: StateWriter(state))
+    public override func apply(decoded event: any DecodedEvent) throws(ModuleError) -> Bool {
+        guard let box = event as? EventBox<Module.Event> else { return false }
+        try module.apply(box.event, to: StateWriter(state))
         return true
     }
 
