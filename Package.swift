@@ -39,15 +39,20 @@ let storage: [Target] = [
         exclude: [],
         swiftSettings: house
     ),
+    .target(
+        name: "StorageTestSupport",
+        path: "storage/Sources/StorageTestSupport",
+        swiftSettings: house
+    ),
     .testTarget(
         name: "LMDBTests",
-        dependencies: ["LMDB"],
+        dependencies: ["LMDB", "StorageTestSupport"],
         path: "storage/Tests/LMDBTests",
         swiftSettings: house
     ),
     .testTarget(
         name: "StorageTests",
-        dependencies: ["Storage", "LMDB", crypto],
+        dependencies: ["Storage", "LMDB", "StorageTestSupport", crypto],
         path: "storage/Tests/StorageTests",
         resources: [.copy("Golden")],
         swiftSettings: house

@@ -26,10 +26,11 @@ let package = Package(
             dependencies: ["LMDB", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: house
         ),
-        .testTarget(name: "LMDBTests", dependencies: ["LMDB"], swiftSettings: house),
+        .target(name: "StorageTestSupport", swiftSettings: house),
+        .testTarget(name: "LMDBTests", dependencies: ["LMDB", "StorageTestSupport"], swiftSettings: house),
         .testTarget(
             name: "StorageTests",
-            dependencies: ["Storage", "LMDB", .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: ["Storage", "LMDB", "StorageTestSupport", .product(name: "Crypto", package: "swift-crypto")],
             resources: [.copy("Golden")],
             swiftSettings: house
         ),

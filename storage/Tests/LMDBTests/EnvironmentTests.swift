@@ -1,5 +1,6 @@
 import Glibc
 import LMDB
+import StorageTestSupport
 import Testing
 
 @Suite("An environment")

@@ -1,4 +1,5 @@
 import LMDB
+import StorageTestSupport
 import Testing
 
 @testable import Storage

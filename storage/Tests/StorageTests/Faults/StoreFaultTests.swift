@@ -1,5 +1,6 @@
 import Glibc
 import LMDB
+import StorageTestSupport
 import Testing
 
 @testable import Storage

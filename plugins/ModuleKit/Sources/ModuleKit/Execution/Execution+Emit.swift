@@ -104,6 +104,8 @@ extension Execution {
     }
 
     /// Calls a reaction that can't veto: when it fails, it is rolled back alone and its failure recorded.
+    ///
+    /// A failure on the record of a failure is rolled back too, but not recorded: that would not end.
     private func reactAlone(_ reaction: BoundReaction, _ event: any EventVocabulary, _ origin: EventOrigin)
         throws(ModuleError)
     {
@@ -112,6 +114,9 @@ extension Execution {
             try reaction.react(event, origin, self)
         } catch {
             restore(savepoint)
+            guard !isRecordingFailure else { return }
+            isRecordingFailure = true
+            defer { isRecordingFailure = false }
             try governor?.recordFailure(
                 FailedReaction(instance: reaction.instance.identity, origin: origin, error: error)
             )

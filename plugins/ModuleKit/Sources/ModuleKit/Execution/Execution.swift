@@ -80,6 +80,7 @@ public final class Execution {
     var transaction: UInt32 = 0
     var signer: Address?
     var depth = 0
+    var isRecordingFailure = false
     var unitStart = 0
 
     /// An execution at rest, before its first block.

@@ -77,9 +77,6 @@ public final class StateSession {
         self.canUndo = canUndo
     }
 
-    /// Reads on from another source with the same content or more: the storage after a block was committed.
-    public func rebase(onto source: any StateSource) { self.source = source }
-
     @inlinable
     func nextMark() -> UInt32 {
         clock &+= 1

@@ -112,6 +112,18 @@ struct CascadeTests {
         try harness.nextBlock()
     }
 
+    @Test("ends when somebody fails on the very record of a failure")
+    func failingOnFailures() throws {
+        let failing = Echo<First> { (event, _, _) throws(ModuleError) in
+            guard case .settled = event.event else { return }
+            throw ModuleError(.scripted, "no")
+        }
+        let harness = try ModuleHarness(Ledger(), neighbours: [failing, FailingNeighbour<HarnessEvent>()])
+        let outcome = try harness.when(.steps(.settle(.set("a", "a", 1))), from: alice).thenSucceeded()
+        #expect(outcome.events.of(HarnessEvent.self).count == 1)
+        try harness.nextBlock()
+    }
+
     @Test("leaves no trace of an emission whose error was caught")
     func caught() throws {
         let harness = try ModuleHarness(Ledger())

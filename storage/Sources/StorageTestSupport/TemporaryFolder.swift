@@ -1,10 +1,10 @@
 import Glibc
 
 /// A folder of its own for one test, removed with all that is in it when the test lets go of it.
-final class TemporaryFolder {
-    let path: String
+package final class TemporaryFolder {
+    package let path: String
 
-    init() throws {
+    package init() throws {
         var template = Array("/var/tmp/storage-test-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else { throw SystemFailure(number: errno) }
         path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
