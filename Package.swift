@@ -154,7 +154,8 @@ let runtime: [Target] = [
     .testTarget(
         name: "MeshHostTests",
         dependencies: [
-            "MeshHost", "ModuleKit", "ModuleRuntime", "Storage", "Bank", "BankEvents", "Counter", crypto, logging, metrics,
+            "MeshHost", "ModuleKit", "ModuleRuntime", "Storage", "Bank", "BankEvents", "Counter", crypto, logging,
+            metrics,
         ],
         swiftSettings: house
     ),
