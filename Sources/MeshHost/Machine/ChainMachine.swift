@@ -14,17 +14,14 @@ public final class ChainMachine {
     let host: ModuleInstance<HostModule>
 
     /// A machine over committed state; `loadInstances` puts the deployed instances to work.
-    ///
-    /// - Parameter canUndo: false for a replay, which only applies what stands in a log.
     public init(
         registry: ModuleRegistry,
         chainID: String,
         addresses: AddressPrefixes,
-        source: any StateSource,
-        canUndo: Bool = true
+        source: any StateSource
     ) {
         self.registry = registry
-        let session = StateSession(source: source, meter: WorkMeter(), canUndo: canUndo)
+        let session = StateSession(source: source, meter: WorkMeter())
         execution = Execution(
             block: BlockInfo(chainID: chainID, height: 0, time: .epoch),
             addresses: addresses,

@@ -60,8 +60,6 @@ public final class StateSession {
     @usableFromInline var source: any StateSource
     /// What state access costs.
     public let meter: WorkMeter
-    /// Whether writes can be undone; a replay never has to.
-    @usableFromInline let canUndo: Bool
     @usableFromInline var clock: UInt32 = 0
     @usableFromInline var journalled: [CollectionCells] = []
     @usableFromInline var readBuffer: [UInt8] = []
@@ -69,12 +67,9 @@ public final class StateSession {
     public internal(set) var storageFailure: (any Error)?
 
     /// A session over committed state.
-    ///
-    /// - Parameter canUndo: whether savepoints are kept; a replay, which only applies what stands in a log, needs none.
-    public init(source: any StateSource, meter: WorkMeter, canUndo: Bool = true) {
+    public init(source: any StateSource, meter: WorkMeter) {
         self.source = source
         self.meter = meter
-        self.canUndo = canUndo
     }
 
     @inlinable

@@ -77,12 +77,10 @@ final class TypedCells<Key: StateKey, Value: StateValue>: CollectionCells {
 
     @inlinable
     func put(_ value: Value?, into cell: Int, _ key: Key) {
-        if session.canUndo {
-            if journal.isEmpty { session.journalled.append(self) }
-            journal.append(
-                Undo(mark: session.clock, cell: cell, value: cells[cell].value, wasWritten: cells[cell].isWritten)
-            )
-        }
+        if journal.isEmpty { session.journalled.append(self) }
+        journal.append(
+            Undo(mark: session.clock, cell: cell, value: cells[cell].value, wasWritten: cells[cell].isWritten)
+        )
         changeCount &+= 1
         cells[cell].value = value
         cells[cell].isWritten = true
