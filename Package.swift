@@ -139,6 +139,61 @@ let staking: [Target] = [
     ),
 ]
 
+let cometBFT: [Target] = [
+    .target(
+        name: "ZIP215",
+        dependencies: [crypto],
+        path: "plugins/CometBFT/Sources/ZIP215",
+        swiftSettings: house
+    ),
+    .target(
+        name: "CometBFTProtobuf",
+        dependencies: [protobuf],
+        path: "plugins/CometBFT/Sources/CometBFTProtobuf",
+        exclude: ["tendermint"],
+        swiftSettings: house
+    ),
+    .target(
+        name: "CometBFT",
+        dependencies: ["ZIP215", "CometBFTProtobuf", crypto, protobuf],
+        path: "plugins/CometBFT/Sources/CometBFT",
+        swiftSettings: house
+    ),
+    .target(
+        name: "LightClient",
+        dependencies: ["CometBFT"],
+        path: "plugins/CometBFT/Sources/LightClient",
+        swiftSettings: house
+    ),
+    .target(
+        name: "CometBFTTesting",
+        dependencies: ["CometBFT", crypto],
+        path: "plugins/CometBFT/Sources/CometBFTTesting",
+        swiftSettings: house
+    ),
+    .testTarget(
+        name: "ZIP215Tests",
+        dependencies: ["ZIP215", crypto],
+        path: "plugins/CometBFT/Tests/ZIP215Tests",
+        resources: [.copy("Vectors")],
+        swiftSettings: house
+    ),
+    .testTarget(
+        name: "CometBFTTests",
+        dependencies: ["CometBFT", "CometBFTTesting", "CometBFTProtobuf", crypto, protobuf],
+        path: "plugins/CometBFT/Tests/CometBFTTests",
+        resources: [.copy("Vectors")],
+        swiftSettings: house
+    ),
+    .testTarget(
+        name: "LightClientTests",
+        dependencies: ["LightClient", "CometBFT", "CometBFTTesting", crypto],
+        path: "plugins/CometBFT/Tests/LightClientTests",
+        resources: [.copy("Vectors")],
+        swiftSettings: house
+    ),
+]
+
 let runtime: [Target] = [
     .target(
         name: "MeshHost",
@@ -225,6 +280,11 @@ let package = Package(
         .library(name: "ModuleTesting", targets: ["ModuleTesting"]),
         .library(name: "LMDB", targets: ["LMDB"]),
         .library(name: "Storage", targets: ["Storage"]),
+        .library(name: "ZIP215", targets: ["ZIP215"]),
+        .library(name: "CometBFTProtobuf", targets: ["CometBFTProtobuf"]),
+        .library(name: "CometBFT", targets: ["CometBFT"]),
+        .library(name: "LightClient", targets: ["LightClient"]),
+        .library(name: "CometBFTTesting", targets: ["CometBFTTesting"]),
         .library(name: "Bank", targets: ["Bank"]),
         .library(name: "BankEvents", targets: ["BankEvents"]),
         .library(name: "NativeStaking", targets: ["NativeStaking"]),
@@ -237,5 +297,5 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
     ],
-    targets: storage + moduleKit + bank + staking + runtime + programs
+    targets: storage + moduleKit + bank + staking + cometBFT + runtime + programs
 )

@@ -5,7 +5,9 @@ import Testing
 /// packages below it once more. Here both views are held against each other.
 @Suite("The root manifest")
 struct ManifestTests {
-    static let packages = ["storage", "plugins/ModuleKit", "plugins/Bank", "plugins/Staking"]
+    static let packages = [
+        "storage", "plugins/ModuleKit", "plugins/CometBFT", "plugins/Bank", "plugins/Staking",
+    ]
 
     @Test("names the targets of each folder's package as that package does", arguments: packages)
     func inStep(_ package: String) throws {
