@@ -33,10 +33,16 @@ let storage: [Target] = [
         swiftSettings: house + [.strictMemorySafety()]
     ),
     .target(
+        name: "ICS23",
+        dependencies: [crypto, protobuf],
+        path: "storage/Sources/ICS23",
+        exclude: ["Wire/ics23.proto", "Wire/commitment.proto"],
+        swiftSettings: house
+    ),
+    .target(
         name: "Storage",
-        dependencies: ["LMDB", crypto],
+        dependencies: ["LMDB", "ICS23", crypto],
         path: "storage/Sources/Storage",
-        exclude: [],
         swiftSettings: house
     ),
     .target(
@@ -51,8 +57,15 @@ let storage: [Target] = [
         swiftSettings: house
     ),
     .testTarget(
+        name: "ICS23Tests",
+        dependencies: ["ICS23", "StorageTestSupport", crypto],
+        path: "storage/Tests/ICS23Tests",
+        resources: [.copy("Vectors")],
+        swiftSettings: house
+    ),
+    .testTarget(
         name: "StorageTests",
-        dependencies: ["Storage", "LMDB", "StorageTestSupport", crypto],
+        dependencies: ["Storage", "ICS23", "LMDB", "StorageTestSupport", crypto],
         path: "storage/Tests/StorageTests",
         resources: [.copy("Golden")],
         swiftSettings: house
@@ -203,7 +216,7 @@ let runtime: [Target] = [
     ),
     .target(
         name: "MeshAudit",
-        dependencies: ["MeshHost", "ModuleKit", "ModuleRuntime", "Storage", "LMDB"],
+        dependencies: ["MeshHost", "ModuleKit", "ModuleRuntime", "Storage", "LMDB", "CometBFT"],
         swiftSettings: house
     ),
     .testTarget(
@@ -220,8 +233,8 @@ let programs: [Target] = [
     .executableTarget(
         name: "meshd",
         dependencies: [
-            "MeshHost", "MeshAudit", "ModuleKit", "ModuleRuntime", "Storage", "Bank", "BankEvents", "NativeStaking",
-            "StakingEvents", argumentParser, crypto, logging,
+            "MeshHost", "MeshAudit", "ModuleKit", "ModuleRuntime", "Storage", "ICS23", "CometBFT",
+            "Bank", "BankEvents", "NativeStaking", "StakingEvents", argumentParser, crypto, logging,
         ],
         swiftSettings: house
     ),
@@ -237,8 +250,9 @@ let programs: [Target] = [
     .executableTarget(
         name: "mesh-bench",
         dependencies: [
-            "MeshHost", "MeshAudit", "ModuleKit", "ModuleRuntime", "Storage", "Bank", "BankEvents", "NativeStaking",
-            "StakingEvents", "CBaseline", argumentParser, crypto,
+            "MeshHost", "MeshAudit", "ModuleKit", "ModuleRuntime", "Storage", "ICS23", "ZIP215", "CometBFT",
+            "CometBFTTesting", "Bank", "BankEvents", "NativeStaking", "StakingEvents", "CBaseline", argumentParser,
+            crypto,
         ],
         path: "Benchmarks/mesh-bench",
         swiftSettings: house
@@ -257,7 +271,11 @@ let programs: [Target] = [
         ],
         swiftSettings: house
     ),
-    .testTarget(name: "meshdTests", dependencies: ["meshd"], swiftSettings: house),
+    .testTarget(
+        name: "meshdTests",
+        dependencies: ["meshd", "CometBFT", "LightClient", "ICS23"],
+        swiftSettings: house
+    ),
     .testTarget(
         name: "CrashTests",
         dependencies: [
@@ -280,6 +298,7 @@ let package = Package(
         .library(name: "ModuleTesting", targets: ["ModuleTesting"]),
         .library(name: "LMDB", targets: ["LMDB"]),
         .library(name: "Storage", targets: ["Storage"]),
+        .library(name: "ICS23", targets: ["ICS23"]),
         .library(name: "ZIP215", targets: ["ZIP215"]),
         .library(name: "CometBFTProtobuf", targets: ["CometBFTProtobuf"]),
         .library(name: "CometBFT", targets: ["CometBFT"]),

@@ -65,6 +65,15 @@ extension Finding.Code {
     /// No record added this dictionary entry.
     public static let schemaUnexpected = Self(rawValue: "schema-unexpected")
 
+    // What validators signed.
+
+    /// A block's signatures can't be read, or they are not those of more than two thirds of its validators' power.
+    public static let signatureInvalid = Self(rawValue: "signature-invalid")
+    /// A block is unsigned, though the one before it is signed.
+    public static let signatureMissing = Self(rawValue: "signature-missing")
+    /// Validators signed something else than what the log says.
+    public static let signedHeaderMismatch = Self(rawValue: "signed-header-mismatch")
+
     // Replay and re-execution.
 
     /// A record cannot be applied to the state before it.
@@ -75,16 +84,20 @@ extension Finding.Code {
     public static let stateRootMismatch = Self(rawValue: "state-root-mismatch")
     /// An entry of a table differs from the rebuilt one.
     public static let stateEntryDiffers = Self(rawValue: "state-entry-differs")
+    /// The stored state tree, or what is kept of earlier states, does not have the roots that the headers name.
+    public static let stateTreeDamaged = Self(rawValue: "state-tree-damaged")
     /// Executing a block again gave another record.
     public static let reexecutionDiffers = Self(rawValue: "reexecution-differs")
 
     /// What to do about findings of this kind in general.
     var remedy: String {
         switch self {
-        case .treeNodeDamaged, .treeNodeUnexpected, .receiptMissing, .receiptUnexpected, .stateEntryDiffers:
+        case .stateTreeDamaged, .treeNodeDamaged, .treeNodeUnexpected, .receiptMissing, .receiptUnexpected, .stateEntryDiffers:
             "It follows from the records: restore the home from a backup, or rebuild it from this log's inputs."
         case .stateRootMismatch, .eventNotApplicable, .reexecutionDiffers:
             "Run verify first. If the log is sound, use the build of the modules that wrote it."
+        case .signatureInvalid, .signatureMissing, .signedHeaderMismatch:
+            "Ask the chain's validators what they signed, and rebuild the home from a peer's log."
         case .privilegeMissing:
             "Somebody recorded what they were not allowed to. Do not go on with this log."
         case .openRefused:

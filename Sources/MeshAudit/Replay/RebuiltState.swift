@@ -25,7 +25,9 @@ struct RebuiltState {
         chunkCount: UInt64
     ) throws(AuditError) {
         var options = ChainOptions(durability: .none)
-        options.commitment = home.options.commitment
+        // Only the last state is compared, so nothing of the earlier ones is kept.
+        let isTree = home.options.commitment is SparseMerkleCommitment
+        options.commitment = isTree ? SparseMerkleCommitment(provableHeights: 0) : home.options.commitment
         store = try storing(.unusableScratch) { () throws(StorageError) in
             try ChainStore.create(at: scratch, chainID: home.chainID, firstHeight: home.firstHeight, options: options)
         }
@@ -121,7 +123,7 @@ struct RebuiltState {
             return block.header.stateRoot
         }
         guard root != header.stateRoot, report.firstDivergingHeight == nil else { return }
-        // The roots are a chain: after the first one that differs, all do.
+        // What follows rests on it.
         report.firstDivergingHeight = header.height
         let what = "The rebuilt state has the root \(root); the header names \(header.stateRoot)."
         log.add(.stateRootMismatch, at: .init(height: header.height), what)
@@ -144,8 +146,20 @@ struct RebuiltState {
         report.entryCount = comparison.entryCount
         report.differences = comparison.differences
         log.add(contentsOf: comparison.findings)
+        try checkStateTree(of: home)
         report.isComplete = true
         return true
+    }
+
+    /// Checks what the home keeps of earlier states against the headers of their heights, if all else is sound.
+    private mutating func checkStateTree(of home: ChainStore) throws(AuditError) {
+        guard log.isEmpty, home.options.commitment is SparseMerkleCommitment else { return }
+        do throws(StorageError) {
+            try home.checkStateTree()
+        } catch {
+            guard error.code == .damaged else { throw AuditError(.storage, error.message, cause: error) }
+            log.add(.stateTreeDamaged, at: .init(table: StoredTables.Table.commitment.rawValue), error.message)
+        }
     }
 }
 

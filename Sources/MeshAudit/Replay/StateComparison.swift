@@ -1,7 +1,9 @@
 import LMDB
 import Storage
 
-/// Compares the state and the commitment's nodes of two stores, entry by entry, in order of keys.
+/// Compares the state and the state tree of two stores, entry by entry, in order of keys.
+///
+/// What a store keeps of earlier heights is its own choice, and is not compared.
 struct StateComparison {
     private(set) var findings = FindingLog()
     private(set) var differences: [StateDifference] = []
@@ -45,8 +47,8 @@ struct StateComparison {
         let total = try storing { () throws(StorageError) in try home.entryCount(of: table, in: left) }
         try left.withCursor(in: home[table]) { (stored: inout Cursor) throws(AuditError) in
             try right.withCursor(in: rebuilt[table]) { (given: inout Cursor) throws(AuditError) in
-                var isStored = try stored.advance()
-                var isGiven = try given.advance()
+                var isStored = try stored.advance(within: table)
+                var isGiven = try given.advance(within: table)
                 while isStored || isGiven {
                     let isLeftDue = isStored && (!isGiven || !given.unsafeKey.precedes(stored.unsafeKey))
                     let isRightDue = isGiven && (!isStored || !stored.unsafeKey.precedes(given.unsafeKey))
@@ -62,8 +64,8 @@ struct StateComparison {
                     if entryCount % 65_536 == 0 {
                         progress(AuditProgress(.comparison, completed: entryCount, total: total))
                     }
-                    if isLeftDue { isStored = try stored.advance() }
-                    if isRightDue { isGiven = try given.advance() }
+                    if isLeftDue { isStored = try stored.advance(within: table) }
+                    if isRightDue { isGiven = try given.advance(within: table) }
                 }
             }
         }
@@ -80,5 +82,13 @@ struct StateComparison {
         )
         if differences.count < FindingLog.limit { differences.append(difference) }
         findings.add(.stateEntryDiffers, at: .init(table: table.rawValue, key: key), "\(difference).")
+    }
+}
+
+extension Cursor {
+    /// Moves to the next entry that follows from the state alone: in the table of nodes, the history stands behind them.
+    fileprivate mutating func advance(within table: StoredTables.Table) throws(AuditError) -> Bool {
+        guard try advance() else { return false }
+        return table != .commitment || unsafeKey.starts(with: SparseMerkleCommitment.nodeKeyPrefix)
     }
 }

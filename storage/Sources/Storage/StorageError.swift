@@ -122,6 +122,12 @@ extension StorageError.Code {
     public static let keySize = Self(LMDBError.Code.keySize)
     /// State changes are not in strictly increasing order of keys.
     public static let unsortedWriteSet = Self(rawValue: "unsorted-write-set")
+    /// Two state keys have the same hash.
+    public static let hashCollision = Self(rawValue: "hash-collision")
+    /// The state of a height cannot be proven any more, or its commitment proves nothing.
+    public static let notProvable = Self(rawValue: "not-provable")
+    /// There is no block of a height.
+    public static let unknownHeight = Self(rawValue: "unknown-height")
     /// A schema identifier is taken by other bytes.
     public static let schemaConflict = Self(rawValue: "schema-conflict")
     /// A position or size lies outside the tree.

@@ -54,16 +54,6 @@ public struct BlockHeader: Hashable, Sendable {
         hasher.add(encoded)
         return hasher.finalize()
     }
-
-    /// SHA-256 of a domain byte, the event root, the state root and the module set's hash: what the execution of the block
-    /// came to.
-    public var appHash: Hash {
-        var hasher = DomainHasher(.application)
-        hasher.add(eventRoot)
-        hasher.add(stateRoot)
-        hasher.add(moduleSetHash)
-        return hasher.finalize()
-    }
 }
 
 extension BlockHeader {

@@ -15,8 +15,8 @@ public struct ChainOptions: Sendable {
     public var durability = Durability.everyBlock
     /// How many blocks at most are synced together. More are synced at once.
     public var maximumGroupCount = 256
-    /// How the state root is made.
-    public var commitment: any StateCommitment = RollingCommitment()
+    /// How the state root is made: as a tree with proofs, unless told otherwise.
+    public var commitment: any StateCommitment = SparseMerkleCommitment()
     /// The size of LMDB's map at first, in bytes. It only takes address space.
     public var initialMapSizeBytes = 1 << 30
     /// The size beyond which the map does not grow, in bytes: the limit of the store.

@@ -4,13 +4,14 @@ extension ChainStore {
     /// Checks and hashes a block on the present head. Stores nothing.
     ///
     /// - Throws: `heightGap` when the height is not the next one; `timeBackwards`; `receiptOutOfRange`;
-    ///   `schemaConflict`; `outOfRange` when sequences would run out; `readOnly`; or what the commitment throws.
+    ///   `schemaConflict`; `outOfRange` when sequences would run out; `readOnly`; `staleBlock` when another block was
+    ///   committed meanwhile; or what the commitment throws.
     /// - Complexity: O(bytes); hashes on every core.
     public func prepare(_ content: BlockContent) throws(StorageError) -> PreparedBlock {
         guard access == .readWrite else {
             throw StorageError(.readOnly, "\(path) was opened for reading only. Open it for reading and writing.")
         }
-        let tip = head.sealedTip
+        let (tip, pending) = head.sealedTipAndPending
         try checkPlace(of: content, after: tip)
         let sequences = try sequences(of: content, after: tip)
         try checkReceipts(of: content, in: sequences)
@@ -18,9 +19,17 @@ extension ChainStore {
         var frontier = tip.frontier
         let tiles = frontier.append(contentsOf: LeafHasher.hashes(of: content.records))
         let commitment = try options.commitment.update(
-            previousRoot: tip.header?.stateRoot ?? options.commitment.emptyRoot,
-            writes: content.writes,
-            nodes: CommitmentNodes(environment: environment, tables: tables, head: head)
+            StateCommitmentBlock(
+                height: content.height,
+                previousRoot: tip.header?.stateRoot ?? options.commitment.emptyRoot,
+                writes: content.writes,
+                before: ChainView(
+                    environment: environment,
+                    tables: tables,
+                    pending: pending,
+                    target: .block(height: tip.header?.height)
+                )
+            )
         )
         let header = try BlockHeader(
             chainID: chainID,
@@ -94,33 +103,6 @@ extension ChainStore {
             guard !isDefinedOtherwise, stored == nil || stored == schema.bytes else {
                 throw BlockWriter.conflict(schema.identifier)
             }
-        }
-    }
-}
-
-/// The commitment's nodes at the head, pending blocks included.
-private struct CommitmentNodes: StateReading {
-    let environment: Environment
-    let tables: Tables
-    let head: ChainStore.HeadBox
-
-    func read(_ key: [UInt8], into buffer: inout [UInt8]) throws(StorageError) -> Bool {
-        // First the pending changes, then the transaction: a block that lands in between is seen twice, never missed.
-        let layers = head.pendingNodeWrites
-        return try environment.read { (transaction: borrowing ReadTransaction) throws(StorageError) in
-            let base = StateTable(transaction, tables.commitment)
-            return try LayeredState.read(key, into: &buffer, layers: layers, base: base)
-        }
-    }
-
-    func scan(
-        _ scan: StateScan,
-        _ visit: (_ key: RawSpan, _ value: RawSpan) throws(StorageError) -> Bool
-    ) throws(StorageError) {
-        let layers = head.pendingNodeWrites
-        try environment.read { (transaction: borrowing ReadTransaction) throws(StorageError) in
-            let base = StateTable(transaction, tables.commitment)
-            try LayeredState.scan(scan, layers: layers, base: base, visit)
         }
     }
 }

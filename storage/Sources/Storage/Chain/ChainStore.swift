@@ -56,6 +56,11 @@ public final class ChainStore: Sendable {
             head.withLock { $0.sealed }
         }
 
+        /// The tip that the next block stands on, and the blocks before it that are pending, oldest first.
+        var sealedTipAndPending: (ChainHead.Tip, [PreparedBlock]) {
+            head.withLock { ($0.sealed, $0.pending.map(\.block)) }
+        }
+
         /// The tip on the disk.
         var durableTip: ChainHead.Tip {
             head.withLock { $0.durable }
@@ -74,11 +79,6 @@ public final class ChainStore: Sendable {
                     writes: head.pending.reversed().map(\.block.content.writes)
                 )
             }
-        }
-
-        /// The node changes of pending blocks, the newest first.
-        var pendingNodeWrites: [WriteSet] {
-            head.withLock { $0.pending.reversed().map(\.block.nodeWrites) }
         }
     }
 

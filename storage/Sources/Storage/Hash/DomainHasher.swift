@@ -2,14 +2,12 @@ import Crypto
 
 /// The first byte of everything that is hashed, so that no two kinds of thing can have the same hash.
 enum HashDomain: UInt8 {
-    /// A leaf of a Merkle tree (RFC 6962, section 2.1).
+    /// A leaf of a Merkle tree (RFC 6962, section 2.1), or of the state tree.
     case leaf = 0x00
-    /// An inner node of a Merkle tree (RFC 6962, section 2.1).
+    /// An inner node of a Merkle tree (RFC 6962, section 2.1), or of the state tree.
     case node = 0x01
     /// A block header.
     case header = 0x02
-    /// The three roots that make the app hash.
-    case application = 0x03
     /// A sorted write set.
     case writeSet = 0x04
     /// A link of the rolling state commitment.

@@ -36,7 +36,12 @@ public enum MerkleTree {
 
     /// The hash of the node over two others.
     public static func nodeHash(_ left: Hash, _ right: Hash) -> Hash {
-        var input = NodeInput(left: left, right: right)
+        pairHash(.node, left, right)
+    }
+
+    /// SHA-256 of a domain byte and two hashes.
+    static func pairHash(_ domain: HashDomain, _ left: Hash, _ right: Hash) -> Hash {
+        var input = PairInput(domain: UInt64(domain.rawValue).bigEndian, left: left, right: right)
         var hasher = SHA256()
         withUnsafeBytes(of: &input) { hasher.update(bufferPointer: UnsafeRawBufferPointer(rebasing: $0[7...])) }
         return hasher.finalize().withUnsafeBytes { Hash(unchecked: $0) }
@@ -77,9 +82,9 @@ public enum MerkleTree {
     /// Leaves below this length are hashed in one piece with their domain byte.
     private static let shortLeafByteCount = 1_024
 
-    /// The 65 bytes under a node hash, at the end of memory that is aligned for the words of a hash.
-    private struct NodeInput {
-        let domain = UInt64(HashDomain.node.rawValue).bigEndian
+    /// The 65 bytes under the hash of a pair, at the end of memory that is aligned for the words of a hash.
+    private struct PairInput {
+        let domain: UInt64
         let left: Hash
         let right: Hash
     }

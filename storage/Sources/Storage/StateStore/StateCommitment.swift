@@ -1,7 +1,7 @@
 /// How a block's state root follows from its changes.
 ///
 /// A commitment is pure. What it keeps between blocks are nodes: byte keys and values of its own, read through
-/// `StateReading` and written in the same LMDB transaction as the block.
+/// ``CommittedState`` and written in the same LMDB transaction as the block.
 public protocol StateCommitment: Sendable {
     /// A stable name with a version, kept in the store: a store made with one commitment is refused by another.
     var identifier: String { get }
@@ -11,16 +11,50 @@ public protocol StateCommitment: Sendable {
 
     /// The root after a block.
     ///
-    /// - Parameters:
-    ///   - previousRoot: the root before the block.
-    ///   - writes: the block's changes, in order of full keys.
-    ///   - nodes: the nodes as they are before the block.
-    /// - Throws: what reading nodes throws, or `damaged`.
-    func update(
-        previousRoot: Hash,
-        writes: WriteSet,
-        nodes: any StateReading
-    ) throws(StorageError) -> StateCommitmentUpdate
+    /// - Throws: what reading throws, or `damaged`.
+    func update(_ block: StateCommitmentBlock) throws(StorageError) -> StateCommitmentUpdate
+}
+
+/// What a commitment is given of a block.
+public struct StateCommitmentBlock: Sendable {
+    /// The block's place in the chain.
+    public var height: UInt64
+    /// The root before the block.
+    public var previousRoot: Hash
+    /// The block's changes, in order of full keys.
+    public var writes: WriteSet
+    /// State and nodes as they are before the block.
+    public var before: any CommittedState
+
+    /// Makes a block's part for the commitment.
+    public init(height: UInt64, previousRoot: Hash, writes: WriteSet, before: any CommittedState) {
+        self.height = height
+        self.previousRoot = previousRoot
+        self.writes = writes
+        self.before = before
+    }
+}
+
+/// The state at one height, and what the commitment keeps of it.
+public protocol CommittedState: Sendable {
+    /// Runs `body` on a consistent view. Every call shows the same state, on any thread.
+    ///
+    /// - Throws: what `body` or the store throws; `staleBlock` when the store has moved on.
+    func read<Value>(_ body: (CommittedTables) throws(StorageError) -> Value) throws(StorageError) -> Value
+}
+
+/// The tables that a commitment reads. They are gone when the closure that was given them returns.
+public struct CommittedTables {
+    /// The entries of the state, by full key.
+    public let state: any StateReading
+    /// The nodes of the commitment.
+    public let nodes: any StateReading
+
+    /// Makes a view of both.
+    public init(state: any StateReading, nodes: any StateReading) {
+        self.state = state
+        self.nodes = nodes
+    }
 }
 
 /// What a commitment makes of a block.
@@ -34,31 +68,5 @@ public struct StateCommitmentUpdate: Sendable, Equatable {
     public init(root: Hash, nodeWrites: WriteSet = WriteSet()) {
         self.root = root
         self.nodeWrites = nodeWrites
-    }
-}
-
-/// A hash chain over the write sets: root n = SHA-256(domain ‖ root n-1 ‖ hash of write set n).
-///
-/// Proves that two logs made the same changes; proves nothing about a single key. Keeps no nodes.
-public struct RollingCommitment: StateCommitment {
-    /// The one there is.
-    public init() {}
-
-    /// `rolling-1`.
-    public var identifier: String { "rolling-1" }
-
-    /// 32 zero bytes.
-    public var emptyRoot: Hash { .zero }
-
-    /// One link of the chain.
-    public func update(
-        previousRoot: Hash,
-        writes: WriteSet,
-        nodes: any StateReading
-    ) throws(StorageError) -> StateCommitmentUpdate {
-        var hasher = DomainHasher(.rollingCommitment)
-        hasher.add(previousRoot)
-        hasher.add(writes.hash)
-        return StateCommitmentUpdate(root: hasher.finalize())
     }
 }

@@ -62,13 +62,7 @@ public struct WriteSet: Sendable, Equatable {
         _ body: (_ key: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer?) throws(Failure) -> Void
     ) throws(Failure) {
         for index in isRemoval.indices {
-            try keys.withUnsafeBytes(at: index) { (key) throws(Failure) in
-                if isRemoval[index] {
-                    try body(key, nil)
-                } else {
-                    try values.withUnsafeBytes(at: index) { (value) throws(Failure) in try body(key, value) }
-                }
-            }
+            try withUnsafeChange(at: index, body)
         }
     }
 
@@ -88,26 +82,39 @@ public struct WriteSet: Sendable, Equatable {
         return hasher.finalize()
     }
 
+    /// Hands a change to `body` in place; a removal has no value. `index` must be below ``count``.
+    func withUnsafeChange<Value, Failure: Error>(
+        at index: Int,
+        _ body: (_ key: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer?) throws(Failure) -> Value
+    ) throws(Failure) -> Value {
+        try keys.withUnsafeBytes(at: index) { (key) throws(Failure) in
+            guard !isRemoval[index] else { return try body(key, nil) }
+            return try values.withUnsafeBytes(at: index) { (value) throws(Failure) in try body(key, value) }
+        }
+    }
+
     /// The position of the first key not smaller than `key`.
     private func lowerBound(_ key: [UInt8]) -> Int {
-        var (low, high) = (0, count)
-        while low < high {
-            let middle = (low + high) / 2
-            if keys[middle].lexicographicallyPrecedes(key) {
-                low = middle + 1
-            } else {
-                high = middle
+        key.withUnsafeBytes { key in
+            var (low, high) = (0, count)
+            while low < high {
+                let middle = (low + high) / 2
+                if keys.withUnsafeBytes(at: middle, { $0.precedes(key) }) {
+                    low = middle + 1
+                } else {
+                    high = middle
+                }
             }
+            return low
         }
-        return low
     }
 }
 
 extension WriteSet: StateLayer {
     func change(of key: [UInt8]) -> StateChange? {
         let index = lowerBound(key)
-        guard index < count, keys[index] == key else { return nil }
-        return self[index].change
+        guard index < count, keys.withUnsafeBytes(at: index, { $0.elementsEqual(key) }) else { return nil }
+        return isRemoval[index] ? .removal : .value(values[index])
     }
 
     func nextChange(

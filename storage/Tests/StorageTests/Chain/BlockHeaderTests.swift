@@ -1,5 +1,7 @@
-import Storage
+import ICS23
 import Testing
+
+@testable import Storage
 
 @Suite("A block header")
 struct BlockHeaderTests {
@@ -55,8 +57,14 @@ struct BlockHeaderTests {
     @Test("has an app hash of the three roots alone")
     func hasAppHash() throws {
         let header = try Self.sample()
-        let input = [3] + Hash.sha256([3]).bytes + Hash.sha256([4]).bytes + Hash.sha256([5]).bytes
-        #expect(header.appHash == .sha256(input))
+        // The leaves in the order of their names, and the RFC 6962 tree over three.
+        func leaf(_ name: String, _ root: Hash) -> [UInt8] {
+            let bytes = Array(name.utf8)
+            return Hash.sha256([0, UInt8(bytes.count)] + bytes + [32] + Hash.sha256(root.bytes).bytes).bytes
+        }
+        let left = Hash.sha256([1] + leaf("events", header.eventRoot) + leaf("modules", header.moduleSetHash)).bytes
+        #expect(header.appHash == .sha256([1] + left + leaf("state", header.stateRoot)))
+        #expect(header.appHash.bytes == (try Multistore(header.namedRoots).root))
         #expect(header.hash == .sha256([2] + header.encoded))
         #expect(try Self.sample(chainID: "other").appHash == header.appHash)
         #expect(try Self.sample(chainID: "other").hash != header.hash)

@@ -8,14 +8,18 @@ private struct CountingCommitment: StateCommitment {
     var identifier: String { "counting-test" }
     var emptyRoot: Hash { .sha256([]) }
 
-    func update(
-        previousRoot: Hash,
-        writes: WriteSet,
-        nodes: any StateReading
-    ) throws(StorageError) -> StateCommitmentUpdate {
-        let count = (try nodes.value(of: [0])?.first ?? 0) &+ UInt8(truncatingIfNeeded: writes.count)
+    func update(_ block: StateCommitmentBlock) throws(StorageError) -> StateCommitmentUpdate {
+        let old = try block.before.read { (tables) throws(StorageError) in try tables.nodes.value(of: [0]) }
+        let count = (old?.first ?? 0) &+ UInt8(truncatingIfNeeded: block.writes.count)
         let nodeWrites = try WriteSet([(key: [0], change: .value([count]))])
         return StateCommitmentUpdate(root: .sha256([count]), nodeWrites: nodeWrites)
+    }
+}
+
+/// What was before the first block.
+private struct NoState: CommittedState {
+    func read<Value>(_ body: (CommittedTables) throws(StorageError) -> Value) throws(StorageError) -> Value {
+        try body(CommittedTables(state: EmptyState(), nodes: EmptyState()))
     }
 }
 
@@ -33,7 +37,9 @@ struct StateCommitmentTests {
         let encoding: [UInt8] =
             [4, 0, 0, 0, 0, 0, 0, 0, 2] + [0, 0, 0, 1, 1, 1, 0, 0, 0, 2, 2, 3] + [0, 0, 0, 1, 4, 0, 0, 0, 0, 0]
         #expect(writes.hash == .sha256(encoding))
-        let update = try RollingCommitment().update(previousRoot: .zero, writes: writes, nodes: EmptyState())
+        let update = try RollingCommitment().update(
+            StateCommitmentBlock(height: 0, previousRoot: .zero, writes: writes, before: NoState())
+        )
         #expect(update.root == .sha256([5] + Hash.zero.bytes + Hash.sha256(encoding).bytes))
         #expect(update.nodeWrites.isEmpty)
     }

@@ -1,5 +1,26 @@
 import Storage
 
+/// A store that an earlier version wrote.
+enum GoldenStore: String, CaseIterable, Sendable {
+    /// Format 1 with the rolling commitment.
+    case rolling = "format-1"
+    /// Format 1 with the state tree.
+    case stateTree = "format-1-sparse-merkle-1"
+
+    var options: ChainOptions {
+        var options = ChainOptions()
+        switch self {
+        case .rolling: options.commitment = RollingCommitment()
+        case .stateTree: options.commitment = SparseMerkleCommitment(provableHeights: 2)
+        }
+        return options
+    }
+
+    func blocks() throws -> [BlockContent] {
+        try GoldenContent.blocks() + (self == .stateTree ? GoldenContent.treeBlocks() : [])
+    }
+}
+
 /// What the golden stores hold. Never change this: it tells what the committed files mean.
 enum GoldenContent {
     static let chainID = "golden-1"
@@ -31,6 +52,23 @@ enum GoldenContent {
                 moduleSetHash: .sha256([1])
             ),
             BlockContent(height: 12, timeNanoseconds: 1_700_000_001_000_000_000, moduleSetHash: .sha256([2])),
+        ]
+    }
+
+    /// What follows in a store with a state tree: enough entries for several levels of nodes, some changed, some removed.
+    static func treeBlocks() throws -> [BlockContent] {
+        func key(_ number: UInt8) -> [UInt8] { [0, 0, 0, 2, 1, number] }
+        return [
+            BlockContent(
+                height: 13,
+                timeNanoseconds: 1_700_000_002_000_000_000,
+                writes: try WriteSet((UInt8(0)..<100).map { (key($0), .value([$0])) })
+            ),
+            BlockContent(
+                height: 14,
+                timeNanoseconds: 1_700_000_003_000_000_000,
+                writes: try WriteSet((UInt8(0)..<30).map { (key($0), $0 < 15 ? .value([$0, 1]) : .removal) })
+            ),
         ]
     }
 }

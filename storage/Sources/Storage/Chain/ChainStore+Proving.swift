@@ -1,0 +1,138 @@
+import ICS23
+import LMDB
+
+extension ChainStore {
+    /// What the state holds under a full key at a height, or that it holds nothing, with the proof of it.
+    ///
+    /// A proof is verified before it is handed out.
+    ///
+    /// - Parameter height: nil for the head, sealed blocks included.
+    /// - Throws: `notProvable` when the height is not kept any more, the state is empty, or the store has a commitment
+    ///   without proofs; `unknownHeight`; `keySize`; `damaged`; or what LMDB throws.
+    /// - Complexity: O(log n) reads and hashes, and one read for every height up to the head.
+    public func proof(of key: [UInt8], at height: UInt64? = nil) throws(StorageError) -> StateProof {
+        try StateKey.check(key)
+        let commitment = try provingCommitment()
+        return try view().read { (tables, head, transaction) throws(StorageError) in
+            let last = try lastHeight(of: head)
+            let height = height ?? last
+            guard (firstHeight...last).contains(height), let header = try head.header(at: height, in: transaction)
+            else {
+                throw StorageError(
+                    .unknownHeight,
+                    "There is no block \(height); the chain has the heights \(firstHeight) to \(last). Ask for one of these."
+                )
+            }
+            let first = try TreeHistory.firstProvable(upTo: last, first: firstHeight, in: tables.nodes)
+            guard height >= first else {
+                throw StorageError(
+                    .notProvable,
+                    """
+                    The state at height \(height) cannot be proven any more, only that at the heights \(first) to \(last). \
+                    Ask for one of these, or keep more of them with provableHeights.
+                    """
+                )
+            }
+            let snapshot = TreeSnapshot(
+                tables: tables,
+                hashing: commitment.hashing,
+                height: height,
+                lastHeight: last
+            )
+            let (value, lower) = try TreeProver(snapshot: snapshot, rootHash: header.stateRoot).prove(key)
+            return try Self.proof(of: key, value: value, lower, header: header)
+        }
+    }
+
+    /// The heights at which the state can be proven, nil before the first block.
+    ///
+    /// - Throws: `notProvable` when the store has a commitment without proofs; `damaged`; or what LMDB throws.
+    /// - Complexity: one read for every height.
+    public func provableHeights() throws(StorageError) -> ClosedRange<UInt64>? {
+        _ = try provingCommitment()
+        return try view().read { (tables, head, _) throws(StorageError) in
+            guard let last = head.height, last >= firstHeight else { return nil }
+            return try TreeHistory.firstProvable(upTo: last, first: firstHeight, in: tables.nodes)...last
+        }
+    }
+
+    /// Checks the state tree: every stored node and every entry of the state against each other and against the state root
+    /// of the last header, and all that is kept of earlier heights against the roots of theirs.
+    ///
+    /// - Returns: how much was checked.
+    /// - Throws: `damaged` for the first thing that is wrong; `notProvable` when the store has a commitment without a tree;
+    ///   or what LMDB throws.
+    /// - Complexity: O(n) reads and hashes, in one read transaction.
+    @discardableResult
+    public func checkStateTree() throws(StorageError) -> StateTreeReport {
+        let commitment = try provingCommitment()
+        return try view().read { (tables, head, transaction) throws(StorageError) in
+            var check = TreeCheck(tables, hashing: commitment.hashing)
+            let last = try head.height.map { (height) throws(StorageError) in
+                try head.header(at: height, in: transaction)
+            }
+            try check.checkNodes(root: last??.stateRoot ?? commitment.emptyRoot)
+            try check.checkHistory(
+                upTo: head.height ?? firstHeight,
+                root: { (height) throws(StorageError) in try head.header(at: height, in: transaction)?.stateRoot },
+                emptyRoot: commitment.emptyRoot,
+                firstHeight: firstHeight
+            )
+            return check.report
+        }
+    }
+
+    /// The head as it is now.
+    private func view() -> ChainView {
+        ChainView(environment: environment, tables: tables, pending: head.pending.map(\.block), target: .any)
+    }
+
+    private func provingCommitment() throws(StorageError) -> SparseMerkleCommitment {
+        guard let commitment = options.commitment as? SparseMerkleCommitment else {
+            throw StorageError(
+                .notProvable,
+                """
+                \(path) was made with the state commitment \(options.commitment.identifier), which proves no entries. \
+                Replay the log into a store with a state tree.
+                """
+            )
+        }
+        return commitment
+    }
+
+    private func lastHeight(of head: ChainView.Head) throws(StorageError) -> UInt64 {
+        guard let last = head.height, last >= firstHeight else {
+            throw StorageError(.unknownHeight, "The chain has no block yet. Ask again after the first one.")
+        }
+        return last
+    }
+
+    /// Adds the step to the app hash, and verifies both.
+    private static func proof(
+        of key: [UInt8],
+        value: [UInt8]?,
+        _ lower: CommitmentProof,
+        header: BlockHeader
+    ) throws(StorageError) -> StateProof {
+        do throws(ICS23Error) {
+            let upper = try Multistore(header.namedRoots).existenceProof(of: BlockHeader.RootName.state.rawValue)
+            let proof = StateProof(
+                height: header.height,
+                key: key,
+                value: value,
+                proof: MerkleProof(proofs: [lower, .existence(upper)])
+            )
+            try proof.verify(appHash: header.appHash)
+            return proof
+        } catch {
+            throw StorageError(
+                .damaged,
+                """
+                The proof of a state key at height \(header.height) does not verify. Check the state tree; restore the \
+                store from a backup, or replay the log into a new one.
+                """,
+                cause: error
+            )
+        }
+    }
+}

@@ -1,0 +1,98 @@
+extension TreeCheck {
+    /// Checks the history: every record of every kept height, by the state root of the header before that height.
+    ///
+    /// - Parameters:
+    ///   - last: the last height.
+    ///   - root: the state root after the block of a height, nil when there is no such block.
+    /// - Throws: `damaged` for the first thing that is wrong, or what reading throws.
+    /// - Complexity: O(records) hashes and reads.
+    mutating func checkHistory(
+        upTo last: UInt64,
+        root: (_ height: UInt64) throws(StorageError) -> Hash?,
+        emptyRoot: Hash,
+        firstHeight: UInt64
+    ) throws(StorageError) {
+        let counts = try historyCounts()
+        guard try TreeHistory.lowestHeight(in: tables.nodes) == counts.first?.height else {
+            throw TreeHistory.damaged(counts.first?.height ?? last, "another height is noted as the lowest")
+        }
+        for (height, count) in counts {
+            guard height >= firstHeight, height <= last else {
+                throw TreeHistory.damaged(height, "there is no such block")
+            }
+            guard try TreeHistory.Summary(of: height, in: tables.nodes)?.recordCount == count else {
+                throw TreeHistory.damaged(height, "it has \(count) records, not as many as its summary says")
+            }
+            let before = height == firstHeight ? emptyRoot : try root(height - 1)
+            guard let before else { throw TreeHistory.damaged(height, "the header before it is missing") }
+            var reached: UInt32 = 0
+            if before != emptyRoot {
+                try checkFormerNode(at: .root, hash: before, height, &reached)
+                let after = try root(height)
+                guard reached > 0 || after == before else {
+                    throw TreeHistory.damaged(height, "it has no records, though the block changed the state")
+                }
+            }
+            guard reached == count else {
+                throw TreeHistory.damaged(height, "it has \(count) records, but the tree reaches \(reached)")
+            }
+            report.historyHeightCount += 1
+            report.historyRecordCount += UInt64(count)
+        }
+    }
+
+    /// The heights of the history in order, each with the number of records after its summary.
+    private func historyCounts() throws(StorageError) -> [(height: UInt64, count: UInt32)] {
+        var counts: [(height: UInt64, count: UInt32)] = []
+        try tables.nodes.scan(StateScan(prefix: NodeKey.historyPrefix)) { (key, _) throws(StorageError) in
+            let (height, isSummary) = try NodeKey.height(ofHistory: key)
+            if isSummary {
+                if let previous = counts.last?.height, previous >= height {
+                    throw TreeHistory.damaged(height, "its keys are out of order")
+                }
+                counts.append((height, 0))
+            } else {
+                guard let previous = counts.last, previous.height == height else {
+                    throw TreeHistory.damaged(height, "it has no summary")
+                }
+                counts[counts.count - 1].count += 1
+            }
+            return true
+        }
+        return counts
+    }
+
+    /// Visits a bundle, if the block of a height changed it, and what it changed beneath.
+    private func checkFormerNode(
+        at path: TreePath,
+        hash: Hash,
+        _ height: UInt64,
+        _ reached: inout UInt32
+    ) throws(StorageError) {
+        guard let record = try tables.nodes.value(of: NodeKey.node(at: path, before: height)) else { return }
+        let bundle = try VerifiedBundle(record, at: path, hash: hash, hashing: hashing).bundle
+        reached += 1
+        for (index, slot) in bundle.slots.enumerated() {
+            switch slot {
+            case .empty:
+                continue
+            case .inner(let hash):
+                guard path.level + 1 < TreePath.levelCount else {
+                    throw StorageError.damagedNode(path, "lies too deep")
+                }
+                try checkFormerNode(at: path.child(index), hash: hash, height, &reached)
+            case .leaf(let leaf):
+                guard let value = try tables.nodes.value(of: NodeKey.value(of: leaf.keyHash, before: height)) else {
+                    continue
+                }
+                guard value.withUnsafeBytes(SparseMerkleTree.valueHash) == leaf.valueHash else {
+                    throw TreeHistory.damaged(
+                        height,
+                        "the value of the key with the hash \(leaf.keyHash) is not that of its leaf"
+                    )
+                }
+                reached += 1
+            }
+        }
+    }
+}

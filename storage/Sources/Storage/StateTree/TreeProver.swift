@@ -1,0 +1,117 @@
+import ICS23
+
+/// Proofs of what the state tree holds at a height, and what not (ICS-23).
+struct TreeProver {
+    let snapshot: TreeSnapshot
+    let rootHash: Hash
+
+    /// One bundle of a way down, and the slot it leaves by.
+    private struct Step {
+        let node: TreeSnapshot.Node
+        let slot: Int
+    }
+
+    /// The value of a key, if there is one, and the proof of that.
+    ///
+    /// - Throws: `damaged`; `notProvable` for an empty tree.
+    /// - Complexity: O(log n) reads and hashes, and one read for every height up to the last.
+    func prove(_ key: [UInt8]) throws(StorageError) -> (value: [UInt8]?, proof: CommitmentProof) {
+        guard let root = try snapshot.root(hash: rootHash) else {
+            throw StorageError(
+                .notProvable,
+                "The state at height \(snapshot.height) is empty; ICS-23 has no proof for that. Its root is 32 zero bytes."
+            )
+        }
+        let target = snapshot.hashing.hash(key[...])
+        var steps = [Step(node: root, slot: target.nibble(at: 0))]
+        while let step = steps.last, case .inner(let hash) = step.node.verified.bundle.slots[step.slot] {
+            let child = try snapshot.child(of: step.node, slot: step.slot, hash: hash)
+            steps.append(Step(node: child, slot: target.nibble(at: child.path.level)))
+        }
+        guard let leaf = leaf(at: steps) else {
+            return (
+                nil,
+                try absence(of: key, left: neighbour(of: steps, on: .left), right: neighbour(of: steps, on: .right))
+            )
+        }
+        if leaf.key.elementsEqual(key) {
+            let (value, proof) = try existence(at: steps, leaf)
+            return (value, .existence(proof))
+        }
+        // Another key stands where this one would: it is the neighbour on its side.
+        let isLeft = leaf.keyHash < target
+        let left = isLeft ? steps : try neighbour(of: steps, on: .left)
+        let right = isLeft ? try neighbour(of: steps, on: .right) : steps
+        return (nil, try absence(of: key, left: left, right: right))
+    }
+
+    private enum Side {
+        case left
+        case right
+    }
+
+    private func leaf(at steps: [Step]) -> NodeBundle.Leaf? {
+        guard let step = steps.last, case .leaf(let leaf) = step.node.verified.bundle.slots[step.slot] else {
+            return nil
+        }
+        return leaf
+    }
+
+    /// The way to the nearest leaf on a side of another way's end, nil when there is none.
+    private func neighbour(of steps: [Step], on side: Side) throws(StorageError) -> [Step]? {
+        for depth in steps.indices.reversed() {
+            let step = steps[depth]
+            let slots = side == .left ? Array((0..<step.slot).reversed()) : Array(step.slot + 1..<NodeBundle.width)
+            if let slot = slots.first(where: { step.node.verified.bundle.slots[$0] != .empty }) {
+                return try extreme(of: steps[..<depth] + [Step(node: step.node, slot: slot)], towards: side)
+            }
+        }
+        return nil
+    }
+
+    /// Goes on to the leaf nearest to where the way turned off: the rightmost of the subtree on the left, and so on.
+    private func extreme(of steps: ArraySlice<Step>, towards side: Side) throws(StorageError) -> [Step] {
+        var steps = Array(steps)
+        while let step = steps.last, case .inner(let hash) = step.node.verified.bundle.slots[step.slot] {
+            let child = try snapshot.child(of: step.node, slot: step.slot, hash: hash)
+            let slots = child.verified.bundle.slots
+            let taken = side == .left ? slots.lastIndex { $0 != .empty } : slots.firstIndex { $0 != .empty }
+            // A verified bundle is never empty.
+            steps.append(Step(node: child, slot: taken ?? 0))
+        }
+        return steps
+    }
+
+    private func existence(
+        at steps: [Step],
+        _ leaf: NodeBundle.Leaf
+    ) throws(StorageError) -> (value: [UInt8], proof: ExistenceProof) {
+        var path: [InnerOp] = []
+        for step in steps.reversed() {
+            for sibling in step.node.verified.hashes.siblings(of: step.slot) {
+                path.append(
+                    sibling.isLeft
+                        ? InnerOp(hash: .sha256, prefix: [HashDomain.node.rawValue] + sibling.hash.bytes, suffix: [])
+                        : InnerOp(hash: .sha256, prefix: [HashDomain.node.rawValue], suffix: sibling.hash.bytes)
+                )
+            }
+        }
+        guard let node = steps.last?.node else { throw StorageError.damagedNode(.root, "is missing") }
+        let value = try snapshot.value(of: leaf, in: node)
+        let proof = ExistenceProof(
+            key: Array(leaf.key),
+            value: SparseMerkleTree.committedValue(of: value),
+            leaf: ProofSpec.smt.leaf,
+            path: path
+        )
+        return (value, proof)
+    }
+
+    private func absence(of key: [UInt8], left: [Step]?, right: [Step]?) throws(StorageError) -> CommitmentProof {
+        func existence(_ steps: [Step]?) throws(StorageError) -> ExistenceProof? {
+            guard let steps, let leaf = leaf(at: steps) else { return nil }
+            return try self.existence(at: steps, leaf).proof
+        }
+        return .nonExistence(NonExistenceProof(key: key, left: try existence(left), right: try existence(right)))
+    }
+}
