@@ -219,6 +219,11 @@ let runtime: [Target] = [
         dependencies: ["MeshHost", "ModuleKit", "ModuleRuntime", "Storage", "LMDB", "CometBFT"],
         swiftSettings: house
     ),
+    .target(
+        name: "MeshSandbox",
+        dependencies: ["MeshHost", "ModuleKit", "Storage", "CometBFT", "LightClient"],
+        swiftSettings: house
+    ),
     .testTarget(
         name: "MeshHostTests",
         dependencies: [
@@ -233,7 +238,7 @@ let programs: [Target] = [
     .executableTarget(
         name: "meshd",
         dependencies: [
-            "MeshHost", "MeshAudit", "ModuleKit", "ModuleRuntime", "Storage", "ICS23", "CometBFT",
+            "MeshHost", "MeshAudit", "MeshSandbox", "ModuleKit", "ModuleRuntime", "Storage", "ICS23", "CometBFT",
             "Bank", "BankEvents", "NativeStaking", "StakingEvents", argumentParser, crypto, logging,
         ],
         swiftSettings: house
@@ -265,6 +270,14 @@ let programs: [Target] = [
         swiftSettings: house
     ),
     .testTarget(
+        name: "MeshSandboxTests",
+        dependencies: [
+            "MeshSandbox", "MeshAudit", "MeshHost", "ModuleKit", "Storage", "CometBFT", "LightClient", "Bank",
+            "NativeStaking", "StakingEvents", crypto,
+        ],
+        swiftSettings: house
+    ),
+    .testTarget(
         name: "MeshAuditTests",
         dependencies: [
             "MeshAudit", "mesh-flip", "MeshHost", "ModuleKit", "ModuleRuntime", "Storage", "LMDB", "Bank", "BankEvents",
@@ -293,6 +306,7 @@ let package = Package(
         .executable(name: "meshd", targets: ["meshd"]),
         .library(name: "MeshHost", targets: ["MeshHost"]),
         .library(name: "MeshAudit", targets: ["MeshAudit"]),
+        .library(name: "MeshSandbox", targets: ["MeshSandbox"]),
         .library(name: "ModuleKit", targets: ["ModuleKit"]),
         .library(name: "ModuleRuntime", targets: ["ModuleRuntime"]),
         .library(name: "ModuleTesting", targets: ["ModuleTesting"]),

@@ -43,7 +43,7 @@ struct TransferLog {
         let (bank, staking) = (try machine.instance(called: "bank"), try machine.instance(called: "staking"))
         let time = 1_767_225_600_000_000_000 + height
         var inputs = ByteArena()
-        inputs.append(try BlockInput.report(EngineReport()).encoded())
+        inputs.append(try BlockInput.report(EngineReport(), lightBlock: []).encoded())
         execution.startBlock(
             BlockInfo(chainID: host.chainID, height: height, time: Timestamp(nanoseconds: time)),
             nextSequence: try host.store.log.count()

@@ -8,6 +8,8 @@ public struct AuditProgress: Sendable, Hashable {
         case headers
         /// Recomputes the event tree and what hangs on it.
         case events
+        /// Checks what validators signed.
+        case signatures
         /// Applies events to a state built from zero.
         case replay
         /// Compares state tables entry by entry.

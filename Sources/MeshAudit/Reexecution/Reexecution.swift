@@ -84,12 +84,13 @@ public struct Reexecution {
                 genesisOptions: genesis,
                 options: options
             ).host
-        case (.report(let report), let host?):
+        case (.report(let report, let lightBlock), let host?):
             let block = ProposedBlock(
                 height: height,
                 time: Timestamp(nanoseconds: header.timeNanoseconds),
                 transactions: inputs.indices.dropFirst().map { inputs[$0] },
-                report: report
+                report: report,
+                lightBlock: lightBlock
             )
             _ = try host.finalizeBlock(block)
             try host.commit()

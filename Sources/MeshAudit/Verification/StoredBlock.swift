@@ -3,11 +3,14 @@ import Storage
 /// What verify keeps of a sound block.
 struct StoredBlock {
     let height: UInt64
+    let timeNanoseconds: UInt64
     /// The sequences of its records.
     let sequences: Range<UInt64>
     let inputCount: UInt32
     let eventRoot: Hash
     let transactionsRoot: Hash
+    /// What its execution came to; validators sign it with the next block.
+    let appHash: Hash
 
     /// Reads an entry of the table `blocks`: the first sequence (8 bytes), the count of inputs (4), the header.
     ///
@@ -25,10 +28,12 @@ struct StoredBlock {
             }
             let block = StoredBlock(
                 height: header.height,
+                timeNanoseconds: header.timeNanoseconds,
                 sequences: first..<header.eventCount,
                 inputCount: inputCount,
                 eventRoot: header.eventRoot,
-                transactionsRoot: header.transactionsRoot
+                transactionsRoot: header.transactionsRoot,
+                appHash: header.appHash
             )
             return .success((block, header))
         } catch {

@@ -4,7 +4,7 @@ import Storage
 /// Checks everything that a home says against itself: bytes only, without any module.
 ///
 /// In this order: the pages of the data file; the chain of headers; every record, the whole event tree, the inputs of
-/// every block and the receipts of its transactions; the dictionary; and whether storage opens the home, which compares
+/// every block and the receipts of its transactions; the dictionary; what validators signed; and whether storage opens the home, which compares
 /// log and anchor. The state cannot be checked from bytes alone: that is what ``Replay`` is for.
 ///
 /// Reads one consistent view, also while another process appends; old pages are kept meanwhile, so the file of a busy
@@ -69,6 +69,15 @@ public struct Verification: Sendable {
             )
             try events.run(in: transaction, progress)
             log = events.findings
+            var signatures = SignatureCheck(
+                tables: tables,
+                blocks: headers.blocks,
+                chainID: meta.chainID ?? headers.last?.chainID ?? "",
+                findings: log
+            )
+            try signatures.run(in: transaction, progress)
+            log = signatures.findings
+            report.signedBlockCount = signatures.signedBlockCount
             report.header = headers.last
             report.blockCount = UInt64(headers.blocks.count)
             report.eventCount = events.eventCount

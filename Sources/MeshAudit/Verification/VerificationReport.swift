@@ -14,6 +14,8 @@ public struct VerificationReport: Sendable {
     public internal(set) var eventCount: UInt64 = 0
     /// How many transactions were compared with their records and receipts.
     public internal(set) var transactionCount: UInt64 = 0
+    /// How many blocks have the signatures of their validators.
+    public internal(set) var signedBlockCount: UInt64 = 0
     /// Whether everything could be read. If not, there may be more wrong than was found.
     public internal(set) var isComplete = true
 

@@ -5,8 +5,8 @@ public import ModuleKit
 public enum BlockInput: Sendable {
     /// Of the block before the first: the genesis document and how it was read.
     case genesis(document: [UInt8], skipsUnknown: Bool, addressPrefix: String)
-    /// Of every other block: what the consensus engine reported.
-    case report(EngineReport)
+    /// Of every other block: what the consensus engine reported, and the block as validators signed it.
+    case report(EngineReport, lightBlock: [UInt8])
 
     /// The encoding that is recorded and hashed (`block.proto`).
     public func encoded() throws(ModuleError) -> [UInt8] {
@@ -20,7 +20,11 @@ public enum BlockInput: Sendable {
                         $0.addressPrefix = addressPrefix
                     }
                 }
-            case .report(let report): .with { $0.report = ProtoEngineReport(report) }
+            case .report(let report, let lightBlock):
+                .with {
+                    $0.report = ProtoEngineReport(report)
+                    $0.lightBlock = Data(lightBlock)
+                }
             }
         return try input.encodedBytes()
     }
@@ -31,12 +35,16 @@ public enum BlockInput: Sendable {
         try input.requireKnownFields()
         switch input.input {
         case .genesis(let genesis):
+            guard input.lightBlock.isEmpty else {
+                throw ModuleError(.undecodable, "the genesis has a light block, but nobody signs it: the log is damaged")
+            }
             self = .genesis(
                 document: Array(genesis.document),
                 skipsUnknown: genesis.skipsUnknown,
                 addressPrefix: genesis.addressPrefix
             )
-        case .report(let report): self = .report(try EngineReport(report))
+        case .report(let report):
+            self = .report(try EngineReport(report), lightBlock: Array(input.lightBlock))
         case nil: throw ModuleError(.undecodable, "the first input of a block says nothing: the log is damaged")
         }
     }

@@ -11,13 +11,23 @@ public struct ProposedBlock: Sendable {
     public var transactions: [[UInt8]]
     /// What the consensus engine reports.
     public var report: EngineReport
+    /// The block as validators signed it, in the engine's encoding (CometBFT's `LightBlock`); empty where nobody signs.
+    /// The host records it with the block, and does not look into it.
+    public var lightBlock: [UInt8]
 
     /// Describes a block.
-    public init(height: UInt64, time: Timestamp, transactions: [[UInt8]], report: EngineReport = EngineReport()) {
+    public init(
+        height: UInt64,
+        time: Timestamp,
+        transactions: [[UInt8]],
+        report: EngineReport = EngineReport(),
+        lightBlock: [UInt8] = []
+    ) {
         self.height = height
         self.time = time
         self.transactions = transactions
         self.report = report
+        self.lightBlock = lightBlock
     }
 }
 

@@ -30,7 +30,7 @@ extension ChainHost {
                 results.append(result)
             }
             try runHooks(.endBlock, named: "end_block")
-            let prepared = try seal(block, input: .report(block.report), results: results)
+            let prepared = try seal(block, input: .report(block.report, lightBlock: block.lightBlock), results: results)
             let finalized = FinalizedBlock(
                 header: prepared.header,
                 results: results,

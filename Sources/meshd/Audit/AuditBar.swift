@@ -29,7 +29,7 @@ extension AuditProgress.Stage {
     fileprivate var unit: String {
         switch self {
         case .pages: "pages"
-        case .headers, .reexecution: "blocks"
+        case .headers, .signatures, .reexecution: "blocks"
         case .events, .replay: "events"
         case .comparison: "entries"
         case .flips: "flips"

@@ -23,7 +23,8 @@ struct AuditVerdict {
         isSound = report.isSound
         isComplete = report.isComplete
         counts = [
-            ("block", report.blockCount), ("event", report.eventCount), ("transaction", report.transactionCount),
+            ("block", report.blockCount), ("signed block", report.signedBlockCount), ("event", report.eventCount),
+            ("transaction", report.transactionCount),
         ]
         findings = report.findings
         omittedFindingCount = report.omittedFindingCount

@@ -1,5 +1,6 @@
 import MeshAudit
 import MeshHost
+import MeshSandbox
 import ModuleKit
 import Storage
 
@@ -50,9 +51,18 @@ struct CommandError: Error, CustomStringConvertible {
         case let error as CommandError: self = error
         case let error as HostError: self.init(error.isAboutStorage ? .storage : .badInput, error.message, cause: error)
         case let error as StorageError: self.init(.storage, error.message, cause: error)
+        case let error as SandboxError: self.init(error)
         case let error as AuditError: self.init(.storage, error.message, cause: error)
         case let error as ModuleError: self.init(.badInput, error.description, cause: error)
         default: self.init(.storage, "\(error)", cause: error)
+        }
+    }
+
+    private init(_ error: SandboxError) {
+        switch error.code {
+        case .host: self.init(error.cause ?? error)
+        case .inconsistentLog: self.init(.storage, error.message, cause: error)
+        default: self.init(.badInput, error.message, cause: error)
         }
     }
 

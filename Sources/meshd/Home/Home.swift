@@ -1,6 +1,7 @@
 import Foundation
 import Logging
 import MeshHost
+import MeshSandbox
 import Storage
 
 /// The folder of one chain: `chain` holds its store, `keys` the keys of those who use it here.
@@ -25,6 +26,17 @@ struct Home: Sendable {
                 registry: try StandardModules.registry(),
                 options: HostOptions(logger: Self.logger)
             )
+        }
+    }
+
+    /// Opens the chain for making blocks, signed with the consensus keys of this home.
+    func openSequencer() throws(CommandError) -> Sequencer {
+        let host = try openForWriting()
+        do {
+            return try Sequencer(host, keys: try ConsensusKeys(KeyStore(self)).keys)
+        } catch {
+            try? host.store.close()
+            throw CommandError(error)
         }
     }
 

@@ -1,37 +1,50 @@
 import Foundation
 import ModuleKit
 
-/// The genesis of a small chain: one account with funds, and its validator.
+/// The genesis of a small chain: a few validators, each with an account that holds funds.
 struct DevnetGenesis {
+    /// How many validators there may be.
+    static let validatorCounts = 1...500
     static let bondDenom = "umesh"
-    private static let validatorName = "validator"
-    private static let consensusName = "validator-consensus"
     private static let balance: Amount = 1_000_000_000_000
     private static let stake: Amount = 100_000_000_000
+
+    /// A validator as the document names it.
+    private struct Validator {
+        let name: String
+        let account: String
+        let validatorOperator: String
+        let consensusKey: [UInt8]
+    }
 
     /// The document, byte for byte.
     let document: [UInt8]
 
-    /// Writes the document, and makes the keys that are not there yet.
+    /// Writes the document, and makes the keys that are not there yet: `validator`, `validator-2` and so on for accounts,
+    /// and the same with `-consensus` for signing blocks.
     init(
         chainID: String,
         prefix: String,
         time: Timestamp,
+        validatorCount: Int,
         existing: KeyStore,
         keys: KeyStore
     ) throws(CommandError) {
-        let validator = try Self.key(Self.validatorName, existing, keys)
-        let consensus = try Self.key(Self.consensusName, existing, keys)
         let prefixes = try CommandError.wrapping { try AddressPrefixes(account: prefix) }
-        let address = try validator.address()
-        document = try Self.json(
-            chainID: chainID,
-            time: time,
-            account: prefixes.format(address, as: .account),
-            validator: prefixes.format(address, as: .validatorOperator),
-            consensusKey: try consensus.publicKey()
-        )
-        .bytes(.pretty)
+        var validators: [Validator] = []
+        for number in 1...max(1, validatorCount) {
+            let name = number == 1 ? "validator" : "validator-\(number)"
+            let address = try Self.key(name, existing, keys).address()
+            validators.append(
+                Validator(
+                    name: name,
+                    account: prefixes.format(address, as: .account),
+                    validatorOperator: prefixes.format(address, as: .validatorOperator),
+                    consensusKey: try Self.key(ConsensusKeys.name(of: name), existing, keys).publicKey()
+                )
+            )
+        }
+        document = try Self.json(chainID: chainID, time: time, validators: validators).bytes(.pretty)
     }
 
     private static func key(_ name: String, _ existing: KeyStore, _ keys: KeyStore) throws(CommandError) -> KeyRecord {
@@ -41,57 +54,55 @@ struct DevnetGenesis {
         return made
     }
 
-    private static func json(
-        chainID: String,
-        time: Timestamp,
-        account: String,
-        validator: String,
-        consensusKey: [UInt8]
-    ) throws(CommandError) -> JSONValue {
-        [
+    private static func json(chainID: String, time: Timestamp, validators: [Validator]) throws(CommandError)
+        -> JSONValue
+    {
+        let supply = try CommandError.wrapping { try balance.multiplied(by: Amount(UInt128(validators.count))) }
+        return [
             "genesis_time": .string(time.description),
             "chain_id": .string(chainID),
             "initial_height": "1",
             "app_state": [
-                "auth": [
-                    "accounts": [
-                        [
-                            "@type": "/cosmos.auth.v1beta1.BaseAccount", "address": .string(account), "pub_key": .null,
-                            "account_number": "0", "sequence": "0",
-                        ]
-                    ]
-                ],
+                "auth": ["accounts": .array(validators.map(account))],
                 "bank": [
-                    "balances": [["address": .string(account), "coins": [coin(balance)]]],
-                    "supply": [coin(balance)],
+                    "balances": .array(
+                        validators.map { ["address": .string($0.account), "coins": [coin(balance)]] }
+                    ),
+                    "supply": [coin(supply)],
                 ],
-                "staking": ["params": ["bond_denom": .string(bondDenom)]],
-                "genutil": [
-                    "gen_txs": [
-                        [
-                            "body": ["messages": [creation(account, validator, consensusKey)], "memo": ""],
-                            "signatures": [],
-                        ]
+                "staking": [
+                    "params": [
+                        "bond_denom": .string(bondDenom),
+                        "max_validators": .whole(max(100, validators.count)),
                     ]
                 ],
+                "genutil": ["gen_txs": .array(validators.map(creation))],
             ],
         ]
     }
 
-    private static func creation(_ account: String, _ validator: String, _ consensusKey: [UInt8]) -> JSONValue {
+    private static func account(_ validator: Validator) -> JSONValue {
         [
+            "@type": "/cosmos.auth.v1beta1.BaseAccount", "address": .string(validator.account), "pub_key": .null,
+            "account_number": "0", "sequence": "0",
+        ]
+    }
+
+    private static func creation(_ validator: Validator) -> JSONValue {
+        let message: JSONValue = [
             "@type": "/cosmos.staking.v1beta1.MsgCreateValidator",
-            "description": ["moniker": .string(validatorName)],
+            "description": ["moniker": .string(validator.name)],
             "commission": ["rate": "0.1", "max_rate": "0.2", "max_change_rate": "0.01"],
             "min_self_delegation": "1",
-            "delegator_address": .string(account),
-            "validator_address": .string(validator),
+            "delegator_address": .string(validator.account),
+            "validator_address": .string(validator.validatorOperator),
             "pubkey": [
                 "@type": "/cosmos.crypto.ed25519.PubKey",
-                "key": .string(Data(consensusKey).base64EncodedString()),
+                "key": .string(Data(validator.consensusKey).base64EncodedString()),
             ],
             "value": coin(stake),
         ]
+        return ["body": ["messages": [message], "memo": ""], "signatures": []]
     }
 
     private static func coin(_ amount: Amount) -> JSONValue {

@@ -14,10 +14,13 @@ struct InitCommand: MeshCommand {
         abstract:
             "Makes a home: from a genesis file in the layout of Cosmos chains, or a small chain to try things on.",
         discussion: """
-            Without a file, the chain gets one validator and its key `validator`, which also holds funds. \
+            Without a file, the chain gets a validator and its key `validator`, which also holds funds; with \
+            --validators 4 there are `validator-2` to `validator-4` besides. Their consensus keys stay in the home, so \
+            every block of such a chain is signed as CometBFT signs it: see `meshd query commit`. \
             What a genesis file says and no module understands is listed; it refuses the import unless it is skipped.
 
             Example:
+              meshd init --validators 4
               meshd init genesis.json --skip-unknown
             """
     )
@@ -36,12 +39,22 @@ struct InitCommand: MeshCommand {
     @Option(name: .long, help: "Without a file: the time of the genesis, such as 2026-01-01T00:00:00Z. (default: now)")
     var genesisTime: String?
 
+    @Option(name: .long, help: "Without a file: how many validators sign the blocks. (default: 1)")
+    var validators: Int?
+
     @Flag(name: .long, help: "Skip what no module understands, instead of refusing the file.")
     var skipUnknown = false
 
     func validate() throws {
         if genesis != nil, genesisTime != nil {
             throw ValidationError("A genesis file has its own time: leave --genesis-time out.")
+        }
+        if genesis != nil, validators != nil {
+            throw ValidationError("A genesis file has its own validators: leave --validators out.")
+        }
+        if let validators, !DevnetGenesis.validatorCounts.contains(validators) {
+            let counts = DevnetGenesis.validatorCounts
+            throw ValidationError("--validators is \(counts.lowerBound) to \(counts.upperBound).")
         }
     }
 
@@ -78,6 +91,7 @@ struct InitCommand: MeshCommand {
                 chainID: chainID ?? Self.devnetChainID,
                 prefix: prefix ?? Self.devnetPrefix,
                 time: try startTime(),
+                validatorCount: validators ?? 1,
                 existing: KeyStore(home),
                 keys: KeyStore(staging)
             )
@@ -98,9 +112,7 @@ struct InitCommand: MeshCommand {
 
     private func startTime() throws(CommandError) -> Timestamp {
         if let genesisTime { return try CommandError.wrapping { try Timestamp(genesisTime) } }
-        return try CommandError.wrapping {
-            try Timestamp(seconds: Int64(Date().timeIntervalSince1970), nanosecondsWithin: 0)
-        }
+        return Timestamp(nanoseconds: Timestamp.now.nanoseconds / 1_000_000_000 * 1_000_000_000)
     }
 
     private func refused(_ error: HostError) -> CommandError {

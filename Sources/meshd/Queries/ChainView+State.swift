@@ -72,3 +72,35 @@ extension ChainView {
         return (entries, isComplete)
     }
 }
+
+/// What an instance's state is called.
+extension ChainView {
+    /// The number of an instance, and its collections as its module declares them.
+    ///
+    /// - Parameter instance: a label or an address; `host` is the host itself.
+    func stateLayout(of instance: String) throws(CommandError) -> (
+        number: UInt32, collections: [CollectionDescription]
+    ) {
+        if instance == HostModule.manifest.name { return (HostModule.instanceNumber, []) }
+        let record = try self.instance(instance)
+        let version = try CommandError.wrapping { try Version(record.version) }
+        return (record.number, host.registry.module(record.module, version: version)?.collections ?? [])
+    }
+
+    /// The numbers of an instance and of one of its collections, which is given by name or number.
+    func collection(_ reference: String, of instance: String) throws(CommandError) -> (
+        instance: UInt32, collection: UInt8
+    ) {
+        let (number, known) = try stateLayout(of: instance)
+        if let found = known.first(where: { $0.name == reference }) { return (number, found.number) }
+        guard let found = UInt8(reference) else {
+            let names = known.map(\.name).joined(separator: ", ")
+            throw CommandError(
+                .badInput,
+                "\(instance) has no collection '\(reference.printable)': use a number of `meshd query state \(instance)`"
+                    + (names.isEmpty ? "" : ", or a name of: \(names)")
+            )
+        }
+        return (number, found)
+    }
+}

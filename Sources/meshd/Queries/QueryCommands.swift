@@ -13,7 +13,8 @@ struct QueryCommands: ParsableCommand {
             """,
         subcommands: [
             QueryAccount.self, QueryValidators.self, QueryValidator.self, QuerySupply.self, QueryInstances.self,
-            QueryInstance.self, QueryState.self, QueryBlock.self, QueryTransaction.self, QueryAsk.self,
+            QueryInstance.self, QueryState.self, QueryProof.self, QueryBlock.self, QueryCommit.self,
+            QueryValidatorSet.self, QueryTransaction.self, QueryAsk.self,
         ]
     )
 }

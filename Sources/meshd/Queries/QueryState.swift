@@ -31,26 +31,12 @@ struct QueryState: ChainQuery {
     var start: String?
 
     func report(_ chain: ChainView) throws(CommandError) -> Report {
-        let (number, known) = try target(chain)
-        guard let collection else { return try overview(chain, number, known) }
-        if let found = known.first(where: { $0.name == collection }) { return try entries(chain, number, found.number) }
-        guard let found = UInt8(collection) else {
-            let names = known.map(\.name).joined(separator: ", ")
-            throw CommandError(
-                .badInput,
-                "\(instance) has no collection '\(collection.printable)': use a number of `meshd query state \(instance)`"
-                    + (names.isEmpty ? "" : ", or a name of: \(names)")
-            )
+        guard let collection else {
+            let (number, known) = try chain.stateLayout(of: instance)
+            return try overview(chain, number, known)
         }
+        let (number, found) = try chain.collection(collection, of: instance)
         return try entries(chain, number, found)
-    }
-
-    /// The number of the instance, and its collections as its module declares them.
-    private func target(_ chain: ChainView) throws(CommandError) -> (UInt32, [CollectionDescription]) {
-        if instance == HostModule.manifest.name { return (HostModule.instanceNumber, []) }
-        let record = try chain.instance(instance)
-        let version = try CommandError.wrapping { try Version(record.version) }
-        return (record.number, chain.host.registry.module(record.module, version: version)?.collections ?? [])
     }
 
     private func overview(_ chain: ChainView, _ number: UInt32, _ known: [CollectionDescription]) throws(CommandError)

@@ -1,4 +1,5 @@
 import MeshHost
+import MeshSandbox
 import ModuleKit
 import Storage
 
@@ -35,17 +36,17 @@ struct BlockRunner {
         let failures: [Failure]
     }
 
-    private let host: ChainHost
+    private var sequencer: Sequencer
     private let time: BlockTimeOptions
     private let limits: Limits
     private var waiting: [Waiting] = []
     private var waitingBytes = 0
     private var advance: TimeSpan?
 
-    init(_ host: ChainHost, time: BlockTimeOptions, blockSize: Int) {
-        self.host = host
+    init(_ sequencer: Sequencer, time: BlockTimeOptions, blockSize: Int) {
+        self.sequencer = sequencer
         self.time = time
-        limits = Limits(transactions: max(1, blockSize), bytes: host.registry.limits.blockBytesMax)
+        limits = Limits(transactions: max(1, blockSize), bytes: sequencer.host.registry.limits.blockBytesMax)
     }
 
     /// Whether a block is under way: one with transactions, or one whose time was moved.
@@ -70,14 +71,12 @@ struct BlockRunner {
 
     /// Executes the block under way; when this returns, it is on disk.
     mutating func endBlock() throws(CommandError) -> Outcome {
-        let block = try time.next(after: host.lastHeader, by: advance, transactions: waiting.map(\.bytes))
-        let finalized = try CommandError.wrapping {
-            let finalized = try host.finalizeBlock(block)
-            try host.commit().wait()
-            return finalized
-        }
+        let finalized = try sequencer.commitBlock(
+            time: try time.next(after: sequencer.host.lastHeader, by: advance),
+            transactions: waiting.map(\.bytes)
+        )
         let failures = zip(waiting, finalized.results).compactMap { waiting, result in
-            result.error.map { Failure(line: waiting.line, height: block.height, result: result, error: $0) }
+            result.error.map { Failure(line: waiting.line, height: finalized.header.height, result: result, error: $0) }
         }
         waiting.removeAll(keepingCapacity: true)
         waitingBytes = 0
@@ -89,5 +88,18 @@ struct BlockRunner {
             validatorUpdates: finalized.validatorUpdates.count,
             failures: failures
         )
+    }
+}
+
+extension Sequencer {
+    /// Makes a block; when this returns, it is on disk.
+    mutating func commitBlock(time: Timestamp, transactions: [[UInt8]]) throws(CommandError) -> FinalizedBlock {
+        do {
+            let made = try makeBlock(time: time, transactions: transactions)
+            try made.ticket.wait()
+            return made.block
+        } catch {
+            throw CommandError(error)
+        }
     }
 }

@@ -12,21 +12,27 @@ struct BlockTimeOptions: ParsableArguments {
     @Flag(name: .long, help: "Date blocks by the clock, instead of by the interval alone.")
     var realTime = false
 
-    /// The next block, dated by the last header and the interval alone unless told otherwise.
+    /// The time of the next block, by the last header and the interval alone unless told otherwise.
     ///
     /// - Parameter span: how much later it is; the interval unless given.
-    func next(after header: BlockHeader, by span: TimeSpan? = nil, transactions: [[UInt8]]) throws(CommandError)
-        -> ProposedBlock
-    {
+    func next(after header: BlockHeader, by span: TimeSpan? = nil) throws(CommandError) -> Timestamp {
         let last = Timestamp(nanoseconds: header.timeNanoseconds)
-        var time = try CommandError.wrapping { try last.adding(span ?? blockInterval.span) }
-        if realTime, span == nil {
-            let now = Date().timeIntervalSince1970
-            time = max(last, Timestamp(nanoseconds: now > 0 ? UInt64(now) * 1_000_000_000 : 0))
+        guard realTime, span == nil else {
+            return try CommandError.wrapping { try last.adding(span ?? blockInterval.span) }
         }
-        let (height, overflow) = header.height.addingReportingOverflow(1)
-        guard !overflow else { throw CommandError(.badInput, "the chain is at its last height") }
-        return ProposedBlock(height: height, time: time, transactions: transactions)
+        // On a signed chain every block is later than the one before it, however fast they follow each other.
+        let earliest = try CommandError.wrapping { try last.adding(TimeSpan(nanoseconds: 1)) }
+        return max(earliest, Timestamp.now)
+    }
+}
+
+extension Timestamp {
+    /// The machine's clock.
+    static var now: Timestamp {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        let (seconds, nanoseconds) = (UInt64(clamping: time.tv_sec), UInt64(clamping: time.tv_nsec))
+        return Timestamp(nanoseconds: seconds.multipliedReportingOverflow(by: 1_000_000_000).partialValue &+ nanoseconds)
     }
 }
 

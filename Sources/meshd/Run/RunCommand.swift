@@ -1,5 +1,6 @@
 import ArgumentParser
 import MeshHost
+import MeshSandbox
 import ModuleKit
 import Storage
 
@@ -44,13 +45,14 @@ struct RunCommand: MeshCommand {
     }
 
     func execute(_ console: Console) throws(CommandError) {
-        let host = try home.openForWriting()
+        let sequencer = try home.openSequencer()
+        let host = sequencer.host
         if file == "-", Terminal.standardInput.isInteractive {
             console.note("reading lines from here; end with Control-D")
         }
         defer { try? host.store.close() }
         var run = Run(
-            runner: BlockRunner(host, time: blockTime, blockSize: blockSize),
+            runner: BlockRunner(sequencer, time: blockTime, blockSize: blockSize),
             summary: RunSummary(height: host.lastHeader.height, headerHash: host.lastHeader.hash.hexadecimal),
             console: console,
             acknowledges: acknowledge,

@@ -1,4 +1,5 @@
 import MeshHost
+import MeshSandbox
 import ModuleKit
 import Storage
 
@@ -11,7 +12,8 @@ struct TransactionSubmission {
     ///
     /// - Throws: `checkFailed` when the transaction would fail: then nothing is recorded.
     func submit(_ document: TransactionDocument, _ console: Console) throws(CommandError) {
-        let host = try home.openForWriting()
+        var sequencer = try home.openSequencer()
+        let host = sequencer.host
         defer { try? host.store.close() }
         let bytes = try document.encoded()
         let check = try CommandError.wrapping { try host.checkTransaction(bytes) }
@@ -22,17 +24,13 @@ struct TransactionSubmission {
                 cause: error
             )
         }
-        let block = try blockTime.next(after: host.lastHeader, transactions: [bytes])
-        let finalized = try CommandError.wrapping {
-            let finalized = try host.finalizeBlock(block)
-            try host.commit().wait()
-            return finalized
-        }
+        let finalized = try sequencer.commitBlock(time: try blockTime.next(after: host.lastHeader), transactions: [bytes])
+        let height = finalized.header.height
         guard let result = finalized.results.first else {
-            throw CommandError(.storage, "block \(block.height) holds no result: run `meshd audit verify`")
+            throw CommandError(.storage, "block \(height) holds no result: run `meshd audit verify`")
         }
         let events = try EventDescriber(try ChainView(host)).events(in: result.events)
-        console.print(Receipt(result: result, height: block.height, events: events).report)
+        console.print(Receipt(result: result, height: height, events: events).report)
         if let error = result.error {
             throw CommandError(.checkFailed, "the transaction failed: \(error)", cause: error)
         }

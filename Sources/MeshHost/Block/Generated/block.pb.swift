@@ -52,6 +52,9 @@ public nonisolated struct ProtoBlockInput: Sendable {
     set {input = .report(newValue)}
   }
 
+  /// The block as validators signed it, in the engine's encoding (CometBFT's LightBlock); empty where nobody signs.
+  public var lightBlock: Data = Data()
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Input: Equatable, Sendable {
@@ -140,7 +143,7 @@ fileprivate nonisolated let _protobuf_package = "mesh.block.v1"
 
 nonisolated extension ProtoBlockInput: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".BlockInput"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}genesis\0\u{1}report\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}genesis\0\u{1}report\0\u{3}light_block\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -174,6 +177,7 @@ nonisolated extension ProtoBlockInput: SwiftProtobuf.Message, SwiftProtobuf._Mes
           self.input = .report(v)
         }
       }()
+      case 3: try { try decoder.decodeSingularBytesField(value: &self.lightBlock) }()
       default: break
       }
     }
@@ -195,11 +199,15 @@ nonisolated extension ProtoBlockInput: SwiftProtobuf.Message, SwiftProtobuf._Mes
     }()
     case nil: break
     }
+    if !self.lightBlock.isEmpty {
+      try visitor.visitSingularBytesField(value: self.lightBlock, fieldNumber: 3)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: ProtoBlockInput, rhs: ProtoBlockInput) -> Bool {
     if lhs.input != rhs.input {return false}
+    if lhs.lightBlock != rhs.lightBlock {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

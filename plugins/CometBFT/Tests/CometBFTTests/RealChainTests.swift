@@ -75,6 +75,7 @@ struct RealChainTests {
         for response in try Network().evidenceBlocks {
             #expect(response.blockID.partSetHeader.total == 1)
             #expect(MerkleTree.root(of: [response.block.encoded]) == response.blockID.partSetHeader.hash)
+            #expect(response.block.id == response.blockID)
         }
     }
 

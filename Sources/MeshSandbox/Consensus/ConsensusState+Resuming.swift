@@ -1,0 +1,42 @@
+import CometBFT
+import MeshHost
+import ModuleKit
+import Storage
+
+/// Taking up where a log ends.
+extension ConsensusState {
+    /// The state after the last block of a chain, from its log alone.
+    ///
+    /// - Returns: nil when nobody signed the last block, and it is not the genesis.
+    /// - Throws: `inconsistentLog` when the last signed block does not fit what is recorded around it; `host` when the log
+    ///   can't be read.
+    init?(resuming host: ChainHost) throws(SandboxError) {
+        let header = host.lastHeader
+        let outcome = try Self.outcome(at: header.height, of: host)
+        guard header.height != host.store.firstHeight else {
+            try self.init(chainID: host.chainID, initialHeight: header.height + 1, genesis: outcome)
+            return
+        }
+        guard let last = try host.store.lightBlock(at: header.height) else { return nil }
+        // What the block before the last changed is in force after the last; the genesis' own set is already.
+        let isFirst = header.height - 1 == host.store.firstHeight
+        let earlier = isFirst ? [] : try Self.outcome(at: header.height - 1, of: host).validatorUpdates
+        var schedule = try ValidatorSchedule(signersOf: last, then: earlier)
+        guard schedule.next.hash == last.signedHeader.header.nextValidatorsHash else {
+            throw SandboxError(
+                .inconsistentLog,
+                "block \(header.height) was signed for other next validators than the log gives: run `meshd audit verify`, "
+                    + "and restore the home from a backup"
+            )
+        }
+        try schedule.advance(outcome.validatorUpdates)
+        try self.init(after: last, schedule: schedule, outcome: outcome)
+    }
+
+    private static func outcome(at height: UInt64, of host: ChainHost) throws(SandboxError) -> EngineOutcome {
+        guard let outcome = try SandboxError.hosting({ try host.outcome(at: height) }) else {
+            throw SandboxError(.inconsistentLog, "block \(height) is missing: restore the home from a backup")
+        }
+        return outcome
+    }
+}

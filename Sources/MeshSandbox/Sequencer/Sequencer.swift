@@ -1,0 +1,96 @@
+public import CometBFT
+public import MeshHost
+public import ModuleKit
+public import Storage
+
+/// Makes the blocks of one chain in this process, in the place of a consensus engine.
+///
+/// Where consensus keys are here, each block is signed as CometBFT signs it before it is executed, and recorded with its
+/// signatures in the same LMDB transaction. A chain whose last block is signed goes on signed, or not at all. A chain of
+/// whose validators no key is here goes unsigned from its first block on.
+public struct Sequencer {
+    /// A block that was made.
+    public struct Made: Sendable {
+        /// What executing it led to.
+        public let block: FinalizedBlock
+        /// Fulfilled once it is on disk.
+        public let ticket: CommitTicket
+        /// The block as it was signed; nil on a chain that nobody signs.
+        public let lightBlock: LightBlock?
+    }
+
+    /// The chain.
+    public let host: ChainHost
+    /// What the next header says of the blocks before it; nil on a chain that nobody signs.
+    public private(set) var consensus: ConsensusState?
+    private let signers: Signers
+
+    /// Takes up a chain where its log ends.
+    ///
+    /// - Parameter keys: all consensus keys that are here; those of no validator do nothing.
+    /// - Throws: `noQuorum` when the chain is signed and the keys have not more than two thirds of the power;
+    ///   `inconsistentLog`, `host`.
+    public init(_ host: ChainHost, keys: [PrivateValidator] = []) throws(SandboxError) {
+        self.host = host
+        signers = Signers(keys)
+        let isUnsigned = try Self.isUnsigned(host, signers)
+        consensus = isUnsigned ? nil : try ConsensusState(resuming: host)
+        if let consensus { try signers.checkQuorum(in: consensus.schedule.current, at: consensus.height) }
+    }
+
+    /// Makes the next block: signs it, executes it, and commits it.
+    ///
+    /// - Parameters:
+    ///   - time: the block's time; not before the last one's.
+    ///   - transactions: encoded, in order. Those that fail stand in the block all the same.
+    /// - Throws: `noQuorum`, `invalidBlock`; `host` when the host refuses it or storage fails. After a failure of
+    ///   storage the chain has to be opened anew.
+    @available(*, noasync)
+    public mutating func makeBlock(time: Timestamp, transactions: [[UInt8]]) throws(SandboxError) -> Made {
+        let (height, overflow) = host.lastHeader.height.addingReportingOverflow(1)
+        guard !overflow else { throw SandboxError(.invalidBlock, "the chain is at its last height") }
+        let signed = try consensus?.signedBlock(time: time, transactions: transactions, by: signers)
+        let proposed = ProposedBlock(
+            height: height,
+            time: time,
+            transactions: transactions,
+            report: try consensus.map(Self.report) ?? EngineReport(),
+            lightBlock: signed?.encoded ?? []
+        )
+        let finalized = try SandboxError.hosting { try host.finalizeBlock(proposed) }
+        // Known before anything is on disk: a block after which nobody could sign is not committed.
+        let advanced = try signed.flatMap { (signed) throws(SandboxError) in
+            try consensus?.advanced(past: signed, outcome: finalized.outcome)
+        }
+        let ticket = try SandboxError.hosting { try host.commit() }
+        consensus = advanced
+        return Made(block: finalized, ticket: ticket, lightBlock: signed)
+    }
+
+    /// What the engine tells the application with the next block: who proposes it, and who signed the last one.
+    private static func report(_ consensus: ConsensusState) throws(SandboxError) -> EngineReport {
+        try SandboxError.hosting {
+            var report = EngineReport(proposer: try Address(bytes: consensus.proposer.bytes))
+            guard let last = consensus.last else { return report }
+            for (validator, signature) in zip(last.validators.validators, last.signedHeader.commit.signatures) {
+                report.votes.append(
+                    EngineReport.Vote(
+                        validator: try Address(bytes: validator.address.bytes),
+                        power: UInt64(clamping: validator.power),
+                        hasSigned: signature.flag == .commit
+                    )
+                )
+            }
+            return report
+        }
+    }
+
+    /// Whether a chain is unsigned for good, or, before its first block, none of its validators' keys is here.
+    private static func isUnsigned(_ host: ChainHost, _ signers: Signers) throws(SandboxError) -> Bool {
+        let height = host.lastHeader.height
+        guard height == host.store.firstHeight else { return try host.store.lightBlock(at: height) == nil }
+        guard let genesis = try SandboxError.hosting({ try host.outcome(at: height) }) else { return true }
+        guard !genesis.validatorUpdates.isEmpty else { return true }
+        return try signers.power(in: ValidatorSchedule(genesis: genesis.validatorUpdates).current) == 0
+    }
+}
