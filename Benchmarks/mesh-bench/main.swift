@@ -5,7 +5,7 @@ import Foundation
 struct MeshBench: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "mesh-bench",
-        abstract: "Measures appending, verifying, replaying, opening, and transfers through the whole pipeline.",
+        abstract: "Measures the log, signatures, the state tree, and transfers through the whole pipeline.",
         discussion: """
             Examples:
               make bench
@@ -16,7 +16,7 @@ struct MeshBench: ParsableCommand {
 
     /// What can be measured.
     enum Row: String, CaseIterable, ExpressibleByArgument {
-        case append, verify, replay, open, transfers
+        case append, verify, replay, open, signatures, tree, transfers
     }
 
     @Option(help: "Measure these only; may be given several times.")
@@ -58,6 +58,8 @@ struct MeshBench: ParsableCommand {
             case .append: measurements.append(try AppendBenchmark.run(blocks: 20, rounds: rounds, folder: folder))
             case .verify, .replay: break
             case .open: measurements.append(contentsOf: try OpenBenchmark.run(events: openEvents, folder: folder))
+            case .signatures: measurements.append(contentsOf: try CommitBenchmark.run())
+            case .tree: measurements.append(contentsOf: try StateTreeBenchmark.run(folder: folder))
             case .transfers:
                 measurements.append(try PipelineBenchmark.run(blocks: 10, size: 5_000, accounts: 5_000, folder: folder))
             }
