@@ -23,7 +23,7 @@ extension StakingEvent: EventVocabulary {
         EventKind(8, "unbonding_cancelled"),
         EventKind(9, "unbonding_completed", delivery: .final),
         EventKind(10, "redelegation_completed", delivery: .final),
-        EventKind(11, "validator_set_updated", delivery: .final),
+        EventKind(11, "validator_set_updated", privilege: .setValidators, delivery: .final),
         EventKind(12, "validator_unbonded", delivery: .final),
         EventKind(13, "validator_removed", delivery: .final),
         EventKind(14, "slash_started", privilege: .punish, delivery: .final),
@@ -49,4 +49,7 @@ extension StakingEvent: EventVocabulary {
 extension Privilege {
     /// The right to record that validators were slashed, jailed or tombstoned; the staking instance is granted it.
     public static let punish = Privilege("staking/punish")
+    /// The right to say who signs blocks, and with what power. Anyone may deploy a staking instance; the chain's validators
+    /// are those of the one that was granted this.
+    public static let setValidators = Privilege("staking/set-validators")
 }

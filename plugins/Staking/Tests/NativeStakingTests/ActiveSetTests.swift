@@ -22,6 +22,19 @@ struct ActiveSetTests {
         #expect(try chain.activeSet() == ["validator 1: 1"])
     }
 
+    @Test("Without the grant of staking/set-validators nobody becomes active, and the engine hears nothing; with it they do")
+    func needsGrant() throws {
+        let chain = try StakingChain.fresh()
+        chain.withheld = [.setValidators]
+        try chain.addValidators([5_000_000, 4_000_000])
+        #expect(try chain.activeSet() == [])
+        #expect(chain.updates.isEmpty)
+        #expect(try chain.stake(of: 0).status == .unbonded)
+        chain.withheld = []
+        try chain.block()
+        #expect(chain.updates.map(\.power) == [5, 4])
+    }
+
     @Test("A block reports who changed, by power, then who left, by operator; a block without change reports nothing")
     func reportsChanges() throws {
         let chain = try StakingChain.fresh(["max_validators": "2"])

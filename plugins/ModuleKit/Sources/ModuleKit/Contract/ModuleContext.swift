@@ -51,6 +51,11 @@ public struct ModuleContext<Module: ProtocolModule>: StateReading {
         try execution.ask(query, of: instance)
     }
 
+    /// Whether this instance holds a live grant of a privilege; without one, it may not emit events that need it.
+    public func isGranted(_ privilege: Privilege) throws(ModuleError) -> Bool {
+        try execution.governor?.isGranted(instance.identity, privilege) ?? false
+    }
+
     /// Uses units of work beyond those of state access and events.
     public func charge(_ units: UInt64) throws(ModuleError) {
         try execution.session.meter.charge(units)

@@ -10,7 +10,10 @@ extension NativeStaking {
     static let updatesMax = 256
 
     /// Records how the active set differs from what the consensus engine knows.
+    ///
+    /// An instance that may not set the chain's validators has no active set: its validators stay unbonded.
     func updateActiveSet(_ context: Context) throws(ModuleError) {
+        guard try context.isGranted(.setValidators) else { return }
         let rules = try collections.currentRules(context)
         var changes: [PowerChange] = []
         var total: UInt64 = 0
