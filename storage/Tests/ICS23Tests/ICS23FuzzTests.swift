@@ -1,5 +1,6 @@
 import Foundation
 import ICS23
+import StorageTestSupport
 import Testing
 
 /// Whatever a stranger sends, parser and verifier answer; they never trap, and no answer is a wrong yes.

@@ -1,4 +1,5 @@
 import ICS23
+import StorageTestSupport
 import Testing
 
 @Suite("A valid proof")

@@ -1,5 +1,6 @@
 import Crypto
 import ICS23
+import StorageTestSupport
 
 /// A tree in memory, built the plain way, with the proofs of all its leaves.
 struct ModelTree: Sendable {

@@ -1,4 +1,5 @@
 import Storage
+import StorageTestSupport
 
 /// Blocks that follow from a seed.
 enum Sample {
