@@ -1,12 +1,13 @@
 # Everything a person types. `make run` and `make test` do all of their set-up on a fresh Debian machine with Swift 6.3.
 
 SWIFT ?= swift
-PACKAGES := storage plugins/ModuleKit plugins/CometBFT plugins/Bank plugins/Staking
+PACKAGES := storage plugins/StrictJSON plugins/ModuleKit plugins/CometBFT plugins/Bank plugins/Staking
 SOURCES := Package.swift Sources Tests plugins storage Examples Benchmarks
+FUZZED := plugins/CometBFT storage
 GENESIS ?=
 HOME_DIR ?= .mesh
 
-.PHONY: help setup run test packages lint format bench flip proto clean
+.PHONY: help setup run test packages lint format bench flip fuzz proto clean
 
 help: ## Lists what there is to make.
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 20
@@ -41,8 +42,14 @@ flip: setup ## Flips every byte of a small log, one at a time; none may be accep
 	$(SWIFT) build -c release --product mesh-flip
 	@$$($(SWIFT) build -c release --show-bin-path)/mesh-flip $(FLIP)
 
+fuzz: setup ## Feeds mangled bytes to every parser and check of signatures and proofs; FUZZ=cases of each suite.
+	@for package in $(FUZZED); do \
+		MESH_FUZZ_CASES=$(if $(FUZZ),$(FUZZ),100000) $(SWIFT) test -c release -Xswiftc -enable-testing \
+			--package-path $$package --scratch-path .build-fuzz --filter FuzzTests || exit 1; \
+	done
+
 proto: ## Generates the Swift code of every .proto; needs protoc (apt-get install protobuf-compiler).
 	@.ci/generate-proto
 
 clean: ## Removes what was built and the example's home.
-	rm -rf .build .build-packages $(HOME_DIR)
+	rm -rf .build .build-packages .build-fuzz $(HOME_DIR)

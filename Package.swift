@@ -72,10 +72,20 @@ let storage: [Target] = [
     ),
 ]
 
+let strictJSON: [Target] = [
+    .target(name: "StrictJSON", path: "plugins/StrictJSON/Sources/StrictJSON", swiftSettings: house),
+    .testTarget(
+        name: "StrictJSONTests",
+        dependencies: ["StrictJSON"],
+        path: "plugins/StrictJSON/Tests/StrictJSONTests",
+        swiftSettings: house
+    ),
+]
+
 let moduleKit: [Target] = [
     .target(
         name: "ModuleKit",
-        dependencies: [crypto, protobuf],
+        dependencies: ["StrictJSON", crypto, protobuf],
         path: "plugins/ModuleKit/Sources/ModuleKit",
         exclude: ["Vocabulary/kit.proto"],
         swiftSettings: house
@@ -168,7 +178,7 @@ let cometBFT: [Target] = [
     ),
     .target(
         name: "CometBFT",
-        dependencies: ["ZIP215", "CometBFTProtobuf", crypto, protobuf],
+        dependencies: ["ZIP215", "CometBFTProtobuf", "StrictJSON", crypto, protobuf],
         path: "plugins/CometBFT/Sources/CometBFT",
         swiftSettings: house
     ),
@@ -186,7 +196,7 @@ let cometBFT: [Target] = [
     ),
     .testTarget(
         name: "ZIP215Tests",
-        dependencies: ["ZIP215", crypto],
+        dependencies: ["ZIP215", "CometBFTTesting", crypto],
         path: "plugins/CometBFT/Tests/ZIP215Tests",
         resources: [.copy("Vectors")],
         swiftSettings: house
@@ -307,6 +317,7 @@ let package = Package(
         .library(name: "MeshHost", targets: ["MeshHost"]),
         .library(name: "MeshAudit", targets: ["MeshAudit"]),
         .library(name: "MeshSandbox", targets: ["MeshSandbox"]),
+        .library(name: "StrictJSON", targets: ["StrictJSON"]),
         .library(name: "ModuleKit", targets: ["ModuleKit"]),
         .library(name: "ModuleRuntime", targets: ["ModuleRuntime"]),
         .library(name: "ModuleTesting", targets: ["ModuleTesting"]),
@@ -330,5 +341,5 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
     ],
-    targets: storage + moduleKit + bank + staking + cometBFT + runtime + programs
+    targets: storage + strictJSON + moduleKit + bank + staking + cometBFT + runtime + programs
 )

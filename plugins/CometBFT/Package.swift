@@ -11,6 +11,7 @@ let house: [SwiftSetting] = [
 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
+let strictJSON = Target.Dependency.product(name: "StrictJSON", package: "StrictJSON")
 
 // Consensus formats, commit verification and a light client. A library: no module, and nothing of the host.
 let package = Package(
@@ -23,6 +24,7 @@ let package = Package(
         .library(name: "CometBFTTesting", targets: ["CometBFTTesting"]),
     ],
     dependencies: [
+        .package(path: "../StrictJSON"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
     ],
@@ -34,12 +36,16 @@ let package = Package(
             exclude: ["tendermint"],
             swiftSettings: house
         ),
-        .target(name: "CometBFT", dependencies: ["ZIP215", "CometBFTProtobuf", crypto, protobuf], swiftSettings: house),
+        .target(
+            name: "CometBFT",
+            dependencies: ["ZIP215", "CometBFTProtobuf", strictJSON, crypto, protobuf],
+            swiftSettings: house
+        ),
         .target(name: "LightClient", dependencies: ["CometBFT"], swiftSettings: house),
         .target(name: "CometBFTTesting", dependencies: ["CometBFT", crypto], swiftSettings: house),
         .testTarget(
             name: "ZIP215Tests",
-            dependencies: ["ZIP215", crypto],
+            dependencies: ["ZIP215", "CometBFTTesting", crypto],
             resources: [.copy("Vectors")],
             swiftSettings: house
         ),

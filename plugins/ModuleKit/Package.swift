@@ -10,6 +10,7 @@ let house: [SwiftSetting] = [
 ]
 
 let storage = Target.Dependency.product(name: "Storage", package: "storage")
+let strictJSON = Target.Dependency.product(name: "StrictJSON", package: "StrictJSON")
 
 let package = Package(
     name: "ModuleKit",
@@ -20,6 +21,7 @@ let package = Package(
     ],
     dependencies: [
         .package(path: "../../storage"),
+        .package(path: "../StrictJSON"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
     ],
@@ -27,6 +29,7 @@ let package = Package(
         .target(
             name: "ModuleKit",
             dependencies: [
+                strictJSON,
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ],

@@ -50,14 +50,14 @@ struct HashTests {
     func everyFieldCounts() throws {
         let header = try Samples().header()
         let json = header.rpc
-        let replacements: [(String, RPCValue)] = [
+        let replacements: [(String, JSONValue)] = [
             (
                 "version",
-                .object([.init(name: "block", value: .string("12")), .init(name: "app", value: .string("7"))])
+                ["block": "12", "app": "7"]
             ),
             (
                 "version",
-                .object([.init(name: "block", value: .string("11")), .init(name: "app", value: .string("8"))])
+                ["block": "11", "app": "8"]
             ),
             ("chain_id", .string("consumer-2")),
             ("height", .string("101")),

@@ -34,13 +34,13 @@ struct RealChainTests {
     func printedCommit() throws {
         let captured = try Vectors.value("network-1.json")
         for member in captured["commits"].members {
-            #expect(try CommitResponse(rpc: member.value).json == member.value.text)
+            #expect(try CommitResponse(rpc: member.value).json == member.value.text())
         }
         for member in captured["validators"].members {
-            #expect(try ValidatorsPage(rpc: member.value).json == member.value.text)
+            #expect(try ValidatorsPage(rpc: member.value).json == member.value.text())
         }
         for block in captured["evidence_blocks"].elements {
-            #expect(try BlockResponse(rpc: block).json == block.text)
+            #expect(try BlockResponse(rpc: block).json == block.text())
         }
     }
 

@@ -28,7 +28,7 @@ struct PublishedCasesTests {
     }
 
     private func verdict(
-        on step: RPCValue,
+        on step: JSONValue,
         trusted: inout TrustedState,
         options: VerificationOptions
     ) throws -> String {

@@ -22,7 +22,7 @@ struct ActiveSetTests {
         #expect(try chain.activeSet() == ["validator 1: 1"])
     }
 
-    @Test("Without the grant of staking/set-validators nobody becomes active, and the engine hears nothing; with it they do")
+    @Test("Without the grant of staking/set-validators nobody becomes active, and the engine hears nothing")
     func needsGrant() throws {
         let chain = try StakingChain.fresh()
         chain.withheld = [.setValidators]

@@ -13,7 +13,7 @@ public struct Genesis: Hashable, Sendable {
     /// The state before the first block, as the application names it.
     public let appHash: [UInt8]
     /// What the file says to the application.
-    public let appState: RPCValue?
+    public let appState: JSONValue?
 
     /// Makes a genesis.
     ///
@@ -25,7 +25,7 @@ public struct Genesis: Hashable, Sendable {
         consensusParameters: ConsensusParameters?,
         validators: ValidatorSet?,
         appHash: [UInt8] = [],
-        appState: RPCValue? = nil
+        appState: JSONValue? = nil
     ) throws(CometBFTError) {
         try ChainID.check(chainID)
         try Height.check(initialHeight)

@@ -1,6 +1,6 @@
 extension Block: RPCRepresentable {
     /// Reads a block, or the answer to `/block` which holds it.
-    public init(rpc value: RPCValue) throws(CometBFTError) {
+    public init(rpc value: JSONValue) throws(CometBFTError) {
         let value = try value.optionalMember("block") ?? value
         try self.init(
             header: value.read("header", Header.init(rpc:)),
@@ -19,17 +19,17 @@ extension Block: RPCRepresentable {
     }
 
     /// The JSON value.
-    public var rpc: RPCValue {
-        .members([
+    public var rpc: JSONValue {
+        [
             "header": header.rpc,
-            "data": .members(["txs": .array(transactions.map { .string(Base64.encode($0)) })]),
-            "evidence": .members(["evidence": .array(evidence.map(\.rpc))]),
+            "data": ["txs": .array(transactions.map { .string(Base64.encode($0)) })],
+            "evidence": ["evidence": .array(evidence.map(\.rpc))],
             "last_commit": lastCommit?.rpc ?? Self.noCommit,
-        ])
+        ]
     }
 
     /// The first block has null, or a commit of height 0 with no entries.
-    private static func lastCommit(_ value: RPCValue) throws(CometBFTError) -> Commit? {
+    private static func lastCommit(_ value: JSONValue) throws(CometBFTError) -> Commit? {
         try value.readOptional("last_commit") { commit throws(CometBFTError) in
             let height: Int64 = try commit.read("height") { height throws(CometBFTError) in
                 try height.quotedInteger()
@@ -47,13 +47,13 @@ extension Block: RPCRepresentable {
         } ?? nil
     }
 
-    private static var noCommit: RPCValue {
-        .members([
+    private static var noCommit: JSONValue {
+        [
             "height": .quoted(0),
             "round": .integer(0),
             "block_id": BlockID.nil.rpc,
             "signatures": .array([]),
-        ])
+        ]
     }
 }
 
@@ -80,7 +80,7 @@ public struct BlockResponse: Hashable, Sendable, RPCRepresentable {
     }
 
     /// Reads an answer.
-    public init(rpc value: RPCValue) throws(CometBFTError) {
+    public init(rpc value: JSONValue) throws(CometBFTError) {
         try self.init(
             blockID: value.read("block_id", BlockID.init(rpc:)),
             block: value.read("block", Block.init(rpc:))
@@ -88,7 +88,7 @@ public struct BlockResponse: Hashable, Sendable, RPCRepresentable {
     }
 
     /// The JSON value.
-    public var rpc: RPCValue {
-        .members(["block_id": blockID.rpc, "block": block.rpc])
+    public var rpc: JSONValue {
+        ["block_id": blockID.rpc, "block": block.rpc]
     }
 }

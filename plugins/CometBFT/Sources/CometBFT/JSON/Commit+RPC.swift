@@ -2,7 +2,7 @@ extension CommitSignature: RPCRepresentable {
     /// Reads an entry of a commit.
     ///
     /// An absent one has no address and no signature; its time is the zero time, or 1970 as some light clients print it.
-    public init(rpc value: RPCValue) throws(CometBFTError) {
+    public init(rpc value: JSONValue) throws(CometBFTError) {
         let number: Int = try value.read("block_id_flag") { flag throws(CometBFTError) in try flag.integer() }
         guard let flag = Flag(rawValue: number) else {
             throw CometBFTError(
@@ -20,16 +20,16 @@ extension CommitSignature: RPCRepresentable {
     }
 
     /// The JSON value.
-    public var rpc: RPCValue {
-        .members([
+    public var rpc: JSONValue {
+        [
             "block_id_flag": .integer(flag.rawValue),
             "validator_address": .string(signed?.address.description ?? ""),
             "timestamp": .string((signed?.timestamp ?? .zero).description),
             "signature": .base64(signed?.signature ?? []),
-        ])
+        ]
     }
 
-    private static func checkAbsent(_ value: RPCValue) throws(CometBFTError) {
+    private static func checkAbsent(_ value: JSONValue) throws(CometBFTError) {
         let address = try value.readOptional("validator_address") { address throws(CometBFTError) in
             try address.string()
         }
@@ -46,7 +46,7 @@ extension CommitSignature: RPCRepresentable {
 }
 
 extension CommitSignature.Signed {
-    fileprivate init(rpc value: RPCValue) throws(CometBFTError) {
+    fileprivate init(rpc value: JSONValue) throws(CometBFTError) {
         try self.init(
             address: value.read("validator_address", ValidatorAddress.init(rpc:)),
             timestamp: value.read("timestamp") { time throws(CometBFTError) in try time.time() },
@@ -57,7 +57,7 @@ extension CommitSignature.Signed {
 
 extension Commit: RPCRepresentable {
     /// Reads a commit.
-    public init(rpc value: RPCValue) throws(CometBFTError) {
+    public init(rpc value: JSONValue) throws(CometBFTError) {
         try self.init(
             height: value.read("height") { height throws(CometBFTError) in try height.quotedInteger() },
             round: value.read("round") { round throws(CometBFTError) in try round.integer() },
@@ -69,19 +69,19 @@ extension Commit: RPCRepresentable {
     }
 
     /// The JSON value.
-    public var rpc: RPCValue {
-        .members([
+    public var rpc: JSONValue {
+        [
             "height": .quoted(height),
-            "round": .integer(Int(round)),
+            "round": .integer(round),
             "block_id": blockID.rpc,
             "signatures": .array(signatures.map(\.rpc)),
-        ])
+        ]
     }
 }
 
 extension SignedHeader: RPCRepresentable {
     /// Reads a header and its commit, or the answer to `/commit` which holds both.
-    public init(rpc value: RPCValue) throws(CometBFTError) {
+    public init(rpc value: JSONValue) throws(CometBFTError) {
         let value = try value.optionalMember("signed_header") ?? value
         try self.init(
             header: value.read("header", Header.init(rpc:)),
@@ -90,14 +90,14 @@ extension SignedHeader: RPCRepresentable {
     }
 
     /// The JSON value.
-    public var rpc: RPCValue {
-        .members(["header": header.rpc, "commit": commit.rpc])
+    public var rpc: JSONValue {
+        ["header": header.rpc, "commit": commit.rpc]
     }
 }
 
 extension LightBlock: RPCRepresentable {
     /// Reads a signed header and its validators.
-    public init(rpc value: RPCValue) throws(CometBFTError) {
+    public init(rpc value: JSONValue) throws(CometBFTError) {
         try self.init(
             signedHeader: value.read("signed_header", SignedHeader.init(rpc:)),
             validators: value.read("validator_set", ValidatorSet.init(rpc:))
@@ -105,8 +105,8 @@ extension LightBlock: RPCRepresentable {
     }
 
     /// The JSON value.
-    public var rpc: RPCValue {
-        .members(["signed_header": signedHeader.rpc, "validator_set": validators.rpc])
+    public var rpc: JSONValue {
+        ["signed_header": signedHeader.rpc, "validator_set": validators.rpc]
     }
 }
 
@@ -125,7 +125,7 @@ public struct CommitResponse: Hashable, Sendable, RPCRepresentable {
     }
 
     /// Reads an answer.
-    public init(rpc value: RPCValue) throws(CometBFTError) {
+    public init(rpc value: JSONValue) throws(CometBFTError) {
         self.init(
             signedHeader: try value.read("signed_header", SignedHeader.init(rpc:)),
             isCanonical: try value.read("canonical") { canonical throws(CometBFTError) in try canonical.bool() }
@@ -133,7 +133,7 @@ public struct CommitResponse: Hashable, Sendable, RPCRepresentable {
     }
 
     /// The JSON value.
-    public var rpc: RPCValue {
-        .members(["signed_header": signedHeader.rpc, "canonical": .bool(isCanonical)])
+    public var rpc: JSONValue {
+        ["signed_header": signedHeader.rpc, "canonical": .bool(isCanonical)]
     }
 }

@@ -1,6 +1,6 @@
 extension Vote: RPCRepresentable {
     /// Reads a vote. It must be signed.
-    public init(rpc value: RPCValue) throws(CometBFTError) {
+    public init(rpc value: JSONValue) throws(CometBFTError) {
         let number: Int = try value.read("type") { type throws(CometBFTError) in try type.integer() }
         guard let type = SignedMessageType(rawValue: number) else {
             throw CometBFTError(.unknownValue, "a vote's type is prevote (1) or precommit (2), not \(number)")
@@ -28,25 +28,25 @@ extension Vote: RPCRepresentable {
     }
 
     /// The JSON value.
-    public var rpc: RPCValue {
-        .members([
+    public var rpc: JSONValue {
+        [
             "type": .integer(type.rawValue),
             "height": .quoted(height),
-            "round": .integer(Int(round)),
+            "round": .integer(round),
             "block_id": blockID.rpc,
             "timestamp": .string(timestamp.description),
             "validator_address": .string(validatorAddress.description),
-            "validator_index": .integer(Int(validatorIndex)),
+            "validator_index": .integer(validatorIndex),
             "signature": .base64(signature),
             "extension": .base64(`extension`?.bytes ?? []),
             "extension_signature": .base64(`extension`?.signature ?? []),
-        ])
+        ]
     }
 }
 
 extension DuplicateVoteEvidence: RPCRepresentable {
     /// Reads the evidence, without the type around it.
-    public init(rpc value: RPCValue) throws(CometBFTError) {
+    public init(rpc value: JSONValue) throws(CometBFTError) {
         try self.init(
             voteA: value.read("vote_a", Vote.init(rpc:)),
             voteB: value.read("vote_b", Vote.init(rpc:)),
@@ -61,20 +61,20 @@ extension DuplicateVoteEvidence: RPCRepresentable {
     }
 
     /// The JSON value.
-    public var rpc: RPCValue {
-        .members([
+    public var rpc: JSONValue {
+        [
             "vote_a": voteA.rpc,
             "vote_b": voteB.rpc,
             "TotalVotingPower": .quoted(totalVotingPower),
             "ValidatorPower": .quoted(validatorPower),
             "Timestamp": .string(timestamp.description),
-        ])
+        ]
     }
 }
 
 extension LightClientAttackEvidence: RPCRepresentable {
     /// Reads the evidence, without the type around it.
-    public init(rpc value: RPCValue) throws(CometBFTError) {
+    public init(rpc value: JSONValue) throws(CometBFTError) {
         try self.init(
             conflictingBlock: value.read("ConflictingBlock", LightBlock.init(rpc:)),
             commonHeight: value.read("CommonHeight") { height throws(CometBFTError) in try height.quotedInteger() },
@@ -89,14 +89,14 @@ extension LightClientAttackEvidence: RPCRepresentable {
     }
 
     /// The JSON value.
-    public var rpc: RPCValue {
-        .members([
+    public var rpc: JSONValue {
+        [
             "ConflictingBlock": conflictingBlock.rpc,
             "CommonHeight": .quoted(commonHeight),
             "ByzantineValidators": .array(byzantineValidators.map(\.rpc)),
             "TotalVotingPower": .quoted(totalVotingPower),
             "Timestamp": .string(timestamp.description),
-        ])
+        ]
     }
 }
 
@@ -105,7 +105,7 @@ extension Evidence: RPCRepresentable {
     private static let lightClientAttackName = "tendermint/LightClientAttackEvidence"
 
     /// Reads evidence with its type: `{"type":"tendermint/DuplicateVoteEvidence","value":{…}}`.
-    public init(rpc value: RPCValue) throws(CometBFTError) {
+    public init(rpc value: JSONValue) throws(CometBFTError) {
         let type = try value.read("type") { type throws(CometBFTError) in try type.string() }
         switch type {
         case Self.duplicateVoteName:
@@ -118,12 +118,12 @@ extension Evidence: RPCRepresentable {
     }
 
     /// The JSON value.
-    public var rpc: RPCValue {
+    public var rpc: JSONValue {
         switch self {
         case .duplicateVote(let evidence):
-            .members(["type": .string(Self.duplicateVoteName), "value": evidence.rpc])
+            ["type": .string(Self.duplicateVoteName), "value": evidence.rpc]
         case .lightClientAttack(let evidence):
-            .members(["type": .string(Self.lightClientAttackName), "value": evidence.rpc])
+            ["type": .string(Self.lightClientAttackName), "value": evidence.rpc]
         }
     }
 }

@@ -2,7 +2,7 @@ extension Genesis: RPCRepresentable {
     /// Reads a genesis file, or the answer to `/genesis` which holds it. Names of validators are not kept.
     ///
     /// The engine's defaults apply: `initial_height` may be left out or `"0"` for 1.
-    public init(rpc value: RPCValue) throws(CometBFTError) {
+    public init(rpc value: JSONValue) throws(CometBFTError) {
         let value = try value.optionalMember("genesis") ?? value
         let height: Int64? = try value.readOptional("initial_height") { height throws(CometBFTError) in
             try height.quotedInteger()
@@ -25,23 +25,22 @@ extension Genesis: RPCRepresentable {
     }
 
     /// The JSON value.
-    public var rpc: RPCValue {
-        var members: [RPCValue.Member] = []
-        func add(_ name: String, _ value: RPCValue) { members.append(RPCValue.Member(name: name, value: value)) }
-        add("genesis_time", .string(time.description))
-        add("chain_id", .string(chainID))
-        add("initial_height", .quoted(initialHeight))
-        if let consensusParameters { add("consensus_params", consensusParameters.rpc) }
-        if let validators { add("validators", .array(validators.validators.map(\.genesisRPC))) }
-        add("app_hash", .string(Hexadecimal.encode(appHash)))
-        if let appState { add("app_state", appState) }
-        return .object(members)
+    public var rpc: JSONValue {
+        var object = JSONObject()
+        object["genesis_time"] = .string(time.description)
+        object["chain_id"] = .string(chainID)
+        object["initial_height"] = .quoted(initialHeight)
+        object["consensus_params"] = consensusParameters?.rpc
+        if let validators { object["validators"] = .array(validators.validators.map(\.genesisRPC)) }
+        object["app_hash"] = .string(Hexadecimal.encode(appHash))
+        object["app_state"] = appState
+        return .object(object)
     }
 }
 
 extension Validator {
     /// Reads a validator of a genesis, where `power` is its power. The address may be left out.
-    fileprivate init(genesis value: RPCValue) throws(CometBFTError) {
+    fileprivate init(genesis value: JSONValue) throws(CometBFTError) {
         try self.init(
             key: value.read("pub_key", ValidatorKey.init(rpc:)),
             power: value.read("power") { power throws(CometBFTError) in try power.quotedInteger() }
@@ -50,23 +49,23 @@ extension Validator {
         if let stated, !stated.isEmpty { try checkAddress(ValidatorAddress(stated)) }
     }
 
-    fileprivate var genesisRPC: RPCValue {
-        .members([
+    fileprivate var genesisRPC: JSONValue {
+        [
             "address": .string(address.description),
             "pub_key": key.rpc,
             "power": .quoted(power),
             "name": .string(""),
-        ])
+        ]
     }
 }
 
 extension ConsensusParameters: RPCRepresentable {
     /// Reads parameters. `version` and `abci` may be left out, as in files of older engines.
-    public init(rpc value: RPCValue) throws(CometBFTError) {
+    public init(rpc value: JSONValue) throws(CometBFTError) {
         let block = try value.member("block")
         let evidence = try value.member("evidence")
-        let version = try value.optionalMember("version") ?? .object([])
-        let abci = try value.optionalMember("abci") ?? .object([])
+        let version = try value.optionalMember("version") ?? [:]
+        let abci = try value.optionalMember("abci") ?? [:]
         try self.init(
             maximumBlockByteCount: block.quoted("max_bytes"),
             maximumBlockGas: block.quoted("max_gas"),
@@ -85,25 +84,25 @@ extension ConsensusParameters: RPCRepresentable {
     }
 
     /// The JSON value.
-    public var rpc: RPCValue {
-        .members([
-            "block": .members([
+    public var rpc: JSONValue {
+        [
+            "block": [
                 "max_bytes": .quoted(maximumBlockByteCount),
                 "max_gas": .quoted(maximumBlockGas),
-            ]),
-            "evidence": .members([
+            ],
+            "evidence": [
                 "max_age_num_blocks": .quoted(maximumEvidenceAgeBlocks),
                 "max_age_duration": .quoted(maximumEvidenceAgeNanoseconds),
                 "max_bytes": .quoted(maximumEvidenceByteCount),
-            ]),
-            "validator": .members(["pub_key_types": .array(keyTypes.map { .string($0) })]),
-            "version": .members(["app": .string(String(appVersion))]),
-            "abci": .members(["vote_extensions_enable_height": .quoted(voteExtensionsEnableHeight)]),
-        ])
+            ],
+            "validator": ["pub_key_types": .array(keyTypes.map { .string($0) })],
+            "version": ["app": .quoted(appVersion)],
+            "abci": ["vote_extensions_enable_height": .quoted(voteExtensionsEnableHeight)],
+        ]
     }
 }
 
-extension RPCValue {
+extension JSONValue {
     fileprivate func quoted(_ name: String) throws(CometBFTError) -> Int64 {
         try read(name) { number throws(CometBFTError) in try number.quotedInteger() }
     }

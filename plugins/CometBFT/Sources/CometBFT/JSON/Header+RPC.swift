@@ -1,6 +1,6 @@
 extension BlockID: RPCRepresentable {
     /// Reads a block id. The parts may be named `parts`, as nodes do, or `part_set_header`.
-    public init(rpc value: RPCValue) throws(CometBFTError) {
+    public init(rpc value: JSONValue) throws(CometBFTError) {
         let name = try value.optionalMember("parts") == nil ? "part_set_header" : "parts"
         self.init(
             hash: try value.read("hash", Hash32.init(optionalRPC:)),
@@ -14,20 +14,20 @@ extension BlockID: RPCRepresentable {
     }
 
     /// The JSON value.
-    public var rpc: RPCValue {
-        .members([
+    public var rpc: JSONValue {
+        [
             "hash": Hash32.rpc(hash),
-            "parts": .members([
-                "total": .number(String(partSetHeader.total)),
+            "parts": [
+                "total": .integer(partSetHeader.total),
                 "hash": Hash32.rpc(partSetHeader.hash),
-            ]),
-        ])
+            ],
+        ]
     }
 }
 
 extension Header: RPCRepresentable {
     /// Reads a header. `last_block_id` may be null at the first height.
-    public init(rpc value: RPCValue) throws(CometBFTError) {
+    public init(rpc value: JSONValue) throws(CometBFTError) {
         try self.init(
             version: value.read("version", Version.init(rpc:)),
             chainID: value.read("chain_id") { id throws(CometBFTError) in try id.string() },
@@ -47,8 +47,8 @@ extension Header: RPCRepresentable {
     }
 
     /// The JSON value.
-    public var rpc: RPCValue {
-        .members([
+    public var rpc: JSONValue {
+        [
             "version": version.rpc,
             "chain_id": .string(chainID),
             "height": .quoted(height),
@@ -63,13 +63,13 @@ extension Header: RPCRepresentable {
             "last_results_hash": Hash32.rpc(lastResultsHash),
             "evidence_hash": Hash32.rpc(evidenceHash),
             "proposer_address": .string(proposerAddress.description),
-        ])
+        ]
     }
 }
 
 extension Version: RPCRepresentable {
     /// Reads both versions. The engine leaves `app` out where it is zero.
-    public init(rpc value: RPCValue) throws(CometBFTError) {
+    public init(rpc value: JSONValue) throws(CometBFTError) {
         self.init(
             block: try value.read("block") { block throws(CometBFTError) in try block.quotedInteger() },
             app: try value.readOptional("app") { app throws(CometBFTError) in try app.quotedInteger() } ?? 0
@@ -77,31 +77,31 @@ extension Version: RPCRepresentable {
     }
 
     /// The JSON value.
-    public var rpc: RPCValue {
-        guard app > 0 else { return .members(["block": .string(String(block))]) }
-        return .members(["block": .string(String(block)), "app": .string(String(app))])
+    public var rpc: JSONValue {
+        guard app > 0 else { return ["block": .quoted(block)] }
+        return ["block": .quoted(block), "app": .quoted(app)]
     }
 }
 
 extension Hash32 {
-    init(rpc value: RPCValue) throws(CometBFTError) {
+    init(rpc value: JSONValue) throws(CometBFTError) {
         try self.init(value.hexadecimal())
     }
 
     /// Reads a hash that is empty where there is none.
-    init?(optionalRPC value: RPCValue) throws(CometBFTError) {
+    init?(optionalRPC value: JSONValue) throws(CometBFTError) {
         let bytes = try value.hexadecimal()
         guard !bytes.isEmpty else { return nil }
         try self.init(bytes)
     }
 
-    static func rpc(_ hash: Hash32?) -> RPCValue {
+    static func rpc(_ hash: Hash32?) -> JSONValue {
         .string(hash?.description ?? "")
     }
 }
 
 extension ValidatorAddress {
-    init(rpc value: RPCValue) throws(CometBFTError) {
+    init(rpc value: JSONValue) throws(CometBFTError) {
         try self.init(value.hexadecimal())
     }
 }

@@ -7,10 +7,10 @@ public protocol RPCRepresentable: Sendable {
     /// Checks a JSON value and takes it over.
     ///
     /// - Throws: A ``CometBFTError`` that names the member.
-    init(rpc value: RPCValue) throws(CometBFTError)
+    init(rpc value: JSONValue) throws(CometBFTError)
 
     /// The JSON value.
-    var rpc: RPCValue { get }
+    var rpc: JSONValue { get }
 }
 
 extension RPCRepresentable {
@@ -18,23 +18,23 @@ extension RPCRepresentable {
     ///
     /// - Throws: `malformed`, `nodeFailed` with what the node says, or what is wrong with the value.
     public init(json bytes: [UInt8]) throws(CometBFTError) {
-        try self.init(rpc: RPCValue(parsing: bytes).answer())
+        try self.init(rpc: JSONValue(rpc: bytes).answer())
     }
 
     /// The JSON text.
     public var json: String {
-        rpc.text
+        rpc.text()
     }
 }
 
-extension RPCValue {
+extension JSONValue {
     /// What a node answered, or the value itself where it is no answer of a node.
-    func answer() throws(CometBFTError) -> RPCValue {
+    func answer() throws(CometBFTError) -> JSONValue {
         guard case .object = self, try optionalMember("jsonrpc") != nil else { return self }
         if let error = try optionalMember("error") {
             throw CometBFTError(
                 .nodeFailed,
-                "the node answered with an error; change the question, or ask again later: \(error.text.prefix(400))"
+                "the node answered with an error; change the question, or ask again later: \(error.text().prefix(400))"
             )
         }
         return try member("result")

@@ -2,7 +2,7 @@ extension ValidatorKey: RPCRepresentable {
     private static let typeName = "tendermint/PubKeyEd25519"
 
     /// Reads an Ed25519 key with its type.
-    public init(rpc value: RPCValue) throws(CometBFTError) {
+    public init(rpc value: JSONValue) throws(CometBFTError) {
         let type = try value.read("type") { type throws(CometBFTError) in try type.string() }
         guard type == Self.typeName else {
             throw CometBFTError(
@@ -14,14 +14,14 @@ extension ValidatorKey: RPCRepresentable {
     }
 
     /// The JSON value.
-    public var rpc: RPCValue {
-        .members(["type": .string(Self.typeName), "value": .base64(bytes)])
+    public var rpc: JSONValue {
+        ["type": .string(Self.typeName), "value": .base64(bytes)]
     }
 }
 
 extension Validator: RPCRepresentable {
     /// Reads a validator. The address must be the key's. `proposer_priority` may be left out.
-    public init(rpc value: RPCValue) throws(CometBFTError) {
+    public init(rpc value: JSONValue) throws(CometBFTError) {
         try self.init(
             key: value.read("pub_key", ValidatorKey.init(rpc:)),
             power: value.read("voting_power") { power throws(CometBFTError) in try power.quotedInteger() },
@@ -33,13 +33,13 @@ extension Validator: RPCRepresentable {
     }
 
     /// The JSON value.
-    public var rpc: RPCValue {
-        .members([
+    public var rpc: JSONValue {
+        [
             "address": .string(address.description),
             "pub_key": key.rpc,
             "voting_power": .quoted(power),
             "proposer_priority": .quoted(proposerPriority),
-        ])
+        ]
     }
 }
 
@@ -47,7 +47,7 @@ extension ValidatorSet: RPCRepresentable {
     /// Reads a set, and sorts it: nodes print the engine's order, but light clients and people don't always.
     ///
     /// A `proposer` may stand beside the validators.
-    public init(rpc value: RPCValue) throws(CometBFTError) {
+    public init(rpc value: JSONValue) throws(CometBFTError) {
         try self.init(
             value.read("validators") { list throws(CometBFTError) in
                 try list.elements(Validator.init(rpc:))
@@ -57,10 +57,10 @@ extension ValidatorSet: RPCRepresentable {
     }
 
     /// The JSON value.
-    public var rpc: RPCValue {
-        let list = RPCValue.array(validators.map(\.rpc))
-        guard let proposer else { return .members(["validators": list]) }
-        return .members(["validators": list, "proposer": proposer.rpc])
+    public var rpc: JSONValue {
+        let list = JSONValue.array(validators.map(\.rpc))
+        guard let proposer else { return ["validators": list] }
+        return ["validators": list, "proposer": proposer.rpc]
     }
 
     /// Puts the pages of `/validators` together.
@@ -103,7 +103,7 @@ public struct ValidatorsPage: Hashable, Sendable, RPCRepresentable {
     }
 
     /// Reads a page.
-    public init(rpc value: RPCValue) throws(CometBFTError) {
+    public init(rpc value: JSONValue) throws(CometBFTError) {
         height = try value.read("block_height") { height throws(CometBFTError) in try height.quotedInteger() }
         try Height.check(height)
         validators = try value.read("validators") { list throws(CometBFTError) in
@@ -120,12 +120,12 @@ public struct ValidatorsPage: Hashable, Sendable, RPCRepresentable {
     }
 
     /// The JSON value.
-    public var rpc: RPCValue {
-        .members([
+    public var rpc: JSONValue {
+        [
             "block_height": .quoted(height),
             "validators": .array(validators.map(\.rpc)),
-            "count": .string(String(validators.count)),
-            "total": .string(String(total)),
-        ])
+            "count": .quoted(validators.count),
+            "total": .quoted(total),
+        ]
     }
 }

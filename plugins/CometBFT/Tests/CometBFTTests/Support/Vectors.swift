@@ -9,8 +9,8 @@ enum Vectors {
         return [UInt8](try Data(contentsOf: folder.appendingPathComponent(path)))
     }
 
-    static func value(_ path: String) throws -> RPCValue {
-        try RPCValue(parsing: bytes(path))
+    static func value(_ path: String) throws -> JSONValue {
+        try JSONValue(rpc: bytes(path))
     }
 
     /// The light blocks of real chains.
@@ -47,47 +47,44 @@ struct Network {
     var evidence: [Evidence] { evidenceBlocks.flatMap(\.block.evidence) }
 }
 
-extension RPCValue {
+extension JSONValue {
     /// A member, or null where there is none.
-    subscript(name: String) -> RPCValue {
-        members.first { $0.name == name }?.value ?? .null
+    subscript(name: String) -> JSONValue {
+        guard case .object(let object) = self else { return .null }
+        return object[name] ?? .null
     }
 
-    var members: [Member] {
-        if case .object(let members) = self { members } else { [] }
+    var members: [JSONObject.Member] {
+        if case .object(let object) = self { object.members } else { [] }
     }
 
-    var elements: [RPCValue] {
+    var elements: [JSONValue] {
         if case .array(let elements) = self { elements } else { [] }
     }
 
     var string: String {
         switch self {
         case .string(let string): string
-        case .number(let digits): digits
+        case .number(let number): number.text
         default: ""
         }
     }
 
     /// The same value with one member changed, added (at the end) or removed.
-    func replacing(_ path: String..., with replacement: RPCValue?) -> RPCValue {
-        replacing(path[...], with: replacement)
+    func replacing(_ path: String..., with replacement: JSONValue?) -> JSONValue {
+        replacing(path[...], with: replacement) ?? .null
     }
 
-    private func replacing(_ path: ArraySlice<String>, with replacement: RPCValue?) -> RPCValue {
-        guard let name = path.first else { return replacement ?? .null }
+    private func replacing(_ path: ArraySlice<String>, with replacement: JSONValue?) -> JSONValue? {
+        guard let name = path.first else { return replacement }
         let rest = path.dropFirst()
         if case .array(var elements) = self, let index = Int(name), elements.indices.contains(index) {
-            elements[index] = elements[index].replacing(rest, with: replacement)
+            elements[index] = elements[index].replacing(rest, with: replacement) ?? .null
             return .array(elements)
         }
-        var members = members.filter { $0.name != name || !rest.isEmpty || replacement != nil }
-        if let index = members.firstIndex(where: { $0.name == name }) {
-            members[index] = Member(name: name, value: members[index].value.replacing(rest, with: replacement))
-        } else if let replacement, rest.isEmpty {
-            members.append(Member(name: name, value: replacement))
-        }
-        return .object(members)
+        guard case .object(var object) = self, rest.isEmpty || object[name] != nil else { return self }
+        object[name] = self[name].replacing(rest, with: replacement)
+        return .object(object)
     }
 }
 

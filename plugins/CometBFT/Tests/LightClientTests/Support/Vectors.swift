@@ -5,20 +5,20 @@ import Testing
 
 /// The published cases and blocks beside the tests.
 enum Vectors {
-    static func value(_ name: String) throws -> RPCValue {
+    static func value(_ name: String) throws -> JSONValue {
         let folder = try #require(Bundle.module.resourceURL).appendingPathComponent("Vectors")
-        return try RPCValue(parsing: [UInt8](Data(contentsOf: folder.appendingPathComponent(name))))
+        return try JSONValue(rpc: [UInt8](Data(contentsOf: folder.appendingPathComponent(name))))
     }
 }
 
-extension RPCValue {
+extension JSONValue {
     /// A member, or null where there is none.
-    subscript(name: String) -> RPCValue {
-        guard case .object(let members) = self else { return .null }
-        return members.first { $0.name == name }?.value ?? .null
+    subscript(name: String) -> JSONValue {
+        guard case .object(let object) = self else { return .null }
+        return object[name] ?? .null
     }
 
-    var elements: [RPCValue] {
+    var elements: [JSONValue] {
         if case .array(let elements) = self { elements } else { [] }
     }
 

@@ -1,3 +1,4 @@
+import CometBFTTesting
 import Testing
 import ZIP215
 
@@ -5,7 +6,7 @@ import ZIP215
 struct EdwardsPointTests {
     /// Random points: multiples of the base point, plus a point of small order now and then.
     private func points(count: Int, seed: UInt64) throws -> [EdwardsPoint] {
-        var random = SplitMix64(seed: seed)
+        var random = SeededGenerator(seed: seed)
         var points: [EdwardsPoint] = []
         while points.count < count {
             // A random y is a point's in about half of the cases; a random point has a part of small order in 7 of 8.
@@ -62,7 +63,7 @@ struct EdwardsPointTests {
 
     @Test("combines two multiples as double and add does")
     func combination() throws {
-        var random = SplitMix64(seed: 23)
+        var random = SeededGenerator(seed: 23)
         for (round, point) in try points(count: 12, seed: 23).enumerated() {
             let first = Scalar(reducing: random.bytes(count: round.isMultiple(of: 3) ? 1 : 64))
             let second = Scalar(reducing: random.bytes(count: round.isMultiple(of: 4) ? 2 : 64))
@@ -76,7 +77,7 @@ struct EdwardsPointTests {
 
     @Test("survives encoding and decoding, and is decoded from nothing that is no point")
     func decoding() throws {
-        var random = SplitMix64(seed: 24)
+        var random = SeededGenerator(seed: 24)
         var decoded = 0
         for round in 0..<200 {
             let note: Comment = "seed 24, round \(round)"

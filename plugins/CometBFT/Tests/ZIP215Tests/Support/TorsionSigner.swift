@@ -1,3 +1,4 @@
+import CometBFTTesting
 import Crypto
 import Testing
 import ZIP215
@@ -25,7 +26,7 @@ struct TorsionSigner {
     /// A = [a]B + T and R = [r]B + U for random a and r and the points of small order T and U; s = r + k * a.
     ///
     /// - Parameter hasLargeKey: When false a is 0, so that the key itself has small order.
-    func signed(_ message: [UInt8], hasLargeKey: Bool = true, random: inout SplitMix64) throws -> Signed {
+    func signed(_ message: [UInt8], hasLargeKey: Bool = true, random: inout SeededGenerator) throws -> Signed {
         let a = Scalar(reducing: hasLargeKey ? random.bytes(count: 64) : [])
         let r = Scalar(reducing: random.bytes(count: 64))
         let publicKey = (multipleOfBase(a) + points[random.below(points.count)]).encoding

@@ -1,3 +1,4 @@
+import CometBFTTesting
 import Crypto
 import Foundation
 import Testing
@@ -20,7 +21,7 @@ struct ZIP215FuzzTests {
         let count = try #require(Int(text).flatMap { $0 > 0 ? $0 : nil }, "MESH_FUZZ_CASES is a number above 0")
         let seed: UInt64 = 51
         let signer = try TorsionSigner()
-        var random = SplitMix64(seed: seed)
+        var random = SeededGenerator(seed: seed)
         for round in 0..<count {
             let kind = random.below(12)
             let made = try Self.made(kind, by: signer, random: &random)
@@ -42,7 +43,7 @@ struct ZIP215FuzzTests {
         }
     }
 
-    private static func made(_ kind: Int, by signer: TorsionSigner, random: inout SplitMix64) throws -> Case {
+    private static func made(_ kind: Int, by signer: TorsionSigner, random: inout SeededGenerator) throws -> Case {
         let message = random.bytes(count: 1 + random.below(80))
         switch kind {
         case 0: return Case(signed: try honest(message, random: &random), isValid: true)
@@ -84,7 +85,7 @@ struct ZIP215FuzzTests {
         }
     }
 
-    private static func honest(_ message: [UInt8], random: inout SplitMix64) throws -> TorsionSigner.Signed {
+    private static func honest(_ message: [UInt8], random: inout SeededGenerator) throws -> TorsionSigner.Signed {
         let key = try Curve25519.Signing.PrivateKey(rawRepresentation: random.bytes(count: 32))
         return TorsionSigner.Signed(
             publicKey: Array(key.publicKey.rawRepresentation),
@@ -96,7 +97,7 @@ struct ZIP215FuzzTests {
     private static func mangled(
         _ original: TorsionSigner.Signed,
         by kind: Int,
-        random: inout SplitMix64
+        random: inout SeededGenerator
     ) -> TorsionSigner.Signed {
         var signed = original
         switch kind {

@@ -1,25 +1,3 @@
-extension JSONValue {
-    /// The depth to which objects and arrays may be nested by default.
-    public static let standardDepthLimit = 128
-
-    /// Reads a JSON text in UTF-8.
-    ///
-    /// Refused are invalid UTF-8, a byte order mark, repeated names in an object, nesting beyond the limit, escaped halves
-    /// of surrogate pairs, and anything after the value. Takes time in proportion to the length.
-    ///
-    /// - Parameter depthLimit: at most 512, so that no input can exhaust the stack.
-    /// - Throws: `invalidJSON`, with line and column; both count from 1, columns in bytes.
-    public init(parsing bytes: [UInt8], depthLimit: Int = standardDepthLimit) throws(ModuleError) {
-        var parser = JSONParser(bytes, depthLimit: min(depthLimit, 512))
-        self = try parser.document()
-    }
-
-    /// Reads a JSON text; otherwise like `init(parsing:depthLimit:)` for bytes.
-    public init(parsing text: String, depthLimit: Int = standardDepthLimit) throws(ModuleError) {
-        try self.init(parsing: [UInt8](text.utf8), depthLimit: depthLimit)
-    }
-}
-
 /// Reads one document by recursive descent.
 struct JSONParser {
     let bytes: [UInt8]
@@ -27,12 +5,18 @@ struct JSONParser {
     var offset = 0
     private let depthLimit: Int
 
-    init(_ bytes: [UInt8], depthLimit: Int) {
+    init(_ bytes: [UInt8], depthLimit: Int, byteCountLimit: Int) throws(JSONError) {
+        guard bytes.count <= byteCountLimit else {
+            throw JSONError(
+                .tooLarge,
+                "the document has \(bytes.count) bytes, and at most \(byteCountLimit) are read; send less at a time"
+            )
+        }
         self.bytes = bytes
         self.depthLimit = depthLimit
     }
 
-    mutating func document() throws(ModuleError) -> JSONValue {
+    mutating func document() throws(JSONError) -> JSONValue {
         let value = try value(depth: 0)
         skipBlanks()
         guard offset == bytes.count else {
@@ -54,7 +38,7 @@ struct JSONParser {
         }
     }
 
-    private mutating func value(depth: Int) throws(ModuleError) -> JSONValue {
+    private mutating func value(depth: Int) throws(JSONError) -> JSONValue {
         skipBlanks()
         switch current {
         case UInt8(ascii: "{"): return try object(depth: depth)
@@ -68,22 +52,22 @@ struct JSONParser {
         }
     }
 
-    private mutating func word(_ word: StaticString, _ value: JSONValue) throws(ModuleError) -> JSONValue {
+    private mutating func word(_ word: StaticString, _ value: JSONValue) throws(JSONError) -> JSONValue {
         let matches = word.withUTF8Buffer { bytes[offset...].starts(with: $0) }
         guard matches else { throw failure("there is no value; write \(word) if this is meant") }
         offset += word.utf8CodeUnitCount
         return value
     }
 
-    private mutating func enter(_ depth: Int) throws(ModuleError) {
+    private mutating func enter(_ depth: Int) throws(JSONError) {
         guard depth < depthLimit else {
-            throw failure("values are nested deeper than \(depthLimit) levels; flatten the document")
+            throw failure("values are nested deeper than \(depthLimit) levels; flatten the document", .tooDeep)
         }
         offset += 1
         skipBlanks()
     }
 
-    private mutating func object(depth: Int) throws(ModuleError) -> JSONValue {
+    private mutating func object(depth: Int) throws(JSONError) -> JSONValue {
         try enter(depth)
         var object = JSONObject()
         if take(UInt8(ascii: "}")) { return .object(object) }
@@ -95,7 +79,11 @@ struct JSONParser {
             skipBlanks()
             guard take(UInt8(ascii: ":")) else { throw unexpected("a colon after the name") }
             guard object.append(name, try value(depth: depth + 1)) else {
-                throw failure("the name \(quoted(name)) is repeated in its object; keep one of them", at: start)
+                throw failure(
+                    "the name \(quoted(name)) is repeated in its object; keep one of them",
+                    .repeatedName,
+                    at: start
+                )
             }
             skipBlanks()
         } while take(UInt8(ascii: ","))
@@ -103,7 +91,7 @@ struct JSONParser {
         return .object(object)
     }
 
-    private mutating func array(depth: Int) throws(ModuleError) -> JSONValue {
+    private mutating func array(depth: Int) throws(JSONError) -> JSONValue {
         try enter(depth)
         var elements: [JSONValue] = []
         if take(UInt8(ascii: "]")) { return .array(elements) }
@@ -121,7 +109,7 @@ struct JSONParser {
         return true
     }
 
-    private mutating func number() throws(ModuleError) -> JSONNumber {
+    private mutating func number() throws(JSONError) -> JSONNumber {
         let start = offset
         _ = take(UInt8(ascii: "-"))
         if take(UInt8(ascii: "0")) {
@@ -138,7 +126,7 @@ struct JSONParser {
         return JSONNumber(checked: String(decoding: bytes[start..<offset], as: UTF8.self))
     }
 
-    private mutating func digits() throws(ModuleError) {
+    private mutating func digits() throws(JSONError) {
         guard isDigit(current) else { throw unexpected("a digit") }
         while isDigit(current) { offset += 1 }
     }
@@ -146,17 +134,21 @@ struct JSONParser {
 
 extension JSONParser {
     /// The error for something else than what has to come next.
-    func unexpected(_ wanted: String) -> ModuleError {
+    func unexpected(_ wanted: String) -> JSONError {
         failure(
             offset == bytes.count ? "the text ends where \(wanted) has to come; it is cut off" : "\(wanted) has to come"
         )
     }
 
     /// An error at an offset, by default the current one.
-    func failure(_ message: String, at offset: Int? = nil) -> ModuleError {
+    func failure(_ message: String, _ code: JSONError.Code = .malformed, at offset: Int? = nil) -> JSONError {
         let before = bytes[..<min(offset ?? self.offset, bytes.count)]
         let line = before.reduce(1) { $1 == 0x0A ? $0 + 1 : $0 }
         let column = before.reversed().prefix { $0 != 0x0A }.count + 1
-        return ModuleError(.invalidJSON, "line \(line), column \(column): \(message)")
+        return JSONError(code, message, at: JSONError.Position(line: line, column: column))
     }
+}
+
+private func isDigit(_ character: UInt8) -> Bool {
+    character &- UInt8(ascii: "0") < 10
 }

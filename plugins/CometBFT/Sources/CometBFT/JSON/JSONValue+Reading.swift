@@ -1,6 +1,6 @@
-extension RPCValue {
+extension JSONValue {
     /// A member that must be there.
-    func member(_ name: String) throws(CometBFTError) -> RPCValue {
+    func member(_ name: String) throws(CometBFTError) -> JSONValue {
         guard let value = try optionalMember(name) else {
             throw CometBFTError(.missing, "\(name) is missing")
         }
@@ -8,16 +8,16 @@ extension RPCValue {
     }
 
     /// A member that may be left out or null.
-    func optionalMember(_ name: String) throws(CometBFTError) -> RPCValue? {
-        guard case .object(let members) = self else { throw wrongKind("an object") }
-        guard let value = members.first(where: { $0.name == name })?.value, value != .null else { return nil }
+    func optionalMember(_ name: String) throws(CometBFTError) -> JSONValue? {
+        guard case .object(let object) = self else { throw wrongKind("an object") }
+        guard let value = object[name], value != .null else { return nil }
         return value
     }
 
     /// Reads a member that must be there, and names it in what is thrown.
     func read<Value>(
         _ name: String,
-        _ body: (RPCValue) throws(CometBFTError) -> Value
+        _ body: (JSONValue) throws(CometBFTError) -> Value
     ) throws(CometBFTError) -> Value {
         let value = try member(name)
         return try checking(name) { () throws(CometBFTError) in try body(value) }
@@ -26,7 +26,7 @@ extension RPCValue {
     /// Reads a member that may be left out or null, and names it in what is thrown.
     func readOptional<Value>(
         _ name: String,
-        _ body: (RPCValue) throws(CometBFTError) -> Value
+        _ body: (JSONValue) throws(CometBFTError) -> Value
     ) throws(CometBFTError) -> Value? {
         guard let value = try optionalMember(name) else { return nil }
         return try checking(name) { () throws(CometBFTError) in try body(value) }
@@ -45,7 +45,7 @@ extension RPCValue {
     }
 
     /// The elements of an array, each read by itself.
-    func elements<Value>(_ body: (RPCValue) throws(CometBFTError) -> Value) throws(CometBFTError) -> [Value] {
+    func elements<Value>(_ body: (JSONValue) throws(CometBFTError) -> Value) throws(CometBFTError) -> [Value] {
         guard case .array(let values) = self else { throw wrongKind("an array") }
         var result: [Value] = []
         result.reserveCapacity(values.count)
@@ -57,8 +57,8 @@ extension RPCValue {
 
     /// An integer of at most 32 bits, which the engine writes as a number.
     func integer<Value: FixedWidthInteger>() throws(CometBFTError) -> Value {
-        guard case .number(let digits) = self else { throw wrongKind("a number") }
-        return try Self.integer(digits)
+        guard case .number(let number) = self else { throw wrongKind("a number") }
+        return try Self.integer(number.text)
     }
 
     /// An integer of 64 bits, which the engine writes in quotes.

@@ -1,6 +1,6 @@
 extension JSONParser {
     /// Reads a string from its opening quotation mark on.
-    mutating func string() throws(ModuleError) -> String {
+    mutating func string() throws(JSONError) -> String {
         offset += 1
         let start = offset
         if plainRunEnds(with: UInt8(ascii: "\"")) {
@@ -21,7 +21,7 @@ extension JSONParser {
         return false
     }
 
-    private func text(_ range: Range<Int>) throws(ModuleError) -> String {
+    private func text(_ range: Range<Int>) throws(JSONError) -> String {
         guard let text = String(validating: bytes[range], as: UTF8.self) else {
             throw failure("the string is not UTF-8; convert the file", at: range.lowerBound)
         }
@@ -29,7 +29,7 @@ extension JSONParser {
     }
 
     /// Reads on where a string has turned out to hold more than plain characters.
-    private mutating func escapedString(from start: Int) throws(ModuleError) -> String {
+    private mutating func escapedString(from start: Int) throws(JSONError) -> String {
         var result = try text(start..<offset)
         while true {
             guard offset < bytes.count else { throw failure("the string has no end; it is cut off", at: start) }
@@ -49,7 +49,7 @@ extension JSONParser {
         }
     }
 
-    private mutating func escapedScalar() throws(ModuleError) -> Unicode.Scalar {
+    private mutating func escapedScalar() throws(JSONError) -> Unicode.Scalar {
         let escape = current
         offset += 1
         switch escape {
@@ -64,7 +64,7 @@ extension JSONParser {
         }
     }
 
-    private mutating func escapedCode() throws(ModuleError) -> Unicode.Scalar {
+    private mutating func escapedCode() throws(JSONError) -> Unicode.Scalar {
         let start = offset
         let first = try fourHexadecimalDigits()
         if let scalar = Unicode.Scalar(first) { return scalar }
@@ -80,11 +80,11 @@ extension JSONParser {
         return scalar
     }
 
-    private func lonelySurrogate(at start: Int) -> ModuleError {
+    private func lonelySurrogate(at start: Int) -> JSONError {
         failure("the escape is half of a surrogate pair; write both halves", at: start)
     }
 
-    private mutating func fourHexadecimalDigits() throws(ModuleError) -> UInt32 {
+    private mutating func fourHexadecimalDigits() throws(JSONError) -> UInt32 {
         var code: UInt32 = 0
         for _ in 0..<4 {
             let byte = current
