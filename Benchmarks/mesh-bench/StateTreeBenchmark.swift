@@ -46,7 +46,9 @@ enum StateTreeBenchmark {
                     unit: "ms",
                     bar: "under 1 ms",
                     isMet: proof < 0.001,
-                    notes: ["made, verified, encoded, decoded and verified again; median of 400, half of them of absence"]
+                    notes: [
+                        "made, verified, encoded, decoded and verified again; median of 400, half of them of absence"
+                    ]
                 ),
             ]
         }

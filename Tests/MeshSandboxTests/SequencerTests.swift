@@ -24,7 +24,9 @@ struct SequencerTests {
         #expect(try chain.host.store.lightBlock(at: 6) == nil)
     }
 
-    @Test("chains headers as the engine does: last block, its commit, its results, and the app hash that followed from it")
+    @Test(
+        "chains headers as the engine does: last block, its commit, its results, and the app hash that followed from it"
+    )
     func chains() throws {
         let chain = try SandboxChain(powers: [1, 1])
         try chain.makeBlock([try chain.delegation(by: 0, millions: 1)])

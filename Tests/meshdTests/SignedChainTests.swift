@@ -41,7 +41,15 @@ struct SignedChainTests {
         let entry = try folder.succeed("query", "state", "bank", "balances", "--limit", "1", "--output", "json")
             .json["entries"][0]
         let printed = try folder.succeed(
-            "query", "proof", "bank", "balances", entry["key"].text, "--height", "2", "--output", "json"
+            "query",
+            "proof",
+            "bank",
+            "balances",
+            entry["key"].text,
+            "--height",
+            "2",
+            "--output",
+            "json"
         )
         .json
         #expect(printed["value"].text == entry["value"].text)

@@ -92,7 +92,8 @@ extension Finding.Code {
     /// What to do about findings of this kind in general.
     var remedy: String {
         switch self {
-        case .stateTreeDamaged, .treeNodeDamaged, .treeNodeUnexpected, .receiptMissing, .receiptUnexpected, .stateEntryDiffers:
+        case .stateTreeDamaged, .treeNodeDamaged, .treeNodeUnexpected, .receiptMissing, .receiptUnexpected,
+            .stateEntryDiffers:
             "It follows from the records: restore the home from a backup, or rebuild it from this log's inputs."
         case .stateRootMismatch, .eventNotApplicable, .reexecutionDiffers:
             "Run verify first. If the log is sound, use the build of the modules that wrote it."

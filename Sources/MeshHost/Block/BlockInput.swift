@@ -36,7 +36,10 @@ public enum BlockInput: Sendable {
         switch input.input {
         case .genesis(let genesis):
             guard input.lightBlock.isEmpty else {
-                throw ModuleError(.undecodable, "the genesis has a light block, but nobody signs it: the log is damaged")
+                throw ModuleError(
+                    .undecodable,
+                    "the genesis has a light block, but nobody signs it: the log is damaged"
+                )
             }
             self = .genesis(
                 document: Array(genesis.document),

@@ -13,7 +13,8 @@ extension ChainHost {
         var results: [EngineOutcome.Result] = []
         var updates: [ValidatorUpdate] = []
         var failure: ModuleError?
-        let header = try HostError.wrapping("block \(height) can't be read") { () throws(StorageError) -> BlockHeader? in
+        let header = try HostError.wrapping("block \(height) can't be read") {
+            () throws(StorageError) -> BlockHeader? in
             guard let header = try store.log.header(at: height), let range = try store.log.sequences(at: height) else {
                 return nil
             }

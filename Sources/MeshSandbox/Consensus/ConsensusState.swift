@@ -133,7 +133,8 @@ extension BlockTime {
 
 extension SandboxError {
     /// Runs what makes a block and wraps what it throws.
-    static func making<Value>(_ height: Int64, _ body: () throws(CometBFTError) -> Value) throws(SandboxError) -> Value {
+    static func making<Value>(_ height: Int64, _ body: () throws(CometBFTError) -> Value) throws(SandboxError) -> Value
+    {
         do throws(CometBFTError) {
             return try body()
         } catch {

@@ -27,7 +27,9 @@ struct QueryProof: ChainQuery {
     @Argument(help: "The collection, by name or number.")
     var collection: String
 
-    @Argument(help: "The key within it, in hexadecimal digits as `meshd query state` shows it. (default: the empty key)")
+    @Argument(
+        help: "The key within it, in hexadecimal digits as `meshd query state` shows it. (default: the empty key)"
+    )
     var key = ""
 
     @Option(name: .long, help: "The height whose state is proven. (default: the last)")
@@ -35,7 +37,10 @@ struct QueryProof: ChainQuery {
 
     func report(_ chain: ChainView) throws(CommandError) -> Report {
         guard let key = Array(hexadecimal: key) else {
-            throw CommandError(.badInput, "the key takes pairs of hexadecimal digits, as `meshd query state` shows them")
+            throw CommandError(
+                .badInput,
+                "the key takes pairs of hexadecimal digits, as `meshd query state` shows them"
+            )
         }
         let (number, collection) = try chain.collection(collection, of: instance)
         let full = Storage.StateKey.prefix(instance: number, collection: collection) + key

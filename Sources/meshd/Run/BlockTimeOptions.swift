@@ -32,7 +32,9 @@ extension Timestamp {
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)
         let (seconds, nanoseconds) = (UInt64(clamping: time.tv_sec), UInt64(clamping: time.tv_nsec))
-        return Timestamp(nanoseconds: seconds.multipliedReportingOverflow(by: 1_000_000_000).partialValue &+ nanoseconds)
+        return Timestamp(
+            nanoseconds: seconds.multipliedReportingOverflow(by: 1_000_000_000).partialValue &+ nanoseconds
+        )
     }
 }
 

@@ -24,7 +24,10 @@ struct TransactionSubmission {
                 cause: error
             )
         }
-        let finalized = try sequencer.commitBlock(time: try blockTime.next(after: host.lastHeader), transactions: [bytes])
+        let finalized = try sequencer.commitBlock(
+            time: try blockTime.next(after: host.lastHeader),
+            transactions: [bytes]
+        )
         let height = finalized.header.height
         guard let result = finalized.results.first else {
             throw CommandError(.storage, "block \(height) holds no result: run `meshd audit verify`")
