@@ -101,12 +101,10 @@ extension ChainView {
     func lightBlock(at height: UInt64?) throws(CommandError) -> LightBlock {
         let height = height ?? host.lastHeader.height
         if let block = try CommandError.wrapping({ try host.store.lightBlock(at: height) }) { return block }
-        let first = host.store.firstHeight
-        guard height != first, (first...host.lastHeader.height).contains(height) else {
-            throw CommandError(
-                .badInput,
-                "nobody signs block \(height): the blocks of this chain are \(first + 1) to \(host.lastHeader.height)"
-            )
+        let (first, last) = (host.store.firstHeight, host.lastHeader.height)
+        guard height != first, (first...last).contains(height) else {
+            let blocks = first == last ? "it has none after its genesis yet" : "its blocks are \(first + 1) to \(last)"
+            throw CommandError(.badInput, "nobody signs block \(height) of this chain: \(blocks)")
         }
         throw CommandError(
             .badInput,

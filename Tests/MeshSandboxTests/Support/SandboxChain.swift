@@ -19,9 +19,10 @@ final class SandboxChain {
         let consensus: PrivateValidator
         let address: Address
 
-        init(_ number: Int) throws {
-            account = try Curve25519.Signing.PrivateKey(rawRepresentation: SHA256.hash(data: Data("a\(number)".utf8)))
-            consensus = try PrivateValidator(seed: Array(SHA256.hash(data: Data("c\(number)".utf8))))
+        init(_ number: Int, of family: String) throws {
+            func seed(_ use: String) -> SHA256.Digest { SHA256.hash(data: Data("\(family) \(use) \(number)".utf8)) }
+            account = try Curve25519.Signing.PrivateKey(rawRepresentation: seed("account"))
+            consensus = try PrivateValidator(seed: Array(seed("consensus")))
             address = try Address(ed25519PublicKey: Array(account.publicKey.rawRepresentation))
         }
     }
@@ -38,11 +39,12 @@ final class SandboxChain {
     /// - Parameters:
     ///   - powers: of the validators, in millions of the smallest coin.
     ///   - keys: the validators whose consensus keys are here; all of them unless given.
-    init(powers: [Int], keys: [Int]? = nil) throws {
+    ///   - family: other validators for another family.
+    init(powers: [Int], keys: [Int]? = nil, family: String = "Cooper") throws {
         parent = FileManager.default.temporaryDirectory.appendingPathComponent("mesh-sandbox-\(UUID().uuidString)")
         folder = parent.appendingPathComponent("chain")
         try FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
-        let members = try powers.indices.map { try Member($0) }
+        let members = try powers.indices.map { try Member($0, of: family) }
         self.members = members
         prefixes = try AddressPrefixes(account: "mesh")
         registry = try ModuleRegistry(Bank(), NativeStaking())
