@@ -1,9 +1,9 @@
 # Everything a person types. `make run` and `make test` do all of their set-up on a fresh Debian machine with Swift 6.3.
 
 SWIFT ?= swift
-PACKAGES := storage plugins/StrictJSON plugins/ModuleKit plugins/CometBFT plugins/Bank plugins/Staking
+PACKAGES := storage plugins/StrictJSON plugins/ModuleKit plugins/CometBFT plugins/Interchain plugins/Bank plugins/Staking
 SOURCES := Package.swift Sources Tests plugins storage Examples Benchmarks
-FUZZED := plugins/CometBFT storage
+FUZZED := plugins/CometBFT plugins/Interchain storage
 GENESIS ?=
 HOME_DIR ?= .mesh
 

@@ -217,6 +217,23 @@ let cometBFT: [Target] = [
     ),
 ]
 
+let interchain: [Target] = [
+    .target(
+        name: "IBC",
+        dependencies: ["CometBFT", "CometBFTProtobuf", "LightClient", "ICS23", "StrictJSON", crypto, protobuf],
+        path: "plugins/Interchain/Sources/IBC",
+        exclude: ["Wire/ibc"],
+        swiftSettings: house
+    ),
+    .testTarget(
+        name: "IBCTests",
+        dependencies: ["IBC", "CometBFT", "CometBFTTesting", "LightClient", "ICS23", "StrictJSON", crypto, protobuf],
+        path: "plugins/Interchain/Tests/IBCTests",
+        resources: [.copy("Vectors")],
+        swiftSettings: house
+    ),
+]
+
 let runtime: [Target] = [
     .target(
         name: "MeshHost",
@@ -329,6 +346,7 @@ let package = Package(
         .library(name: "CometBFT", targets: ["CometBFT"]),
         .library(name: "LightClient", targets: ["LightClient"]),
         .library(name: "CometBFTTesting", targets: ["CometBFTTesting"]),
+        .library(name: "IBC", targets: ["IBC"]),
         .library(name: "Bank", targets: ["Bank"]),
         .library(name: "BankEvents", targets: ["BankEvents"]),
         .library(name: "NativeStaking", targets: ["NativeStaking"]),
@@ -341,5 +359,5 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
     ],
-    targets: storage + strictJSON + moduleKit + bank + staking + cometBFT + runtime + programs
+    targets: storage + strictJSON + moduleKit + bank + staking + cometBFT + interchain + runtime + programs
 )

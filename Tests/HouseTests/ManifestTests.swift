@@ -6,7 +6,8 @@ import Testing
 @Suite("The root manifest")
 struct ManifestTests {
     static let packages = [
-        "storage", "plugins/StrictJSON", "plugins/ModuleKit", "plugins/CometBFT", "plugins/Bank", "plugins/Staking",
+        "storage", "plugins/StrictJSON", "plugins/ModuleKit", "plugins/CometBFT", "plugins/Interchain",
+        "plugins/Bank", "plugins/Staking",
     ]
 
     @Test("names the targets of each folder's package as that package does", arguments: packages)
