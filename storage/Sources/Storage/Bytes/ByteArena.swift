@@ -84,6 +84,11 @@ public struct ByteArena: Sendable, Equatable {
         ends[index] - start(at: index)
     }
 
+    /// Adds a string to other bytes. `index` must be in ``indices``.
+    func append(at index: Int, to other: inout [UInt8]) {
+        other.append(contentsOf: bytes[range(at: index)])
+    }
+
     /// Hands a string to `body`, in place. `index` must be in ``indices``.
     public func withBytes<Value, Failure: Error>(
         at index: Int,

@@ -56,38 +56,12 @@ extension ChainStore {
         }
     }
 
-    /// Checks the state tree: every stored node and every entry of the state against each other and against the state root
-    /// of the last header, and all that is kept of earlier heights against the roots of theirs.
-    ///
-    /// - Returns: how much was checked.
-    /// - Throws: `damaged` for the first thing that is wrong; `notProvable` when the store has a commitment without a tree;
-    ///   or what LMDB throws.
-    /// - Complexity: O(n) reads and hashes, in one read transaction.
-    @discardableResult
-    public func checkStateTree() throws(StorageError) -> StateTreeReport {
-        let commitment = try provingCommitment()
-        return try view().read { (tables, head, transaction) throws(StorageError) in
-            var check = TreeCheck(tables, hashing: commitment.hashing)
-            let last = try head.height.map { (height) throws(StorageError) in
-                try head.header(at: height, in: transaction)
-            }
-            try check.checkNodes(root: last??.stateRoot ?? commitment.emptyRoot)
-            try check.checkHistory(
-                upTo: head.height ?? firstHeight,
-                root: { (height) throws(StorageError) in try head.header(at: height, in: transaction)?.stateRoot },
-                emptyRoot: commitment.emptyRoot,
-                firstHeight: firstHeight
-            )
-            return check.report
-        }
-    }
-
     /// The head as it is now.
-    private func view() -> ChainView {
+    func view() -> ChainView {
         ChainView(environment: environment, tables: tables, pending: head.pending.map(\.block), target: .any)
     }
 
-    private func provingCommitment() throws(StorageError) -> SparseMerkleCommitment {
+    func provingCommitment() throws(StorageError) -> SparseMerkleCommitment {
         guard let commitment = options.commitment as? SparseMerkleCommitment else {
             throw StorageError(
                 .notProvable,

@@ -7,7 +7,7 @@ struct ChainView: CommittedState {
     /// The blocks that were pending when the view was taken, oldest first.
     let pending: [PreparedBlock]
     /// Which head is to be shown.
-    let target: Target
+    var target: Target
 
     /// Which head a view is to show.
     enum Target: Equatable {

@@ -20,9 +20,9 @@ enum LeafHasher {
         }
     }
 
-    /// Computes `count` hashes, each from its index alone.
-    static func parallel(count: Int, _ hash: @Sendable (Int) -> Hash) -> [Hash] {
-        [Hash](unsafeUninitializedCapacity: count) { buffer, initializedCount in
+    /// Computes `count` hashes, or what is made of them, each from its index alone.
+    static func parallel<Value: Sendable>(count: Int, _ hash: @Sendable (Int) -> Value) -> [Value] {
+        [Value](unsafeUninitializedCapacity: count) { buffer, initializedCount in
             guard let start = buffer.baseAddress, count > 0 else { return }
             // Each element is written by one thread, and `concurrentPerform` returns when all are.
             nonisolated(unsafe) let base = start

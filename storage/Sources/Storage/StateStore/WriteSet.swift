@@ -16,6 +16,31 @@ public struct WriteSet: Sendable, Equatable {
         }
     }
 
+    /// The changes of several sets, each of which comes after the one before.
+    ///
+    /// - Throws: `unsortedWriteSet`.
+    /// - Complexity: O(bytes); copies each set whole.
+    init(joining parts: [WriteSet]) throws(StorageError) {
+        self.init(
+            reservingCount: parts.reduce(0) { $0 + $1.count },
+            keyByteCount: parts.reduce(0) { $0 + $1.keys.byteCount },
+            valueByteCount: parts.reduce(0) { $0 + $1.values.byteCount }
+        )
+        for part in parts where !part.isEmpty {
+            try part.keys.withUnsafeBytes(at: 0) { (key) throws(StorageError) in try checkOrder(of: key) }
+            keys.append(contentsOf: part.keys)
+            values.append(contentsOf: part.values)
+            isRemoval.append(contentsOf: part.isRemoval)
+        }
+    }
+
+    /// No changes, and room for some.
+    init(reservingCount count: Int, keyByteCount: Int, valueByteCount: Int) {
+        keys = ByteArena(reservingCount: count, byteCount: keyByteCount)
+        values = ByteArena(reservingCount: count, byteCount: valueByteCount)
+        isRemoval.reserveCapacity(count)
+    }
+
     /// Adds a change after all others.
     ///
     /// - Throws: `unsortedWriteSet` when the key is not greater than the last one; `keySize`.
@@ -35,15 +60,18 @@ public struct WriteSet: Sendable, Equatable {
     /// - Throws: `unsortedWriteSet` when the key is not greater than the last one; `keySize`.
     public mutating func append(key: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer?) throws(StorageError) {
         try StateKey.check(byteCount: key.count)
-        if count > 0, !keys.withUnsafeBytes(at: count - 1, { $0.precedes(key) }) {
-            throw StorageError(
-                .unsortedWriteSet,
-                "The state changes of a block are out of order or name a key twice. Sort them by full key."
-            )
-        }
+        try checkOrder(of: key)
         keys.append(key)
         values.append(value ?? UnsafeRawBufferPointer(start: nil, count: 0))
         isRemoval.append(value == nil)
+    }
+
+    private func checkOrder(of key: UnsafeRawBufferPointer) throws(StorageError) {
+        guard count > 0, !keys.withUnsafeBytes(at: count - 1, { $0.precedes(key) }) else { return }
+        throw StorageError(
+            .unsortedWriteSet,
+            "The state changes of a block are out of order or name a key twice. Sort them by full key."
+        )
     }
 
     /// How many changes there are.
@@ -90,6 +118,15 @@ public struct WriteSet: Sendable, Equatable {
         try keys.withUnsafeBytes(at: index) { (key) throws(Failure) in
             guard !isRemoval[index] else { return try body(key, nil) }
             return try values.withUnsafeBytes(at: index) { (value) throws(Failure) in try body(key, value) }
+        }
+    }
+
+    /// Hands over a way to the keys in place, for loops that must not pay per key. Indices must be below ``count``.
+    func withUnsafeKeys<Value>(_ body: ((Int) -> UnsafeRawBufferPointer) -> Value) -> Value {
+        keys.withUnsafeStorage { bytes, ends in
+            body { index in
+                UnsafeRawBufferPointer(rebasing: bytes[(index == 0 ? 0 : ends[index - 1])..<ends[index]])
+            }
         }
     }
 

@@ -6,9 +6,8 @@ struct BundleHashes {
     private var taken: UInt32 = 0
     private var inner: UInt32 = 0
 
-    init(_ bundle: NodeBundle) {
-        update(bundle, changed: .max)
-    }
+    /// Those of a bundle without entries.
+    init() {}
 
     /// The hash of the whole bundle.
     var root: Hash { hashes[1] }
@@ -17,9 +16,9 @@ struct BundleHashes {
     ///
     /// - Complexity: at most fifteen hashes and one for every leaf; four and one for a single slot.
     mutating func update(_ bundle: NodeBundle, changed: UInt16) {
-        for (index, slot) in bundle.slots.enumerated() where changed >> UInt16(index) & 1 == 1 {
+        for index in bundle.slots.indices where changed >> UInt16(index) & 1 == 1 {
             let node = NodeBundle.width + index
-            switch slot {
+            switch bundle.slots[index] {
             case .empty: set(node, .zero, isTaken: false, isInner: false)
             case .leaf(let leaf):
                 let hash = MerkleTree.pairHash(.leaf, leaf.keyHash, leaf.valueHash)
@@ -28,9 +27,13 @@ struct BundleHashes {
             }
         }
         var dirty = UInt32(changed) << UInt32(NodeBundle.width)
-        for node in (1..<NodeBundle.width).reversed() where dirty >> UInt32(2 * node) & 3 != 0 {
-            join(node)
-            dirty |= 1 << UInt32(node)
+        var node = NodeBundle.width - 1
+        while node > 0 {
+            if dirty >> UInt32(2 * node) & 3 != 0 {
+                join(node)
+                dirty |= 1 << UInt32(node)
+            }
+            node -= 1
         }
     }
 

@@ -17,35 +17,55 @@ enum NodeKey {
     /// A bundle as it is now.
     static func node(at path: TreePath) -> [UInt8] {
         var key: [UInt8] = []
-        key.reserveCapacity(1 + path.level)
+        append(node: path, to: &key)
+        return key
+    }
+
+    /// Adds the key of a bundle as it is now to what is there.
+    static func append(node path: TreePath, to key: inout [UInt8]) {
         key.append(node)
         path.append(to: &key)
-        return key
     }
 
     /// What a block changed: the record that says so much, and the beginning of the keys of all others.
     static func summary(of height: UInt64) -> [UInt8] {
         var key: [UInt8] = []
-        key.reserveCapacity(48)
+        append(summaryOf: height, to: &key)
+        return key
+    }
+
+    /// Adds the key of a summary to what is there.
+    private static func append(summaryOf height: UInt64, to key: inout [UInt8]) {
         key.append(history)
         key.append(bigEndian: height)
-        return key
     }
 
     /// A bundle as it was before the block of a height.
     static func node(at path: TreePath, before height: UInt64) -> [UInt8] {
-        var key = summary(of: height)
+        var key: [UInt8] = []
+        append(node: path, before: height, to: &key)
+        return key
+    }
+
+    /// Adds the key of a bundle as it was before the block of a height.
+    static func append(node path: TreePath, before height: UInt64, to key: inout [UInt8]) {
+        append(summaryOf: height, to: &key)
         key.append(formerNode)
         path.append(to: &key)
-        return key
     }
 
     /// The value of a state key, named by its hash, as it was before the block of a height.
     static func value(of keyHash: Hash, before height: UInt64) -> [UInt8] {
-        var key = summary(of: height)
+        var key: [UInt8] = []
+        append(valueOf: keyHash, before: height, to: &key)
+        return key
+    }
+
+    /// Adds the key of a value of the state as it was before the block of a height.
+    static func append(valueOf keyHash: Hash, before height: UInt64, to key: inout [UInt8]) {
+        append(summaryOf: height, to: &key)
         key.append(formerValue)
         key.append(keyHash)
-        return key
     }
 
     /// The height of a key of the history, and whether it is the summary's.

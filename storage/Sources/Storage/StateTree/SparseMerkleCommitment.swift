@@ -41,100 +41,99 @@ public struct SparseMerkleCommitment: StateCommitment {
     public func update(_ block: StateCommitmentBlock) throws(StorageError) -> StateCommitmentUpdate {
         let historyHeight = provableHeights == 0 ? nil : block.height
         let changes = TreeBlock(block.writes, hashing: hashing, historyHeight: historyHeight)
-        let old = try block.before.read { (tables) throws(StorageError) in
-            try rootBundle(hash: block.previousRoot, tables)
+        let oldRecord = try block.before.read { (tables) throws(StorageError) in
+            try rootRecord(hash: block.previousRoot, tables)
         }
-        var bundle = old?.verified.bundle ?? NodeBundle()
-        let updates = try changes.updateSubtrees(of: bundle, before: block.before)
+        var root =
+            try oldRecord.map { (record) throws(StorageError) in
+                try VerifiedBundle(record, at: .root, hash: block.previousRoot, hashing: hashing)
+            } ?? VerifiedBundle()
+        var bytes = oldRecord ?? []
+        let subtrees = try changes.updateSubtrees(of: root.bundle, keysIn: bytes, before: block.before)
         var changed: UInt16 = 0
-        for (index, update) in updates where update.slot != bundle.slots[index] {
-            bundle.slots[index] = update.slot
-            changed |= 1 << UInt16(index)
+        for subtree in subtrees where root.set(subtree.index, to: subtree.slot(appendingKeyTo: &bytes)) {
+            changed |= 1 << UInt16(subtree.index)
         }
-        var hashes = old?.verified.hashes ?? BundleHashes(NodeBundle())
-        hashes.update(bundle, changed: changed)
+        root.rehash(changed: changed)
 
-        var writes = WriteSet()
+        var rootWrite = WriteSet()
         if changed != 0 {
-            let isEmpty = bundle.collapsed == .empty
-            try writes.append(NodeKey.node(at: .root), isEmpty ? .removal : .value(bundle.encoded))
+            var record: [UInt8] = []
+            root.bundle.encode(into: &record, keysIn: bytes)
+            let isEmpty = root.bundle.collapsed == .empty
+            try rootWrite.append(NodeKey.node(at: .root), isEmpty ? .removal : .value(record))
         }
-        for (_, update) in updates {
-            try writes.append(reversed: update.nodes)
-        }
-        let (outdated, lowest, left) = try outdatedHistory(at: block)
-        for key in outdated {
-            try writes.append(key, .removal)
-        }
+        let outdated = try outdatedHistory(at: block)
+        var parts = [rootWrite] + subtrees.map(\.nodes) + [outdated.removals]
         if let historyHeight {
-            try append(
-                historyOf: updates.map(\.update),
-                oldRoot: changed == 0 ? nil : old?.record,
-                historyHeight,
-                to: &writes
-            )
+            let oldRoot = changed == 0 ? nil : oldRecord
+            try parts.append(historyHead(of: subtrees, oldRoot: oldRoot, historyHeight))
+            parts += subtrees.map(\.formerNodes) + subtrees.map(\.formerValues)
         }
-        if lowest != left ?? historyHeight {
-            try writes.append(lowestHeight: left ?? historyHeight)
+        let lowest = outdated.left ?? historyHeight
+        if outdated.lowest != lowest {
+            try parts.append(WriteSet(lowestHeight: lowest))
         }
-        return StateCommitmentUpdate(root: hashes.root, nodeWrites: writes)
+        return StateCommitmentUpdate(root: root.hashes.root, nodeWrites: try WriteSet(joining: parts))
     }
 
-    private func rootBundle(
-        hash: Hash,
-        _ tables: CommittedTables
-    ) throws(StorageError) -> (record: [UInt8], verified: VerifiedBundle)? {
+    private func rootRecord(hash: Hash, _ tables: CommittedTables) throws(StorageError) -> [UInt8]? {
         guard hash != emptyRoot else { return nil }
-        let record = try tables.nodes.value(of: NodeKey.node(at: .root))
-        let verified = try VerifiedBundle(record, at: .root, hash: hash, hashing: hashing)
-        return record.map { ($0, verified) }
+        guard let record = try tables.nodes.value(of: NodeKey.node(at: .root)) else {
+            throw StorageError.damagedNode(.root, "is missing")
+        }
+        return record
     }
 
-    /// The records of the history that the block removes, and its lowest height before and after that.
+    /// What removes the records of the history that the block ends, and its lowest height before and after that.
     private func outdatedHistory(
         at block: StateCommitmentBlock
-    ) throws(StorageError) -> (keys: [[UInt8]], lowest: UInt64?, left: UInt64?) {
+    ) throws(StorageError) -> (removals: WriteSet, lowest: UInt64?, left: UInt64?) {
         try block.before.read { (tables) throws(StorageError) in
             let lowest = try TreeHistory.lowestHeight(in: tables.nodes)
             let (last, isNone) = block.height.subtractingReportingOverflow(provableHeights)
-            guard !isNone else { return ([], lowest, lowest) }
-            let (keys, left) = try TreeHistory.outdated(upTo: last, in: tables.nodes)
-            return (keys, lowest, left)
+            guard !isNone else { return (WriteSet(), lowest, lowest) }
+            let (removals, left) = try TreeHistory.outdated(upTo: last, in: tables.nodes)
+            return (removals, lowest, left)
         }
     }
 
-    private func append(
-        historyOf updates: [SubtreeResult],
+    /// The first records of a block's history: its summary, and the root's bundle as it was.
+    private func historyHead(
+        of subtrees: [SubtreeResult],
         oldRoot: [UInt8]?,
-        _ height: UInt64,
-        to writes: inout WriteSet
-    ) throws(StorageError) {
-        let count = updates.reduce(oldRoot == nil ? 0 : 1) { $0 + $1.formerNodes.count + $1.formerValues.count }
+        _ height: UInt64
+    ) throws(StorageError) -> WriteSet {
+        let count = subtrees.reduce(oldRoot == nil ? 0 : 1) { $0 + $1.formerNodes.count + $1.formerValues.count }
         let summary = TreeHistory.Summary(height: height, recordCount: UInt32(clamping: count))
+        var writes = WriteSet()
         try writes.append(NodeKey.summary(of: height), .value(summary.encoded))
         if let oldRoot {
             try writes.append(NodeKey.node(at: .root, before: height), .value(oldRoot))
         }
-        for update in updates {
-            try writes.append(reversed: update.formerNodes)
-        }
-        for update in updates {
-            try writes.append(reversed: update.formerValues)
-        }
+        return writes
+    }
+}
+
+extension SubtreeResult {
+    /// The slot, the key of its leaf moved to other bytes.
+    fileprivate func slot(appendingKeyTo other: inout [UInt8]) -> NodeBundle.Slot {
+        guard case .leaf(let leaf) = slot else { return slot }
+        let start = other.count
+        other.append(contentsOf: bytes[leaf.key])
+        return .leaf(.init(key: start..<other.count, keyHash: leaf.keyHash, valueHash: leaf.valueHash))
     }
 }
 
 extension WriteSet {
-    fileprivate mutating func append(reversed writes: [SubtreeUpdate.Write]) throws(StorageError) {
-        for write in writes.reversed() {
-            try append(write.key, write.value.map { .value($0) } ?? .removal)
+    /// What notes the lowest height of the history.
+    fileprivate init(lowestHeight height: UInt64?) throws(StorageError) {
+        self.init()
+        let value = height.map { height in
+            var value: [UInt8] = []
+            value.append(bigEndian: height)
+            return value
         }
-    }
-
-    fileprivate mutating func append(lowestHeight height: UInt64?) throws(StorageError) {
-        guard let height else { return try append(NodeKey.lowestHeight, .removal) }
-        var value: [UInt8] = []
-        value.append(bigEndian: height)
-        try append(NodeKey.lowestHeight, .value(value))
+        try append(NodeKey.lowestHeight, value.map { .value($0) } ?? .removal)
     }
 }

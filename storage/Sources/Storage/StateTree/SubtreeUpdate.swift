@@ -1,137 +1,196 @@
-/// A change of the state as the tree sees it.
-struct TreeChange: Sendable {
-    /// The place of the key.
-    let keyHash: Hash
-    /// SHA-256 of the new value, nil for a removal.
-    let valueHash: Hash?
-    /// The position in the write set.
-    let index: Int
-}
-
 /// One walk down a subtree and up again, with all changes beneath it.
 ///
 /// Slots are walked from right to left and a bundle comes after those beneath it: so what is written is in exactly the
 /// reverse order of keys.
 struct SubtreeUpdate {
-    /// A record, or its removal.
-    typealias Write = (key: [UInt8], value: [UInt8]?)
+    /// The level of the bundles beneath the root, where a walk begins.
+    static let firstLevel = 1
 
     /// The changes, in order of key hashes.
-    let changes: [TreeChange]
-    let writes: WriteSet
-    let hashing: KeyHashing
+    private let changes: [TreeChange]
+    /// Their keys, in the same order.
+    private let keys: ByteArena
+    private let hashing: KeyHashing
     /// The height, when what was before the block is to be kept.
-    let historyHeight: UInt64?
-    let tables: CommittedTables
+    private let historyHeight: UInt64?
+    private let tables: CommittedTables
 
-    /// Bundles, in reverse order.
-    private(set) var nodes: [Write] = []
-    /// Bundles as they were, in reverse order.
-    private(set) var formerNodes: [Write] = []
-    /// Values as they were, in reverse order.
-    private(set) var formerValues: [Write] = []
+    /// The records of the bundles from the top of the walk to where it is, and the keys of new leaves: where the keys of
+    /// all leaves at hand lie. What a bundle has added is dropped when the walk leaves it, but for the key of a lone leaf.
+    private(set) var bytes: [UInt8]
+    // One bundle for every level of the walk so far, from the top down. Changed in place: they are large.
+    private var bundles: [VerifiedBundle] = []
+    // Kept for their room.
+    private var key: [UInt8] = []
+    private var record: [UInt8] = []
 
-    init(_ block: TreeBlock, tables: CommittedTables) {
-        changes = block.changes
-        writes = block.writes
+    /// Bundles that change.
+    private(set) var nodes = ReversedWrites()
+    /// Bundles as they were.
+    private(set) var formerNodes = ReversedWrites()
+    /// Values as they were.
+    private(set) var formerValues = ReversedWrites()
+
+    /// Begins a walk.
+    ///
+    /// - Parameters:
+    ///   - changes: those beneath the subtree, in order of key hashes.
+    ///   - keys: their keys, in the same order.
+    ///   - bytes: those in which the key of the subtree's leaf lies, if it is one.
+    init(_ block: TreeBlock, _ changes: [TreeChange], keys: ByteArena, tables: CommittedTables, bytes: [UInt8]) {
+        self.changes = changes
+        self.keys = keys
         hashing = block.hashing
         historyHeight = block.historyHeight
         self.tables = tables
+        self.bytes = bytes
     }
 
     /// What a slot becomes with some of the changes, all of which lie beneath it.
     ///
-    /// - Parameter level: the level of the bundle that the slot holds or would hold.
+    /// - Parameter level: the level of the bundle that the slot holds or would hold, ``firstLevel`` to begin with.
     /// - Throws: `damaged`, `hashCollision`, or what reading throws.
     mutating func updated(
         _ slot: NodeBundle.Slot,
         level: Int,
         _ range: Range<Int>
     ) throws(StorageError) -> NodeBundle.Slot {
-        if range.count == 1, let only = try updated(slot, changes[range.lowerBound]) { return only }
+        if range.count == 1, let only = try updated(slot, at: range.lowerBound) { return only }
         guard level < TreePath.levelCount else { throw StorageError.hashCollision }
         let path = TreePath(level: level, towards: changes[range.lowerBound].keyHash)
-        var (record, bundle, hashes) = try open(slot, at: path)
+        let depth = level - Self.firstLevel
+        let mark = bytes.count
+        let old = try open(slot, at: path, depth: depth)
+        let changed = try updateSlots(at: depth, range)
+        guard changed != 0 else {
+            drop(from: mark)
+            return slot
+        }
+        if let old, let historyHeight {
+            key.removeAll(keepingCapacity: true)
+            NodeKey.append(node: path, before: historyHeight, to: &key)
+            formerNodes.append(key, bytes[old])
+        }
+        key.removeAll(keepingCapacity: true)
+        NodeKey.append(node: path, to: &key)
+        // The root alone keeps its bundle down to the last entry; ``SparseMerkleCommitment`` sees to that.
+        if let collapsed = bundles[depth].bundle.collapsed {
+            if old != nil { nodes.append(key, nil) }
+            return collapsed
+        }
+        bundles[depth].rehash(changed: changed)
+        record.removeAll(keepingCapacity: true)
+        bundles[depth].bundle.encode(into: &record, keysIn: bytes)
+        nodes.append(key, record[...])
+        drop(from: mark)
+        return .inner(bundles[depth].hashes.root)
+    }
+
+    /// Brings changes into the slots of a bundle.
+    ///
+    /// - Returns: the slots that change.
+    private mutating func updateSlots(at depth: Int, _ range: Range<Int>) throws(StorageError) -> UInt16 {
+        let level = depth + Self.firstLevel
         var changed: UInt16 = 0
         var end = range.upperBound
         while end > range.lowerBound {
             let index = changes[end - 1].keyHash.nibble(at: level)
             var start = end - 1
             while start > range.lowerBound, changes[start - 1].keyHash.nibble(at: level) == index { start -= 1 }
-            let new = try updated(bundle.slots[index], level: level + 1, start..<end)
-            if new != bundle.slots[index] {
-                bundle.slots[index] = new
+            let new = try updated(bundles[depth].bundle.slots[index], level: level + 1, start..<end)
+            if bundles[depth].set(index, to: new) {
                 changed |= 1 << UInt16(index)
             }
             end = start
         }
-        guard changed != 0 else { return slot }
-        if let record, let height = historyHeight {
-            formerNodes.append((NodeKey.node(at: path, before: height), record))
-        }
-        // The root alone keeps its bundle down to the last entry; ``SparseMerkleCommitment`` sees to that.
-        if let collapsed = bundle.collapsed {
-            if record != nil { nodes.append((NodeKey.node(at: path), nil)) }
-            return collapsed
-        }
-        hashes.update(bundle, changed: changed)
-        nodes.append((NodeKey.node(at: path), bundle.encoded))
-        return .inner(hashes.root)
+        return changed
     }
 
-    /// The bundle in a slot, with its record; or a new one that holds what the slot holds.
-    private func open(
+    /// Makes the bundle in a slot the one at a depth; or a new one that holds what the slot holds.
+    ///
+    /// - Returns: where its record lies in ``bytes``, nil when it has none.
+    private mutating func open(
         _ slot: NodeBundle.Slot,
-        at path: TreePath
-    ) throws(StorageError) -> (record: [UInt8]?, bundle: NodeBundle, hashes: BundleHashes) {
-        var bundle = NodeBundle()
+        at path: TreePath,
+        depth: Int
+    ) throws(StorageError) -> Range<Int>? {
+        if bundles.count == depth { bundles.append(VerifiedBundle()) }
         switch slot {
-        case .empty: break
-        case .leaf(let leaf): bundle.slots[leaf.keyHash.nibble(at: path.level)] = slot
+        case .empty:
+            bundles[depth] = VerifiedBundle()
+            return nil
+        case .leaf(let leaf):
+            let index = leaf.keyHash.nibble(at: path.level)
+            bundles[depth] = VerifiedBundle()
+            _ = bundles[depth].set(index, to: slot)
+            bundles[depth].rehash(changed: 1 << UInt16(index))
+            return nil
         case .inner(let hash):
-            let record = try tables.nodes.value(of: NodeKey.node(at: path))
-            let verified = try VerifiedBundle(record, at: path, hash: hash, hashing: hashing)
-            return (record, verified.bundle, verified.hashes)
+            key.removeAll(keepingCapacity: true)
+            NodeKey.append(node: path, to: &key)
+            guard try tables.nodes.read(key, into: &record) else { throw StorageError.damagedNode(path, "is missing") }
+            let start = bytes.count
+            bytes.append(contentsOf: record)
+            try bundles[depth].read(start..<bytes.count, of: bytes, at: path, hash: hash, hashing: hashing)
+            return start..<bytes.count
         }
-        return (nil, bundle, BundleHashes(bundle))
     }
 
-    /// What a slot becomes with a single change; nil when that takes a bundle.
-    private mutating func updated(_ slot: NodeBundle.Slot, _ change: TreeChange) throws(StorageError) -> NodeBundle
-        .Slot?
-    {
+    private mutating func drop(from mark: Int) {
+        bytes.removeLast(bytes.count - mark)
+    }
+
+    /// What a slot becomes with the change at a position alone; nil when that takes a bundle.
+    private mutating func updated(
+        _ slot: NodeBundle.Slot,
+        at position: Int
+    ) throws(StorageError) -> NodeBundle.Slot? {
         switch slot {
         case .inner:
             return nil
         case .empty:
-            return newSlot(change)
+            return newSlot(at: position)
         case .leaf(let leaf):
-            guard writes.withUnsafeChange(at: change.index, { key, _ in leaf.key.elementsEqual(key) }) else {
-                return change.valueHash == nil ? slot : nil
-            }
-            guard change.valueHash != leaf.valueHash else { return slot }
-            try keepValue(of: leaf, change)
-            return newSlot(change)
+            let valueHash = changes[position].valueHash
+            guard isKey(of: leaf, at: position) else { return valueHash == nil ? slot : nil }
+            guard valueHash != leaf.valueHash else { return slot }
+            try keepValue(at: position)
+            return newSlot(at: position)
         }
     }
 
-    private func newSlot(_ change: TreeChange) -> NodeBundle.Slot {
-        guard let valueHash = change.valueHash else { return .empty }
-        let key = writes.withUnsafeChange(at: change.index) { key, _ in [UInt8](key) }
-        return .leaf(NodeBundle.Leaf(key: key[...], keyHash: change.keyHash, valueHash: valueHash))
+    private func isKey(of leaf: NodeBundle.Leaf, at position: Int) -> Bool {
+        guard changes[position].keyHash == leaf.keyHash else { return false }
+        return keys.withUnsafeBytes(at: position) { key in
+            bytes.withUnsafeBytes { UnsafeRawBufferPointer(rebasing: $0[leaf.key]).elementsEqual(key) }
+        }
     }
 
-    private mutating func keepValue(of leaf: NodeBundle.Leaf, _ change: TreeChange) throws(StorageError) {
-        guard let height = historyHeight else { return }
-        guard let value = try tables.state.value(of: Array(leaf.key)) else {
+    private mutating func newSlot(at position: Int) -> NodeBundle.Slot {
+        guard let valueHash = changes[position].valueHash else { return .empty }
+        let start = bytes.count
+        keys.append(at: position, to: &bytes)
+        let keyHash = changes[position].keyHash
+        return .leaf(NodeBundle.Leaf(key: start..<bytes.count, keyHash: keyHash, valueHash: valueHash))
+    }
+
+    /// Keeps the value that a change replaces or removes.
+    private mutating func keepValue(at position: Int) throws(StorageError) {
+        guard let historyHeight else { return }
+        let keyHash = changes[position].keyHash
+        key.removeAll(keepingCapacity: true)
+        keys.append(at: position, to: &key)
+        guard try tables.state.read(key, into: &record) else {
             throw StorageError(
                 .damaged,
                 """
-                The state has no value under the key \(change.keyHash) that the state tree holds. \
+                The state has no value under the key \(keyHash) that the state tree holds. \
                 Restore the store from a backup, or replay the log into a new one.
                 """
             )
         }
-        formerValues.append((NodeKey.value(of: change.keyHash, before: height), value))
+        key.removeAll(keepingCapacity: true)
+        NodeKey.append(valueOf: keyHash, before: historyHeight, to: &key)
+        formerValues.append(key, record[...])
     }
 }

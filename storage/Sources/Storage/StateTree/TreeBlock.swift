@@ -1,60 +1,62 @@
 import Dispatch
 import Synchronization
 
-/// The changes of a block, in the order of the tree, and the way they are brought into it.
+/// The changes of a block, and the way they are brought into the tree.
 struct TreeBlock: Sendable {
-    /// The changes, in order of key hashes.
-    let changes: [TreeChange]
     let writes: WriteSet
     let hashing: KeyHashing
     /// The height, when what was before the block is to be kept.
     let historyHeight: UInt64?
+    /// The changes, in the order of the write set.
+    private let changes: [TreeChange]
 
     /// Fewer changes than this are not worth a second thread.
     private static let parallelThreshold = 256
 
-    /// Hashes and orders the changes, on every core when they are many.
+    /// Hashes the changes, on every core when they are many.
     init(_ writes: WriteSet, hashing: KeyHashing, historyHeight: UInt64?) {
         self.writes = writes
         self.hashing = hashing
         self.historyHeight = historyHeight
-        let keyHashes = LeafHasher.parallel(count: writes.count) { index in
-            writes.withUnsafeChange(at: index) { key, _ in hashing.hash(key) }
+        changes = LeafHasher.parallel(count: writes.count) { index in
+            writes.withUnsafeChange(at: index) { key, value in
+                TreeChange(
+                    keyHash: hashing.hash(key),
+                    valueHash: value.map(SparseMerkleTree.valueHash),
+                    index: index
+                )
+            }
         }
-        let valueHashes = LeafHasher.parallel(count: writes.count) { index in
-            writes.withUnsafeChange(at: index) { _, value in value.map(SparseMerkleTree.valueHash) ?? .zero }
-        }
-        var changes: [TreeChange] = []
-        changes.reserveCapacity(writes.count)
-        for index in 0..<writes.count {
-            let isRemoval = writes.withUnsafeChange(at: index) { _, value in value == nil }
-            let valueHash = isRemoval ? nil : valueHashes[index]
-            changes.append(TreeChange(keyHash: keyHashes[index], valueHash: valueHash, index: index))
-        }
-        changes.sort { $0.keyHash < $1.keyHash }
-        self.changes = changes
     }
 
     /// What the changes make of the slots of the root, in order of slots.
     ///
     /// The subtrees beneath the root share nothing, so that each can be walked on another core.
     ///
+    /// - Parameter bytes: those in which the keys of the root's leaves lie.
     /// - Throws: what the walk through the first subtree that fails throws.
     func updateSubtrees(
         of root: NodeBundle,
+        keysIn bytes: [UInt8],
         before: any CommittedState
-    ) throws(StorageError) -> [(index: Int, update: SubtreeResult)] {
-        let parts = partition()
+    ) throws(StorageError) -> [SubtreeResult] {
+        let parts = TreeChangePart.parts(of: changes)
         let results = Mutex([Result<SubtreeResult, StorageError>?](repeating: nil, count: parts.count))
         @Sendable func walk(_ number: Int) {
             let result: Result<SubtreeResult, StorageError>
             do throws(StorageError) {
-                let (index, range) = parts[number]
+                let part = parts[number]
+                // With keys of its own, no walk touches what another one does.
+                let (ordered, keys) = part.ordered(changes, of: writes)
                 result = .success(
                     try before.read { (tables) throws(StorageError) in
-                        var update = SubtreeUpdate(self, tables: tables)
-                        let slot = try update.updated(root.slots[index], level: 1, range)
-                        return SubtreeResult(slot: slot, update)
+                        var update = SubtreeUpdate(self, ordered, keys: keys, tables: tables, bytes: bytes)
+                        let slot = try update.updated(
+                            root.slots[part.slot],
+                            level: SubtreeUpdate.firstLevel,
+                            ordered.indices
+                        )
+                        return try SubtreeResult(slot, at: part.slot, update)
                     }
                 )
             } catch {
@@ -67,39 +69,34 @@ struct TreeBlock: Sendable {
         } else {
             DispatchQueue.concurrentPerform(iterations: parts.count, execute: walk)
         }
-        var updates: [(index: Int, update: SubtreeResult)] = []
-        for (part, result) in zip(parts, results.withLock { $0 }) {
-            if let result { updates.append((part.index, try result.get())) }
+        var updates: [SubtreeResult] = []
+        for case let result? in results.withLock({ $0 }) {
+            updates.append(try result.get())
         }
         return updates
     }
-
-    /// The changes of each slot of the root that has any.
-    private func partition() -> [(index: Int, range: Range<Int>)] {
-        var parts: [(index: Int, range: Range<Int>)] = []
-        var start = 0
-        for (position, change) in changes.enumerated() {
-            let index = change.keyHash.nibble(at: 0)
-            let isLast = position + 1 == changes.count || changes[position + 1].keyHash.nibble(at: 0) != index
-            guard isLast else { continue }
-            parts.append((index, start..<position + 1))
-            start = position + 1
-        }
-        return parts
-    }
 }
 
-/// What became of one subtree beneath the root. The records are in reverse order of keys.
+/// What became of one subtree beneath the root.
 struct SubtreeResult: Sendable {
+    /// The slot of the root.
+    let index: Int
+    /// What is in it now. The key of a leaf lies in ``bytes``.
     let slot: NodeBundle.Slot
-    let nodes: [SubtreeUpdate.Write]
-    let formerNodes: [SubtreeUpdate.Write]
-    let formerValues: [SubtreeUpdate.Write]
+    let bytes: [UInt8]
+    /// The bundles that change.
+    let nodes: WriteSet
+    /// What these bundles were before.
+    let formerNodes: WriteSet
+    /// What the values that change were before.
+    let formerValues: WriteSet
 
-    init(slot: NodeBundle.Slot, _ update: SubtreeUpdate) {
+    init(_ slot: NodeBundle.Slot, at index: Int, _ update: SubtreeUpdate) throws(StorageError) {
+        self.index = index
         self.slot = slot
-        nodes = update.nodes
-        formerNodes = update.formerNodes
-        formerValues = update.formerValues
+        bytes = update.bytes
+        nodes = try update.nodes.inOrder()
+        formerNodes = try update.formerNodes.inOrder()
+        formerValues = try update.formerValues.inOrder()
     }
 }

@@ -1,22 +1,33 @@
 extension TreeCheck {
-    /// Checks the history: every record of every kept height, by the state root of the header before that height.
+    /// A height of which the history says what was before its block.
+    struct KeptHeight: Sendable {
+        let height: UInt64
+        /// How many records there are after the summary.
+        let recordCount: UInt32
+        /// The state root before the block.
+        let rootBefore: Hash
+        /// Whether the block has another root.
+        let isChanged: Bool
+    }
+
+    /// The heights of the history, their summaries checked. What they hold is left to ``checkRecords(of:)``.
     ///
     /// - Parameters:
     ///   - last: the last height.
     ///   - root: the state root after the block of a height, nil when there is no such block.
     /// - Throws: `damaged` for the first thing that is wrong, or what reading throws.
-    /// - Complexity: O(records) hashes and reads.
-    mutating func checkHistory(
+    /// - Complexity: O(records) steps of a cursor.
+    func keptHeights(
         upTo last: UInt64,
         root: (_ height: UInt64) throws(StorageError) -> Hash?,
         emptyRoot: Hash,
         firstHeight: UInt64
-    ) throws(StorageError) {
+    ) throws(StorageError) -> [KeptHeight] {
         let counts = try historyCounts()
         guard try TreeHistory.lowestHeight(in: tables.nodes) == counts.first?.height else {
             throw TreeHistory.damaged(counts.first?.height ?? last, "another height is noted as the lowest")
         }
-        for (height, count) in counts {
+        return try counts.map { (height, count) throws(StorageError) in
             guard height >= firstHeight, height <= last else {
                 throw TreeHistory.damaged(height, "there is no such block")
             }
@@ -25,19 +36,28 @@ extension TreeCheck {
             }
             let before = height == firstHeight ? emptyRoot : try root(height - 1)
             guard let before else { throw TreeHistory.damaged(height, "the header before it is missing") }
-            var reached: UInt32 = 0
-            if before != emptyRoot {
-                try checkFormerNode(at: .root, hash: before, height, &reached)
-                let after = try root(height)
-                guard reached > 0 || after == before else {
-                    throw TreeHistory.damaged(height, "it has no records, though the block changed the state")
-                }
+            let after = try root(height)
+            return KeptHeight(height: height, recordCount: count, rootBefore: before, isChanged: after != before)
+        }
+    }
+
+    /// Checks every record of a height by the state root before it.
+    ///
+    /// - Throws: `damaged` for the first thing that is wrong, or what reading throws.
+    /// - Complexity: O(records) hashes and reads.
+    func checkRecords(of kept: KeptHeight) throws(StorageError) {
+        var reached: UInt32 = 0
+        if kept.rootBefore != SparseMerkleTree.emptyRoot {
+            try checkFormerNode(at: .root, hash: kept.rootBefore, kept.height, &reached)
+            guard reached > 0 || !kept.isChanged else {
+                throw TreeHistory.damaged(kept.height, "it has no records, though the block changed the state")
             }
-            guard reached == count else {
-                throw TreeHistory.damaged(height, "it has \(count) records, but the tree reaches \(reached)")
-            }
-            report.historyHeightCount += 1
-            report.historyRecordCount += UInt64(count)
+        }
+        guard reached == kept.recordCount else {
+            throw TreeHistory.damaged(
+                kept.height,
+                "it has \(kept.recordCount) records, but the tree reaches \(reached)"
+            )
         }
     }
 
@@ -72,8 +92,8 @@ extension TreeCheck {
         guard let record = try tables.nodes.value(of: NodeKey.node(at: path, before: height)) else { return }
         let bundle = try VerifiedBundle(record, at: path, hash: hash, hashing: hashing).bundle
         reached += 1
-        for (index, slot) in bundle.slots.enumerated() {
-            switch slot {
+        for index in bundle.slots.indices {
+            switch bundle.slots[index] {
             case .empty:
                 continue
             case .inner(let hash):

@@ -42,8 +42,8 @@ struct TreeCheck {
         let record = try tables.nodes.value(of: NodeKey.node(at: path))
         let bundle = try VerifiedBundle(record, at: path, hash: hash, hashing: hashing).bundle
         report.nodeCount += 1
-        for (index, slot) in bundle.slots.enumerated() {
-            switch slot {
+        for index in bundle.slots.indices {
+            switch bundle.slots[index] {
             case .empty:
                 continue
             case .inner(let hash):
@@ -52,7 +52,7 @@ struct TreeCheck {
                 }
                 try checkNode(at: path.child(index), hash: hash)
             case .leaf(let leaf):
-                let value = try tables.state.value(of: Array(leaf.key))
+                let value = try tables.state.value(of: record.map { Array($0[leaf.key]) } ?? [])
                 guard let value, value.withUnsafeBytes(SparseMerkleTree.valueHash) == leaf.valueHash else {
                     throw Self.damaged(
                         "The state's value of the key with the hash \(leaf.keyHash) is not that of its leaf"

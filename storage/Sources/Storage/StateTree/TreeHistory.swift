@@ -76,14 +76,14 @@ enum TreeHistory {
         return height
     }
 
-    /// The keys of the lowest heights, up to one, but of no more than two; and the lowest height that is left.
+    /// What removes the lowest heights, up to one, but no more than two; and the lowest height that is left.
     static func outdated(
         upTo last: UInt64,
         in nodes: any StateReading
-    ) throws(StorageError) -> (keys: [[UInt8]], left: UInt64?) {
-        guard let lowest = try lowestHeight(in: nodes) else { return ([], nil) }
-        guard lowest <= last else { return ([], lowest) }
-        var keys: [[UInt8]] = []
+    ) throws(StorageError) -> (removals: WriteSet, left: UInt64?) {
+        guard let lowest = try lowestHeight(in: nodes) else { return (WriteSet(), nil) }
+        guard lowest <= last else { return (WriteSet(), lowest) }
+        var removals = WriteSet()
         var heights: [UInt64] = []
         var left: UInt64?
         let scan = StateScan(prefix: NodeKey.historyPrefix, start: NodeKey.summary(of: lowest))
@@ -96,10 +96,10 @@ enum TreeHistory {
                 }
                 heights.append(height)
             }
-            keys.append(key.withUnsafeBytes { [UInt8]($0) })
+            try key.withUnsafeBytes { (key) throws(StorageError) in try removals.append(key: key, value: nil) }
             return true
         }
-        return (keys, left)
+        return (removals, left)
     }
 
     static func damaged(_ height: UInt64, _ what: String) -> StorageError {

@@ -60,6 +60,9 @@ extension TreePath: CustomStringConvertible {
 }
 
 extension Hash {
+    /// The first eight bytes as a number: of two hashes the one with the smaller prefix stands first.
+    var prefix: UInt64 { word0.bigEndian }
+
     /// Four bits, counted from the most significant ones. `index` must be from 0 to 63.
     func nibble(at index: Int) -> Int {
         Int(word(index >> 4).bigEndian >> UInt64(60 - 4 * (index & 15)) & 15)

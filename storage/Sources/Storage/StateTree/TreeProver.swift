@@ -28,13 +28,13 @@ struct TreeProver {
             let child = try snapshot.child(of: step.node, slot: step.slot, hash: hash)
             steps.append(Step(node: child, slot: target.nibble(at: child.path.level)))
         }
-        guard let leaf = leaf(at: steps) else {
+        guard let step = steps.last, let leaf = leaf(at: steps) else {
             return (
                 nil,
                 try absence(of: key, left: neighbour(of: steps, on: .left), right: neighbour(of: steps, on: .right))
             )
         }
-        if leaf.key.elementsEqual(key) {
+        if step.node.key(of: leaf) == key {
             let (value, proof) = try existence(at: steps, leaf)
             return (value, .existence(proof))
         }
@@ -75,9 +75,9 @@ struct TreeProver {
         while let step = steps.last, case .inner(let hash) = step.node.verified.bundle.slots[step.slot] {
             let child = try snapshot.child(of: step.node, slot: step.slot, hash: hash)
             let slots = child.verified.bundle.slots
-            let taken = side == .left ? slots.lastIndex { $0 != .empty } : slots.firstIndex { $0 != .empty }
+            let taken = slots.indices.filter { slots[$0] != .empty }
             // A verified bundle is never empty.
-            steps.append(Step(node: child, slot: taken ?? 0))
+            steps.append(Step(node: child, slot: (side == .left ? taken.last : taken.first) ?? 0))
         }
         return steps
     }
@@ -99,7 +99,7 @@ struct TreeProver {
         guard let node = steps.last?.node else { throw StorageError.damagedNode(.root, "is missing") }
         let value = try snapshot.value(of: leaf, in: node)
         let proof = ExistenceProof(
-            key: Array(leaf.key),
+            key: node.key(of: leaf),
             value: SparseMerkleTree.committedValue(of: value),
             leaf: ProofSpec.smt.leaf,
             path: path

@@ -11,9 +11,16 @@ struct TreeSnapshot {
     struct Node {
         let path: TreePath
         let verified: VerifiedBundle
+        /// What the bundle was read from, and where the keys of its leaves lie.
+        let record: [UInt8]
         /// The first block after ``TreeSnapshot/height`` that changed it, or nil when none did. None before that changed
         /// anything beneath it.
         let changedAt: UInt64?
+
+        /// The full key of a leaf of the bundle.
+        func key(of leaf: NodeBundle.Leaf) -> [UInt8] {
+            Array(record[leaf.key])
+        }
     }
 
     /// The root's bundle, nil for an empty tree.
@@ -47,7 +54,7 @@ struct TreeSnapshot {
             value = try firstRecord(after: changedAt - 1) { NodeKey.value(of: keyHash, before: $0) }?.record
         }
         if value == nil {
-            value = try tables.state.value(of: Array(leaf.key))
+            value = try tables.state.value(of: node.key(of: leaf))
         }
         guard let value, value.withUnsafeBytes(SparseMerkleTree.valueHash) == leaf.valueHash else {
             throw StorageError(
@@ -74,7 +81,7 @@ struct TreeSnapshot {
         changedAt: UInt64?
     ) throws(StorageError) -> Node {
         let verified = try VerifiedBundle(record, at: path, hash: hash, hashing: hashing)
-        return Node(path: path, verified: verified, changedAt: changedAt)
+        return Node(path: path, verified: verified, record: record ?? [], changedAt: changedAt)
     }
 
     /// The first record of the history above a height.

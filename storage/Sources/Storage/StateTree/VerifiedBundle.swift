@@ -1,31 +1,64 @@
-/// A bundle whose hash was compared with the one above it.
+/// A bundle with the hashes of its nodes, compared with the one above it when it was read.
 struct VerifiedBundle {
-    let bundle: NodeBundle
-    let hashes: BundleHashes
+    private(set) var bundle: NodeBundle
+    private(set) var hashes: BundleHashes
+
+    /// A new bundle, of no entries.
+    init() {
+        bundle = NodeBundle()
+        hashes = BundleHashes()
+    }
 
     /// Reads a record.
     ///
     /// - Throws: `damaged` when it is missing, malformed, needless at its place, or has another hash.
-    init(_ bytes: [UInt8]?, at path: TreePath, hash: Hash, hashing: KeyHashing) throws(StorageError) {
-        guard let bytes else { throw StorageError.damagedNode(path, "is missing") }
-        guard let bundle = NodeBundle(decoding: bytes, hashing: hashing) else {
+    init(_ record: [UInt8]?, at path: TreePath, hash: Hash, hashing: KeyHashing) throws(StorageError) {
+        self.init()
+        guard let record else { throw StorageError.damagedNode(path, "is missing") }
+        try read(record.indices, of: record, at: path, hash: hash, hashing: hashing)
+    }
+
+    /// Becomes what a record says that lies somewhere in some bytes, as do the keys of its leaves then.
+    ///
+    /// - Throws: `damaged` when it is malformed, needless at its place, or has another hash.
+    mutating func read(
+        _ record: Range<Int>,
+        of bytes: [UInt8],
+        at path: TreePath,
+        hash: Hash,
+        hashing: KeyHashing
+    ) throws(StorageError) {
+        guard bundle.decode(record, of: bytes, hashing: hashing) else {
             throw StorageError.damagedNode(path, "cannot be read")
         }
-        for case (let index, .leaf(let leaf)) in bundle.slots.enumerated() {
+        for index in bundle.slots.indices {
             // The hash of a lone leaf does not tell its slot.
-            guard path.child(index).leads(to: leaf.keyHash) else {
+            guard case .leaf(let leaf) = bundle.slots[index] else { continue }
+            guard leaf.keyHash.nibble(at: path.level) == index, path.leads(to: leaf.keyHash) else {
                 throw StorageError.damagedNode(path, "has a leaf that belongs elsewhere")
             }
         }
         if let collapsed = bundle.collapsed, path.level > 0 || collapsed == .empty {
             throw StorageError.damagedNode(path, "holds fewer entries than a node may")
         }
-        let hashes = BundleHashes(bundle)
+        rehash(changed: .max)
         guard hashes.root == hash else {
             throw StorageError.damagedNode(path, "has the hash \(hashes.root), not \(hash)")
         }
-        self.bundle = bundle
-        self.hashes = hashes
+    }
+
+    /// Puts something into a slot. The hashes above are those of before until ``rehash(changed:)``.
+    ///
+    /// - Returns: whether that changes the bundle.
+    mutating func set(_ index: Int, to slot: NodeBundle.Slot) -> Bool {
+        guard bundle.slots[index] != slot else { return false }
+        bundle.slots[index] = slot
+        return true
+    }
+
+    /// Computes the hashes above changed slots anew.
+    mutating func rehash(changed: UInt16) {
+        hashes.update(bundle, changed: changed)
     }
 }
 

@@ -140,7 +140,25 @@ struct StateRootTests {
 
 extension NodeBundle {
     fileprivate static func decoded(_ bytes: [UInt8]) -> NodeBundle? {
-        NodeBundle(decoding: bytes, hashing: .sha256)
+        decoded(bytes.indices, of: bytes)
+    }
+
+    fileprivate static func decoded(_ record: Range<Int>, of bytes: [UInt8]) -> NodeBundle? {
+        var bundle = NodeBundle()
+        return bundle.decode(record, of: bytes, hashing: .sha256) ? bundle : nil
+    }
+
+    fileprivate func encoded(keysIn bytes: [UInt8]) -> [UInt8] {
+        var record: [UInt8] = []
+        encode(into: &record, keysIn: bytes)
+        return record
+    }
+}
+
+extension BundleHashes {
+    fileprivate init(_ bundle: NodeBundle) {
+        self.init()
+        update(bundle, changed: .max)
     }
 }
 
@@ -152,18 +170,23 @@ extension NodeKey {
 
 @Suite("A bundle")
 struct BundleTests {
+    /// The keys of the sample's leaves.
+    private static let keys: [UInt8] = [1, 2, 3] + [UInt8](repeating: 9, count: 511)
+
     private static let sample: NodeBundle = {
+        func leaf(_ key: Range<Int>, value: [UInt8]) -> NodeBundle.Slot {
+            .leaf(NodeBundle.Leaf(key: key, keyHash: .sha256(Array(keys[key])), valueHash: .sha256(value)))
+        }
         var bundle = NodeBundle()
-        bundle.slots[0] = .leaf(NodeBundle.Leaf(key: [1, 2, 3], keyHash: .sha256([1, 2, 3]), valueHash: .sha256([1])))
+        bundle.slots[0] = leaf(0..<3, value: [1])
         bundle.slots[3] = .inner(.sha256([2]))
-        let key = [UInt8](repeating: 9, count: 511)
-        bundle.slots[15] = .leaf(NodeBundle.Leaf(key: key[...], keyHash: .sha256(key), valueHash: .sha256([3])))
+        bundle.slots[15] = leaf(3..<keys.count, value: [3])
         return bundle
     }()
 
     @Test("is read back as it was, and has one encoding")
     func isReadBack() throws {
-        let bytes = Self.sample.encoded
+        let bytes = Self.sample.encoded(keysIn: Self.keys)
         #expect(bytes.starts(with: [0x80, 0x09, 0x00, 0x08] + Hash.sha256([1]).bytes + [0, 3, 1, 2, 3]))
         #expect(NodeBundle.decoded(bytes) == Self.sample)
         for position in bytes.indices {
@@ -171,15 +194,26 @@ struct BundleTests {
                 var other = bytes
                 other[position] ^= 1 << UInt8(bit)
                 guard let bundle = NodeBundle.decoded(other) else { continue }
-                #expect(bundle.encoded == other)
+                #expect(bundle.encoded(keysIn: other) == other)
                 #expect(bundle != Self.sample)
             }
         }
     }
 
+    @Test("is read from anywhere in some bytes, and its keys with it")
+    func isReadFromAnywhere() throws {
+        let record = Self.sample.encoded(keysIn: Self.keys)
+        let bytes = [7, 7, 7] + record + [8]
+        let bundle = try #require(NodeBundle.decoded(3..<3 + record.count, of: bytes))
+        #expect(bundle == Self.sample)
+        #expect(bundle.encoded(keysIn: bytes) == record)
+        #expect(NodeBundle.decoded(2..<2 + record.count, of: bytes) == nil)
+        #expect(NodeBundle.decoded(3..<bytes.count, of: bytes) == nil)
+    }
+
     @Test("that is cut off, goes on or contradicts itself is refused")
     func refuses() {
-        let bytes = Self.sample.encoded
+        let bytes = Self.sample.encoded(keysIn: Self.keys)
         for count in bytes.indices {
             #expect(NodeBundle.decoded(Array(bytes.prefix(count))) == nil)
         }
@@ -205,7 +239,7 @@ struct BundleTests {
                 bundle.slots[index] =
                     switch Int.random(in: 0..<4, using: &generator) {
                     case 0: .inner(hash)
-                    case 1: .leaf(NodeBundle.Leaf(key: [1], keyHash: hash, valueHash: hash))
+                    case 1: .leaf(NodeBundle.Leaf(key: 0..<1, keyHash: hash, valueHash: hash))
                     default: .empty
                     }
             }

@@ -1,0 +1,65 @@
+extension NodeBundle {
+    /// Adds the one encoding: which slots are taken (2 bytes, slot 0 in the least significant bit), which of them are
+    /// bundles (2 bytes), then for each taken slot in order the hash, for a leaf that of its value, the length of its key
+    /// (2 bytes) and the key. So every byte counts for the hashes.
+    ///
+    /// - Parameter bytes: those in which the keys of the leaves lie.
+    func encode(into output: inout [UInt8], keysIn bytes: [UInt8]) {
+        var (taken, inner) = (UInt16(0), UInt16(0))
+        for index in slots.indices {
+            switch slots[index] {
+            case .empty: continue
+            case .inner: inner |= 1 << UInt16(index)
+            case .leaf: break
+            }
+            taken |= 1 << UInt16(index)
+        }
+        output.append(bigEndian: taken)
+        output.append(bigEndian: inner)
+        for index in slots.indices {
+            switch slots[index] {
+            case .empty: continue
+            case .inner(let hash): output.append(hash)
+            case .leaf(let leaf):
+                output.append(leaf.valueHash)
+                output.append(bigEndian: UInt16(truncatingIfNeeded: leaf.key.count))
+                output.append(contentsOf: bytes[leaf.key])
+            }
+        }
+    }
+
+    /// Becomes what a record says that lies somewhere in some bytes.
+    ///
+    /// - Returns: whether it can be read; what ``encode(into:keysIn:)`` would not give cannot, and leaves nothing of use.
+    /// - Complexity: one hash for every leaf.
+    mutating func decode(_ record: Range<Int>, of bytes: [UInt8], hashing: KeyHashing) -> Bool {
+        bytes.withUnsafeBytes { bytes in
+            var reader = ByteReader(UnsafeRawBufferPointer(rebasing: bytes[record]))
+            return fill(from: &reader, at: record.lowerBound, hashing: hashing)
+        }
+    }
+
+    private mutating func fill(from reader: inout ByteReader, at start: Int, hashing: KeyHashing) -> Bool {
+        guard
+            let taken = reader.number(UInt16.self), let inner = reader.number(UInt16.self), inner & ~taken == 0
+        else { return false }
+        for index in slots.indices {
+            guard taken >> UInt16(index) & 1 == 1 else {
+                slots[index] = .empty
+                continue
+            }
+            guard let hash = reader.hash() else { return false }
+            if inner >> UInt16(index) & 1 == 1 {
+                slots[index] = .inner(hash)
+                continue
+            }
+            guard
+                let count = reader.number(UInt16.self), (1...StateKey.maximumByteCount).contains(Int(count)),
+                let key = reader.take(Int(count))
+            else { return false }
+            let end = start + reader.position
+            slots[index] = .leaf(Leaf(key: end - key.count..<end, keyHash: hashing.hash(key), valueHash: hash))
+        }
+        return reader.remainingCount == 0
+    }
+}
