@@ -20,7 +20,7 @@ struct TransferLog {
             at: home,
             genesis: chain.genesis,
             registry: chain.registry,
-            options: HostOptions(durability: .none)
+            options: HostOptions(durability: .none, provableHeights: 0)
         )
         let messages = try Messages(chain)
         for height in 1...UInt64(blocks) {

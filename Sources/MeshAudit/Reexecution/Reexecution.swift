@@ -73,7 +73,7 @@ public struct Reexecution {
         } catch {
             throw HostError(.unreadableLog, "\(error)", cause: error)
         }
-        let options = HostOptions(durability: .none)
+        let options = HostOptions(durability: .none, provableHeights: 0)
         switch (input, host) {
         case (.genesis(let document, let skipsUnknown, let addressPrefix), nil):
             let genesis = GenesisOptions(skipsUnknown: skipsUnknown, addressPrefix: addressPrefix)

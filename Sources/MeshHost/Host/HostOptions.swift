@@ -6,23 +6,32 @@ public import Storage
 public struct HostOptions: Sendable {
     /// When a committed block is on disk.
     public var durability: ChainOptions.Durability
+    /// How many heights before the last one keep their state provable (ICS-23); 0 for the last one alone. May differ from
+    /// one opening to the next.
+    public var provableHeights: UInt64
     /// Where the host logs to. The host never sets up logging itself.
     public var logger: Logger
     /// Where the host counts. The host never sets up metrics itself.
     public var metrics: any MetricsFactory
 
-    /// The default: on disk at every block, no logs, no metrics.
+    /// The default: on disk at every block, a hundred heights provable, no logs, no metrics.
     public init(
         durability: ChainOptions.Durability = .everyBlock,
+        provableHeights: UInt64 = 100,
         logger: Logger = Logger(label: "mesh-host") { _ in SwiftLogNoOpLogHandler() },
         metrics: any MetricsFactory = NOOPMetricsHandler.instance
     ) {
         self.durability = durability
+        self.provableHeights = provableHeights
         self.logger = logger
         self.metrics = metrics
     }
 
-    var chainOptions: ChainOptions { ChainOptions(durability: durability) }
+    var chainOptions: ChainOptions {
+        var options = ChainOptions(durability: durability)
+        options.commitment = SparseMerkleCommitment(provableHeights: provableHeights)
+        return options
+    }
 }
 
 /// How a genesis document is read.

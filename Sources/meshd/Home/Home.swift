@@ -18,20 +18,22 @@ struct Home: Sendable {
     var holdsChain: Bool { FileManager.default.fileExists(atPath: chainPath) }
 
     /// Opens the chain for executing blocks; no other process may have it open for that.
-    func openForWriting() throws(CommandError) -> ChainHost {
+    ///
+    /// - Parameter provableHeights: how many heights before the last one keep their state provable.
+    func openForWriting(provableHeights: UInt64 = 100) throws(CommandError) -> ChainHost {
         try requireChain()
         return try CommandError.wrapping {
             try ChainHost.open(
                 at: chainPath,
                 registry: try StandardModules.registry(),
-                options: HostOptions(logger: Self.logger)
+                options: HostOptions(provableHeights: provableHeights, logger: Self.logger)
             )
         }
     }
 
     /// Opens the chain for making blocks, signed with the consensus keys of this home.
-    func openSequencer() throws(CommandError) -> Sequencer {
-        let host = try openForWriting()
+    func openSequencer(provableHeights: UInt64 = 100) throws(CommandError) -> Sequencer {
+        let host = try openForWriting(provableHeights: provableHeights)
         do {
             return try Sequencer(host, keys: try ConsensusKeys(KeyStore(self)).keys)
         } catch {

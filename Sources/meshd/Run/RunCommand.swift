@@ -31,6 +31,9 @@ struct RunCommand: MeshCommand {
     @Option(name: .long, help: "How many transactions a block holds at most.")
     var blockSize = 1_000
 
+    @Option(name: .long, help: "How many heights before the last one keep their state provable.")
+    var provableHeights: UInt64 = 100
+
     @Option(name: .long, help: "How many failed transactions to print.")
     var failuresShown = 20
 
@@ -45,7 +48,7 @@ struct RunCommand: MeshCommand {
     }
 
     func execute(_ console: Console) throws(CommandError) {
-        let sequencer = try home.openSequencer()
+        let sequencer = try home.openSequencer(provableHeights: provableHeights)
         let host = sequencer.host
         if file == "-", Terminal.standardInput.isInteractive {
             console.note("reading lines from here; end with Control-D")
