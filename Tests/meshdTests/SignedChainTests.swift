@@ -67,6 +67,18 @@ struct SignedChainTests {
         #expect(absent["value"].isNull)
     }
 
+    @Test("Only so many heights stay provable as a run was told, and the error names them")
+    func pruning() throws {
+        let folder = try TestFolder.signed(validators: 1)
+        let empty = String(repeating: "{\"advance\":\"5s\"}\n{\"end_block\":true}\n", count: 4)
+        try folder.succeed("run", "-", "--provable-heights", "1", input: empty)
+        let key = ["query", "proof", "bank", "supply", "756d6573680000", "--height"]
+        for height in ["6", "7"] { #expect(try folder.run(key + [height]).exitCode == 0) }
+        let pruned = try folder.run(key + ["5"])
+        #expect(pruned.exitCode == 4)
+        #expect(pruned.errors.contains("only that at the heights 6 to 7"))
+    }
+
     @Test("Without the consensus keys the chain stands still, and says why; with them it goes on")
     func lostKeys() throws {
         let folder = try TestFolder.signed(validators: 2)
