@@ -14,13 +14,16 @@ extension ConsensusState {
         let header = host.lastHeader
         let outcome = try Self.outcome(at: header.height, of: host)
         guard header.height != host.store.firstHeight else {
-            try self.init(chainID: host.chainID, initialHeight: header.height + 1, genesis: outcome)
+            let (initialHeight, overflow) = header.height.addingReportingOverflow(1)
+            guard !overflow else { throw SandboxError(.invalidBlock, "the chain begins at the last height there is") }
+            try self.init(chainID: host.chainID, initialHeight: initialHeight, genesis: outcome)
             return
         }
         guard let last = try host.store.lightBlock(at: header.height) else { return nil }
         // What the block before the last changed is in force after the last; the genesis' own set is already.
-        let isFirst = header.height - 1 == host.store.firstHeight
-        let earlier = isFirst ? [] : try Self.outcome(at: header.height - 1, of: host).validatorUpdates
+        let before = header.height.subtractingReportingOverflow(1).partialValue
+        let isFirst = before == host.store.firstHeight
+        let earlier = isFirst ? [] : try Self.outcome(at: before, of: host).validatorUpdates
         var schedule = try ValidatorSchedule(signersOf: last, then: earlier)
         guard schedule.next.hash == last.signedHeader.header.nextValidatorsHash else {
             throw SandboxError(

@@ -102,8 +102,8 @@ extension ChainView {
         let height = height ?? host.lastHeader.height
         if let block = try CommandError.wrapping({ try host.store.lightBlock(at: height) }) { return block }
         let (first, last) = (host.store.firstHeight, host.lastHeader.height)
-        guard height != first, (first...last).contains(height) else {
-            let blocks = first == last ? "it has none after its genesis yet" : "its blocks are \(first + 1) to \(last)"
+        guard height > first, height <= last else {
+            let blocks = first < last ? "its blocks are \(first + 1) to \(last)" : "it has none after its genesis yet"
             throw CommandError(.badInput, "nobody signs block \(height) of this chain: \(blocks)")
         }
         throw CommandError(
