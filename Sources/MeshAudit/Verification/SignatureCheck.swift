@@ -44,19 +44,32 @@ struct SignatureCheck {
         }
     }
 
-    /// A block's inputs, in the mapped file. One that is missing was found by the check of transactions.
+    /// What was signed of a block. A missing input was found by the check of transactions.
     private func record(of block: StoredBlock, in transaction: borrowing ReadTransaction) throws(AuditError)
         -> SignedRecord
     {
-        var record = SignedRecord()
-        for index in 0..<block.inputCount {
+        func input(_ index: UInt32) throws(AuditError) -> UnsafeRawBufferPointer? {
             var key: [UInt8] = []
             key.append(bigEndian: block.height)
             key.append(bigEndian: index)
-            guard let input = try tables.value(of: key, of: .inputs, in: transaction) else { break }
-            record.inputs.append(input)
+            return try tables.value(of: key, of: .inputs, in: transaction)
         }
-        return record
+        guard let first = try input(0) else { return .unsigned }
+        let lightBlock: [UInt8]
+        do throws(ModuleError) {
+            guard case .report(_, let bytes) = try BlockInput(decoding: [UInt8](first)) else { return .unsigned }
+            lightBlock = bytes
+        } catch {
+            return .invalid(error)
+        }
+        // Only what somebody signed is looked up once more: most logs hold far more transactions than blocks.
+        guard !lightBlock.isEmpty else { return .unsigned }
+        var transactions: [UnsafeRawBufferPointer] = []
+        for index in 1..<max(1, block.inputCount) {
+            guard let found = try input(index) else { break }
+            transactions.append(found)
+        }
+        return .signed(lightBlock, transactions)
     }
 
     private mutating func follow(_ block: StoredBlock, _ outcome: SignedRecord.Outcome) {
@@ -100,15 +113,17 @@ struct SignatureCheck {
     }
 }
 
-/// The inputs of one block, and what they say of signatures.
-private struct SignedRecord {
+/// What validators signed of one block, and the block's transactions in the mapped file.
+private enum SignedRecord {
     enum Outcome {
         case unsigned
         case invalid(String)
         case valid(LightBlock, dataHash: Hash32)
     }
 
-    var inputs: [UnsafeRawBufferPointer] = []
+    case unsigned
+    case invalid(any Error)
+    case signed([UInt8], [UnsafeRawBufferPointer])
 
     /// Reads records and checks their signatures, on all cores.
     static func check(_ records: [SignedRecord], chainID: String) -> [Outcome] {
@@ -124,14 +139,15 @@ private struct SignedRecord {
     }
 
     private func outcome(chainID: String) -> Outcome {
-        guard let first = inputs.first else { return .unsigned }
         do {
-            guard case .report(_, let bytes) = try BlockInput(decoding: [UInt8](first)), !bytes.isEmpty else {
-                return .unsigned
+            switch self {
+            case .unsigned: return .unsigned
+            case .invalid(let error): throw error
+            case .signed(let bytes, let transactions):
+                let block = try LightBlock(encoded: bytes)
+                try block.verify(chainID: chainID)
+                return .valid(block, dataHash: Block.dataHash(of: transactions.map { [UInt8]($0) }))
             }
-            let block = try LightBlock(encoded: bytes)
-            try block.verify(chainID: chainID)
-            return .valid(block, dataHash: Block.dataHash(of: inputs.dropFirst().map { [UInt8]($0) }))
         } catch {
             return .invalid("What validators signed does not hold: \(error).")
         }

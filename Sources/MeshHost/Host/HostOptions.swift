@@ -17,7 +17,7 @@ public struct HostOptions: Sendable {
     /// The default: on disk at every block, a hundred heights provable, no logs, no metrics.
     public init(
         durability: ChainOptions.Durability = .everyBlock,
-        provableHeights: UInt64 = 100,
+        provableHeights: UInt64 = SparseMerkleCommitment().provableHeights,
         logger: Logger = Logger(label: "mesh-host") { _ in SwiftLogNoOpLogHandler() },
         metrics: any MetricsFactory = NOOPMetricsHandler.instance
     ) {

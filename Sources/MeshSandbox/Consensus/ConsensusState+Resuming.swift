@@ -7,16 +7,17 @@ import Storage
 extension ConsensusState {
     /// The state after the last block of a chain, from its log alone.
     ///
-    /// - Returns: nil when nobody signed the last block, and it is not the genesis.
+    /// - Returns: nil when nobody signed the last block; after the genesis, when it names no validators.
     /// - Throws: `inconsistentLog` when the last signed block does not fit what is recorded around it; `host` when the log
     ///   can't be read.
     init?(resuming host: ChainHost) throws(SandboxError) {
         let header = host.lastHeader
-        let outcome = try Self.outcome(at: header.height, of: host)
         guard header.height != host.store.firstHeight else {
+            let genesis = try Self.outcome(at: header.height, of: host)
+            guard !genesis.validatorUpdates.isEmpty else { return nil }
             let (initialHeight, overflow) = header.height.addingReportingOverflow(1)
             guard !overflow else { throw SandboxError(.invalidBlock, "the chain begins at the last height there is") }
-            try self.init(chainID: host.chainID, initialHeight: initialHeight, genesis: outcome)
+            try self.init(chainID: host.chainID, initialHeight: initialHeight, genesis: genesis)
             return
         }
         guard let last = try host.store.lightBlock(at: header.height) else { return nil }
@@ -32,6 +33,7 @@ extension ConsensusState {
                     + "and restore the home from a backup"
             )
         }
+        let outcome = try Self.outcome(at: header.height, of: host)
         try schedule.advance(outcome.validatorUpdates)
         try self.init(after: last, schedule: schedule, outcome: outcome)
     }

@@ -33,9 +33,13 @@ public struct Sequencer {
     public init(_ host: ChainHost, keys: [PrivateValidator] = []) throws(SandboxError) {
         self.host = host
         signers = Signers(keys)
-        let isUnsigned = try Self.isUnsigned(host, signers)
-        consensus = isUnsigned ? nil : try ConsensusState(resuming: host)
-        if let consensus { try signers.checkQuorum(in: consensus.schedule.current, at: consensus.height) }
+        consensus = try ConsensusState(resuming: host)
+        guard let next = consensus else { return }
+        if next.last == nil, signers.power(in: next.schedule.current) == 0 {
+            consensus = nil
+        } else {
+            try signers.checkQuorum(in: next.schedule.current, at: next.height)
+        }
     }
 
     /// Makes the next block: signs it, executes it, and commits it.
@@ -83,14 +87,5 @@ public struct Sequencer {
             }
             return report
         }
-    }
-
-    /// Whether a chain is unsigned for good, or, before its first block, none of its validators' keys is here.
-    private static func isUnsigned(_ host: ChainHost, _ signers: Signers) throws(SandboxError) -> Bool {
-        let height = host.lastHeader.height
-        guard height == host.store.firstHeight else { return try host.store.lightBlock(at: height) == nil }
-        guard let genesis = try SandboxError.hosting({ try host.outcome(at: height) }) else { return true }
-        guard !genesis.validatorUpdates.isEmpty else { return true }
-        return try signers.power(in: ValidatorSchedule(genesis: genesis.validatorUpdates).current) == 0
     }
 }

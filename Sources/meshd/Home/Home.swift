@@ -20,7 +20,7 @@ struct Home: Sendable {
     /// Opens the chain for executing blocks; no other process may have it open for that.
     ///
     /// - Parameter provableHeights: how many heights before the last one keep their state provable.
-    func openForWriting(provableHeights: UInt64 = 100) throws(CommandError) -> ChainHost {
+    private func openForWriting(provableHeights: UInt64) throws(CommandError) -> ChainHost {
         try requireChain()
         return try CommandError.wrapping {
             try ChainHost.open(
@@ -32,7 +32,7 @@ struct Home: Sendable {
     }
 
     /// Opens the chain for making blocks, signed with the consensus keys of this home.
-    func openSequencer(provableHeights: UInt64 = 100) throws(CommandError) -> Sequencer {
+    func openSequencer(provableHeights: UInt64 = HostOptions().provableHeights) throws(CommandError) -> Sequencer {
         let host = try openForWriting(provableHeights: provableHeights)
         do {
             return try Sequencer(host, keys: try ConsensusKeys(KeyStore(self)).keys)

@@ -32,7 +32,7 @@ struct RunCommand: MeshCommand {
     var blockSize = 1_000
 
     @Option(name: .long, help: "How many heights before the last one keep their state provable.")
-    var provableHeights: UInt64 = 100
+    var provableHeights = HostOptions().provableHeights
 
     @Option(name: .long, help: "How many failed transactions to print.")
     var failuresShown = 20
