@@ -120,9 +120,11 @@ extension StorageError.Code {
     public static let receiptOutOfRange = Self(rawValue: "receipt-out-of-range")
     /// A state key is empty or too long.
     public static let keySize = Self(LMDBError.Code.keySize)
+    /// A key of a published collection could be taken for another entry's full key.
+    public static let ambiguousKey = Self(rawValue: "ambiguous-key")
     /// State changes are not in strictly increasing order of keys.
     public static let unsortedWriteSet = Self(rawValue: "unsorted-write-set")
-    /// Two state keys have the same hash.
+    /// Two state keys have the same hash: nearly always two that are published under one key.
     public static let hashCollision = Self(rawValue: "hash-collision")
     /// The state of a height cannot be proven any more, or its commitment proves nothing.
     public static let notProvable = Self(rawValue: "not-provable")
@@ -130,6 +132,6 @@ extension StorageError.Code {
     public static let unknownHeight = Self(rawValue: "unknown-height")
     /// A schema identifier is taken by other bytes.
     public static let schemaConflict = Self(rawValue: "schema-conflict")
-    /// A position or size lies outside the tree.
+    /// A position or size lies outside the tree, or a number outside what it may be.
     public static let outOfRange = Self(rawValue: "out-of-range")
 }

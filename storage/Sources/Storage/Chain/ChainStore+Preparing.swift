@@ -5,7 +5,8 @@ extension ChainStore {
     ///
     /// - Throws: `heightGap` when the height is not the next one; `timeBackwards`; `receiptOutOfRange`;
     ///   `schemaConflict`; `outOfRange` when sequences would run out; `readOnly`; `staleBlock` when another block was
-    ///   committed meanwhile; or what the commitment throws.
+    ///   committed meanwhile; what ``StateKey/full(instance:collection:key:)`` throws of a key; or what the commitment
+    ///   throws.
     /// - Complexity: O(bytes); hashes on every core.
     public func prepare(_ content: BlockContent) throws(StorageError) -> PreparedBlock {
         guard access == .readWrite else {
@@ -16,6 +17,7 @@ extension ChainStore {
         let sequences = try sequences(of: content, after: tip)
         try checkReceipts(of: content, in: sequences)
         try checkSchemas(of: content)
+        try content.writes.checkStateKeys()
         var frontier = tip.frontier
         let tiles = frontier.append(contentsOf: LeafHasher.hashes(of: content.records))
         let commitment = try options.commitment.update(

@@ -7,8 +7,9 @@ extension ChainStore {
     /// A proof is verified before it is handed out.
     ///
     /// - Parameter height: nil for the head, sealed blocks included.
-    /// - Throws: `notProvable` when the height is not kept any more, the state is empty, or the store has a commitment
-    ///   without proofs; `unknownHeight`; `keySize`; `damaged`; or what LMDB throws.
+    /// - Throws: `notProvable` when the height is not kept any more, the state is empty, another entry is published under
+    ///   the same key, or the store has a commitment without proofs; `unknownHeight`; what
+    ///   ``StateKey/full(instance:collection:key:)`` throws of the key; `damaged`; or what LMDB throws.
     /// - Complexity: O(log n) reads and hashes, and one read for every height up to the head.
     public func proof(of key: [UInt8], at height: UInt64? = nil) throws(StorageError) -> StateProof {
         try StateKey.check(key)

@@ -10,7 +10,7 @@ public struct StateProof: Hashable, Sendable {
 
     /// The height.
     public let height: UInt64
-    /// The full key.
+    /// The full key. Of a published one the proof tells neither instance nor collection.
     public let key: [UInt8]
     /// What the state holds, nil when there is no such key.
     public let value: [UInt8]?
@@ -25,9 +25,9 @@ public struct StateProof: Hashable, Sendable {
         self.proof = proof
     }
 
-    /// Where the entry is, for a verifier of ICS-23: the name of the state's root, then the full key.
+    /// Where the entry is, for a verifier of ICS-23: the name of the state's root, then the ``StateKey/committedKey(of:)``.
     public var path: MerklePath {
-        MerklePath(keys: [BlockHeader.RootName.state.bytes, key])
+        MerklePath(keys: [BlockHeader.RootName.state.bytes, Array(StateKey.committedKey(of: key))])
     }
 
     /// Checks the proof against an app hash that the caller trusts.

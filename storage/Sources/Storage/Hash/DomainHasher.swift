@@ -12,6 +12,8 @@ enum HashDomain: UInt8 {
     case writeSet = 0x04
     /// A link of the rolling state commitment.
     case rollingCommitment = 0x05
+    /// What a published key in a record of the state tree is checked by.
+    case publishedKey = 0x06
 }
 
 /// SHA-256 over a domain byte and what is added after it.

@@ -19,7 +19,7 @@ public struct StateOverlay<Base: StateReading>: StateReading {
 
     /// Sets the value of a full key.
     ///
-    /// - Throws: `keySize`.
+    /// - Throws: what ``StateKey/full(instance:collection:key:)`` throws of the key.
     public mutating func set(_ key: [UInt8], to value: [UInt8]) throws(StorageError) {
         try StateKey.check(key)
         levels[levels.count - 1].record(key, .value(value))
@@ -27,7 +27,7 @@ public struct StateOverlay<Base: StateReading>: StateReading {
 
     /// Removes a full key. Removing what is not there is recorded all the same.
     ///
-    /// - Throws: `keySize`.
+    /// - Throws: what ``StateKey/full(instance:collection:key:)`` throws of the key.
     public mutating func remove(_ key: [UInt8]) throws(StorageError) {
         try StateKey.check(key)
         levels[levels.count - 1].record(key, .removal)

@@ -110,6 +110,20 @@ public struct WriteSet: Sendable, Equatable {
         return hasher.finalize()
     }
 
+    /// Makes sure that there can be entries of the state with these keys.
+    ///
+    /// - Throws: what ``StateKey/full(instance:collection:key:)`` throws.
+    /// - Complexity: O(k) for k changes; looks at six bytes of each.
+    func checkStateKeys() throws(StorageError) {
+        try keys.withUnsafeStorage { (bytes, ends) throws(StorageError) in
+            var start = 0
+            for end in ends {
+                try StateKey.check(UnsafeRawBufferPointer(rebasing: bytes[start..<end]))
+                start = end
+            }
+        }
+    }
+
     /// Hands a change to `body` in place; a removal has no value. `index` must be below ``count``.
     func withUnsafeChange<Value, Failure: Error>(
         at index: Int,

@@ -1,4 +1,6 @@
-/// How keys are hashed. Tests replace it, to make keys that share long prefixes.
+/// How the places of entries follow from their full keys: by a hash of what the tree holds them under.
+///
+/// Tests replace the hash, to make keys that share long prefixes.
 struct KeyHashing: Sendable {
     private let digest: @Sendable (UnsafeRawBufferPointer) -> Hash
 
@@ -9,11 +11,13 @@ struct KeyHashing: Sendable {
         self.digest = digest
     }
 
+    /// The place of an entry with a full key.
     func hash(_ key: UnsafeRawBufferPointer) -> Hash {
-        digest(key)
+        digest(UnsafeRawBufferPointer(rebasing: StateKey.committedKey(of: key)))
     }
 
-    func hash(_ key: ArraySlice<UInt8>) -> Hash {
-        key.withUnsafeBytes(digest)
+    /// The place of an entry with a full key.
+    func hash(_ key: [UInt8]) -> Hash {
+        key.withUnsafeBytes { hash($0) }
     }
 }

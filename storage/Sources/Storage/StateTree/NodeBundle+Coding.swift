@@ -1,7 +1,8 @@
 extension NodeBundle {
     /// Adds the one encoding: which slots are taken (2 bytes, slot 0 in the least significant bit), which of them are
     /// bundles (2 bytes), then for each taken slot in order the hash, for a leaf that of its value, the length of its key
-    /// (2 bytes) and the key. So every byte counts for the hashes.
+    /// (2 bytes) and the full key; and if that is published, its check (4 bytes). So every byte counts for the hashes or
+    /// for a check.
     ///
     /// - Parameter bytes: those in which the keys of the leaves lie.
     func encode(into output: inout [UInt8], keysIn bytes: [UInt8]) {
@@ -24,6 +25,9 @@ extension NodeBundle {
                 output.append(leaf.valueHash)
                 output.append(bigEndian: UInt16(truncatingIfNeeded: leaf.key.count))
                 output.append(contentsOf: bytes[leaf.key])
+                if StateKey.isPublished(bytes[leaf.key]) {
+                    output.append(bigEndian: bytes.withUnsafeBytes { leaf.check(of: $0[leaf.key]) })
+                }
             }
         }
     }
@@ -31,7 +35,7 @@ extension NodeBundle {
     /// Becomes what a record says that lies somewhere in some bytes.
     ///
     /// - Returns: whether it can be read; what ``encode(into:keysIn:)`` would not give cannot, and leaves nothing of use.
-    /// - Complexity: one hash for every leaf.
+    /// - Complexity: one hash for every leaf, two for a published one.
     mutating func decode(_ record: Range<Int>, of bytes: [UInt8], hashing: KeyHashing) -> Bool {
         bytes.withUnsafeBytes { bytes in
             var reader = ByteReader(UnsafeRawBufferPointer(rebasing: bytes[record]))
@@ -58,8 +62,24 @@ extension NodeBundle {
                 let key = reader.take(Int(count))
             else { return false }
             let end = start + reader.position
-            slots[index] = .leaf(Leaf(key: end - key.count..<end, keyHash: hashing.hash(key), valueHash: hash))
+            let leaf = Leaf(key: end - key.count..<end, keyHash: hashing.hash(key), valueHash: hash)
+            if StateKey.isPublished(key) {
+                guard reader.number(UInt32.self) == leaf.check(of: key[...]) else { return false }
+            }
+            slots[index] = .leaf(leaf)
         }
         return reader.remainingCount == 0
+    }
+}
+
+extension NodeBundle.Leaf {
+    /// What stands for the instance and the collection of a published key, which its place does not tell.
+    ///
+    /// - Parameter key: the full key.
+    fileprivate func check(of key: Slice<UnsafeRawBufferPointer>) -> UInt32 {
+        var hasher = DomainHasher(.publishedKey)
+        hasher.add(UnsafeRawBufferPointer(rebasing: key.prefix(StateKey.prefixByteCount)))
+        hasher.add(keyHash)
+        return UInt32(truncatingIfNeeded: hasher.finalize().prefix >> 32)
     }
 }

@@ -35,8 +35,8 @@ public struct SparseMerkleCommitment: StateCommitment {
 
     /// The root after a block, and the bundles that change.
     ///
-    /// - Throws: `damaged` when a bundle above a change does not have the hash that it should have; `hashCollision`; or
-    ///   what reading throws.
+    /// - Throws: `damaged` when a bundle above a change does not have the hash that it should have; `hashCollision` when
+    ///   two changes, or a new entry and an old one, are published under one key; or what reading throws.
     /// - Complexity: O(k log n) hashes and reads for k changes among n entries, on every core when k is large.
     public func update(_ block: StateCommitmentBlock) throws(StorageError) -> StateCommitmentUpdate {
         let historyHeight = provableHeights == 0 ? nil : block.height

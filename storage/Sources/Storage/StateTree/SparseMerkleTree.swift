@@ -1,6 +1,6 @@
 /// The hash rules of the state tree: those of the specification that ICS-23 publishes for sparse Merkle trees.
 ///
-/// An entry's place follows from the SHA-256 of its full key, taken bit by bit, the most significant first. A subtree
+/// An entry's place follows from the SHA-256 of its committed key, taken bit by bit, the most significant first. A subtree
 /// without entries is 32 zero bytes; a subtree with one entry is that entry's leaf, however high it stands; any other is
 /// SHA-256(0x01 ‖ left ‖ right). So the root depends on the entries alone, never on the order of their changes.
 public enum SparseMerkleTree {
@@ -18,9 +18,9 @@ public enum SparseMerkleTree {
         value.isEmpty ? emptyValueMark : value
     }
 
-    /// The place of an entry: SHA-256 of its full key.
+    /// The place of an entry with a full key: SHA-256 of its ``StateKey/committedKey(of:)``.
     public static func keyHash(_ key: [UInt8]) -> Hash {
-        .sha256(key)
+        KeyHashing.sha256.hash(key)
     }
 
     /// The leaf of an entry: SHA-256(0x00 ‖ key hash ‖ SHA-256(value)).

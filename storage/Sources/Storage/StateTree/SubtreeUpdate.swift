@@ -159,6 +159,7 @@ struct SubtreeUpdate {
         }
     }
 
+    /// Whether a leaf is that of the key of a change; it may be another one that is published under the same key.
     private func isKey(of leaf: NodeBundle.Leaf, at position: Int) -> Bool {
         guard changes[position].keyHash == leaf.keyHash else { return false }
         return keys.withUnsafeBytes(at: position) { key in

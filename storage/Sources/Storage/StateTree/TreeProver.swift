@@ -13,7 +13,7 @@ struct TreeProver {
 
     /// The value of a key, if there is one, and the proof of that.
     ///
-    /// - Throws: `damaged`; `notProvable` for an empty tree.
+    /// - Throws: `damaged`; `notProvable` for an empty tree, or when another entry is published under the same key.
     /// - Complexity: O(log n) reads and hashes, and one read for every height up to the last.
     func prove(_ key: [UInt8]) throws(StorageError) -> (value: [UInt8]?, proof: CommitmentProof) {
         guard let root = try snapshot.root(hash: rootHash) else {
@@ -22,7 +22,7 @@ struct TreeProver {
                 "The state at height \(snapshot.height) is empty; ICS-23 has no proof for that. Its root is 32 zero bytes."
             )
         }
-        let target = snapshot.hashing.hash(key[...])
+        let target = snapshot.hashing.hash(key)
         var steps = [Step(node: root, slot: target.nibble(at: 0))]
         while let step = steps.last, case .inner(let hash) = step.node.verified.bundle.slots[step.slot] {
             let child = try snapshot.child(of: step.node, slot: step.slot, hash: hash)
@@ -37,6 +37,15 @@ struct TreeProver {
         if step.node.key(of: leaf) == key {
             let (value, proof) = try existence(at: steps, leaf)
             return (value, .existence(proof))
+        }
+        guard leaf.keyHash != target else {
+            throw StorageError(
+                .notProvable,
+                """
+                The state at height \(snapshot.height) holds another entry under the same published key, so that neither this \
+                one nor its absence can be proven. Ask for that entry.
+                """
+            )
         }
         // Another key stands where this one would: it is the neighbour on its side.
         let isLeft = leaf.keyHash < target
@@ -99,7 +108,7 @@ struct TreeProver {
         guard let node = steps.last?.node else { throw StorageError.damagedNode(.root, "is missing") }
         let value = try snapshot.value(of: leaf, in: node)
         let proof = ExistenceProof(
-            key: node.key(of: leaf),
+            key: Array(StateKey.committedKey(of: node.key(of: leaf))),
             value: SparseMerkleTree.committedValue(of: value),
             leaf: ProofSpec.smt.leaf,
             path: path
@@ -112,6 +121,12 @@ struct TreeProver {
             guard let steps, let leaf = leaf(at: steps) else { return nil }
             return try self.existence(at: steps, leaf).proof
         }
-        return .nonExistence(NonExistenceProof(key: key, left: try existence(left), right: try existence(right)))
+        return .nonExistence(
+            NonExistenceProof(
+                key: Array(StateKey.committedKey(of: key)),
+                left: try existence(left),
+                right: try existence(right)
+            )
+        )
     }
 }

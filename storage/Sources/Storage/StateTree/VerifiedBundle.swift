@@ -72,6 +72,9 @@ extension StorageError {
 
     static let hashCollision = StorageError(
         .hashCollision,
-        "Two state keys have the same hash, so the tree cannot hold both. Use another key."
+        """
+        Two state keys have the same hash, so the tree cannot hold both, nor a block change both. Keys of published \
+        collections must differ without instance and collection: use another key.
+        """
     )
 }

@@ -22,8 +22,16 @@ struct SparseTreeModel {
     }
 
     var root: [UInt8] {
-        let leaves = entries.map { (path: Self.bits(hash($0.key)), hash: Self.leaf(hash($0.key), $0.value)) }
+        let leaves = entries.map { key, value in
+            let place = hash(Self.committed(key))
+            return (path: Self.bits(place), hash: Self.leaf(place, value))
+        }
         return Self.root(leaves, depth: 0)
+    }
+
+    /// The key that a proof shows: without instance and collection from collection 224 on.
+    static func committed(_ key: [UInt8]) -> [UInt8] {
+        key.count > 5 && key[4] >= 224 ? Array(key[5...]) : key
     }
 
     private static func root(_ leaves: [(path: [Bool], hash: [UInt8])], depth: Int) -> [UInt8] {
@@ -44,6 +52,25 @@ struct SparseTreeModel {
 
     private static func bits(_ bytes: [UInt8]) -> [Bool] {
         bytes.flatMap { byte in (0..<8).map { byte >> (7 - UInt8($0)) & 1 == 1 } }
+    }
+}
+
+/// Full keys by number.
+enum TestKeys: String, CaseIterable, Sendable {
+    /// All of one collection, none published.
+    case unpublished
+    /// Every other one is a store path of IBC in one of several published collections, first and last among them.
+    case mixed
+
+    func callAsFunction(_ number: Int) -> [UInt8] {
+        guard self == .mixed, !number.isMultiple(of: 2) else { return TreeChain.key(number) }
+        let collections: [UInt8] = [224, 225, 240, 255]
+        return [0, 0, 0, 7, collections[number / 2 % collections.count]] + Self.path(number)
+    }
+
+    /// Where IBC keeps the commitment of a packet (ICS-24).
+    static func path(_ sequence: Int) -> [UInt8] {
+        Array("commitments/ports/transfer/channels/channel-0/sequences/\(sequence)".utf8)
     }
 }
 

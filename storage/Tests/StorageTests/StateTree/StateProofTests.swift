@@ -21,15 +21,20 @@ struct StateProofTests {
         }
     }
 
-    @Test("verifies for every key, there or not, at every height that is kept", arguments: [1, 2] as [UInt64])
-    func verifies(seed: UInt64) throws {
+    @Test(
+        "verifies for every key, there or not, at every height that is kept",
+        arguments: [1, 2] as [UInt64],
+        TestKeys.allCases
+    )
+    func verifies(seed: UInt64, keys: TestKeys) throws {
+        print("seed \(seed)")
         var generator = SplitMix64(seed: seed)
         var tree = try TreeChain(provableHeights: 12)
         for height in 0..<30 {
             let count = height == 0 ? 60 : Int.random(in: 0...12, using: &generator)
-            try tree.append(tree.randomChanges(count, keysBelow: 70, using: &generator))
+            try tree.append(tree.randomChanges(count, keysBelow: 70, keys, using: &generator))
             if height % 10 == 9 {
-                try checkProofs(tree, keys: (0..<90).map(TreeChain.key))
+                try checkProofs(tree, keys: (0..<90).map { keys($0) })
             }
         }
         #expect(try tree.chain.provableHeights() == 17...29)

@@ -67,11 +67,12 @@ struct TreeChain {
     func randomChanges(
         _ count: Int,
         keysBelow limit: Int,
+        _ keys: TestKeys = .unpublished,
         using generator: inout SplitMix64
     ) -> [[UInt8]: StateChange] {
         var changes: [[UInt8]: StateChange] = [:]
         for _ in 0..<count {
-            let key = Self.key(Int.random(in: 0..<limit, using: &generator))
+            let key = keys(Int.random(in: 0..<limit, using: &generator))
             let isRemoval = Int.random(in: 0..<3, using: &generator) == 0
             changes[key] = isRemoval ? .removal : .value(generator.bytes(0...40))
         }
