@@ -10,6 +10,7 @@ let house: [SwiftSetting] = [
 ]
 
 let storage = Target.Dependency.product(name: "Storage", package: "storage")
+let ics23 = Target.Dependency.product(name: "ICS23", package: "storage")
 let strictJSON = Target.Dependency.product(name: "StrictJSON", package: "StrictJSON")
 
 let package = Package(
@@ -44,13 +45,13 @@ let package = Package(
         ),
         .target(
             name: "ModuleTesting",
-            dependencies: ["ModuleKit", "ModuleRuntime", storage],
+            dependencies: ["ModuleKit", "ModuleRuntime", storage, ics23],
             exclude: ["Vocabulary/harness.proto"],
             swiftSettings: house
         ),
         .testTarget(
             name: "ModuleKitTests",
-            dependencies: ["ModuleKit", "ModuleRuntime", "ModuleTesting", storage],
+            dependencies: ["ModuleKit", "ModuleRuntime", "ModuleTesting", storage, ics23],
             exclude: ["Vocabulary/testing.proto"],
             swiftSettings: house
         ),

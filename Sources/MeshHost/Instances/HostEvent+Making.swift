@@ -59,18 +59,3 @@ extension HostEvent {
         }
     }
 }
-
-extension ModuleError {
-    /// The message, cut to what a receipt holds: 512 bytes of UTF-8.
-    var recordedMessage: String {
-        guard message.utf8.count > 512 else { return message }
-        var cut = ""
-        var count = 0
-        for character in message {
-            count += character.utf8.count
-            guard count <= 509 else { break }
-            cut.append(character)
-        }
-        return cut + "…"
-    }
-}

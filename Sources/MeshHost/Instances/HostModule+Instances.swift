@@ -1,6 +1,7 @@
 internal import Crypto
 internal import Foundation
 @_spi(Host) import ModuleKit
+internal import enum Storage.StateKey
 
 /// Deploying, changing and finding instances.
 extension HostModule {
@@ -37,6 +38,7 @@ extension HostModule {
             throw ModuleError(.invalidLabel, "the label '\(label)' is taken: choose another")
         }
         guard let code = registry.module(name) else { throw unknownModule(name) }
+        try requireAlone(name, context)
         let vocabulary = try vocabularyNumber(of: code, context)
         let number = try nextNumber(context)
         try context.emit(
@@ -93,6 +95,7 @@ extension HostModule {
         guard version.description != instance.version else {
             throw ModuleError(.invalidArgument, "\(instance.label) runs version \(version) already")
         }
+        try requireAlone(instance.module, besides: instance.number, context)
         try context.emit(
             .with {
                 $0.migrationRequested = .with {
@@ -153,9 +156,29 @@ extension HostModule {
         return ModuleError(.unknownModule, "no module '\(name)' is registered here; there are: \(known)")
     }
 
+    /// Makes sure that a module with published collections has no other instance: both would write the same paths.
+    ///
+    /// A version with such collections may come after several instances of one without; so migrations ask, too.
+    private func requireAlone(_ module: String, besides number: UInt32? = nil, _ context: Context) throws(ModuleError) {
+        guard registry.isPublishing(module) else { return }
+        let other = context.execution.installedInstances.first {
+            $0.identity.module == module && $0.identity.number != number
+        }
+        guard let other else { return }
+        throw ModuleError(
+            .alreadyExists,
+            "\(module) runs as \(other.identity.label) and can't run a second time, because what it proves to other chains "
+                + "stands under paths that know of one instance only: use \(other.identity.label)"
+        )
+    }
+
     private func nextNumber(_ context: Context) throws(ModuleError) -> UInt32 {
         let last = try instances.entries(in: context, reversed: true, limit: 1).first?.key
-        return (last ?? Self.instanceNumber) + 1
+        let number = last ?? Self.instanceNumber
+        guard number < Storage.StateKey.maximumInstance else {
+            throw ModuleError(.limitExceeded, "this chain can number no more instances: use one that is there")
+        }
+        return number + 1
     }
 
     private func administered(_ reference: String, _ context: Context) throws(ModuleError) -> HostInstance {

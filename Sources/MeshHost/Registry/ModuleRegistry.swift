@@ -13,7 +13,7 @@ public struct ModuleRegistry: Sendable {
     /// Declares and checks a module set.
     ///
     /// - Throws: `invalidModuleSet` for a bad or reserved name, a version given twice, a required module that does not
-    ///   stand before, event kinds or collections that share a number.
+    ///   stand before, event kinds or collections that share a number, two modules with published collections.
     public init(_ modules: any ProtocolModule..., limits: TransactionLimits = TransactionLimits()) throws(HostError) {
         try self.init(modules.map { Self.register($0) }, limits: limits)
     }
@@ -35,6 +35,7 @@ public struct ModuleRegistry: Sendable {
             try Self.checkNumbers(module)
             seen.append(key)
         }
+        try Self.checkPublishing(modules)
     }
 
     private static func register(_ module: some ProtocolModule) -> RegisteredModule { RegisteredModule(module) }
@@ -51,6 +52,9 @@ public struct ModuleRegistry: Sendable {
         modules.filter { $0.manifest.name == name && (version == nil || $0.manifest.version == version) }
             .max { $0.manifest.version < $1.manifest.version }
     }
+
+    /// Whether any registered version of a module has published collections.
+    func isPublishing(_ name: String) -> Bool { modules.contains { $0.manifest.name == name && $0.isPublishing } }
 
     /// SHA-256 over the identities of all modules, in order, and the limits.
     public var hash: [UInt8] {
@@ -73,6 +77,17 @@ public struct ModuleRegistry: Sendable {
         guard manifest.version > Version(0, 0, 0) else {
             throw invalid("\(manifest.name) has no version: write it as major.minor.patch, above 0.0.0")
         }
+    }
+
+    /// Published entries of two modules would stand under the same paths.
+    private static func checkPublishing(_ modules: [RegisteredModule]) throws(HostError) {
+        let publishing = modules.filter(\.isPublishing).map(\.manifest.name)
+        guard let first = publishing.first, let second = publishing.first(where: { $0 != first }) else { return }
+        throw invalid(
+            "\(first) and \(second) both declare published collections (numbers \(PublishedCollections.numbers.lowerBound) "
+                + "to \(PublishedCollections.numbers.upperBound)), whose entries would stand under the same paths: leave one "
+                + "out, or number its collections lower"
+        )
     }
 
     private static func checkNumbers(_ module: RegisteredModule) throws(HostError) {

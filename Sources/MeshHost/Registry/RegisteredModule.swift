@@ -61,6 +61,9 @@ public struct RegisteredModule: Sendable {
         try showEvent(payload, schemaVersion)
     }
 
+    /// Whether part of its state can be proven to other chains; such a module has one instance at most.
+    var isPublishing: Bool { collections.contains(where: \.isPublished) }
+
     /// The privileges of which the module's events need a grant.
     public var privileges: [Privilege] {
         Set(events.kinds.compactMap(\.privilege)).sorted()
@@ -73,6 +76,9 @@ public struct CollectionDescription: Sendable, Hashable {
     public let number: UInt8
     /// Its name.
     public let name: String
+
+    /// Whether its entries can be proven to other chains under their key alone.
+    public var isPublished: Bool { PublishedCollections.numbers.contains(number) }
 }
 
 /// Which code a module is: name, version, and a hash of everything that others can see of it.

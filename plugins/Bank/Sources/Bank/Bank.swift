@@ -24,7 +24,7 @@ public struct Bank: ProtocolModule {
     public let supplyOffsets = StateMap<Denom, SignedAmount>(3, "supply_offsets")
     /// What is kept of accounts: imported ones, and module accounts.
     public let accounts = StateMap<Address, BankAccount>(4, "accounts")
-    /// The addresses of module accounts, by name.
+    /// The addresses of module accounts, by full name: with the domain where they have one.
     public let moduleAccounts = StateMap<String, Address>(5, "module_accounts")
     /// Accounts that are barred from receiving sends, beside module accounts.
     public let blockedAddresses = StateMap<Address, Unit>(6, "blocked_addresses")

@@ -107,6 +107,27 @@ struct MovementTests {
         try chain.finish()
     }
 
+    @Test("A final event moves nothing of the account that signed the transaction, only what is the instance's own")
+    func finalEvents() throws {
+        let chain = try BankChain()
+        let alice = Address.user("alice")
+        let own = chain.pools[0].identity.address
+        try chain.fund(alice, "10uatom")
+        try chain.move("4uatom", from: alice, to: own, signer: alice)
+        for from in [alice, own] {
+            let movement = try PoolMovement.with {
+                $0.fromAddress = chain.text(from)
+                $0.toAddress = chain.text(.user("bob"))
+                $0.coins = try Coins("3uatom").proto
+            }
+            try chain.record(.with { $0.movedFinally.movements = [movement] }, signer: alice)
+        }
+        #expect(try chain.balance(alice) == "6")
+        #expect(try chain.balance(own) == "1")
+        #expect(try chain.balance(.user("bob")) == "3")
+        try chain.finish()
+    }
+
     @Test("The first claimant of a module account owns it; the owner may claim again")
     func claims() throws {
         let chain = try BankChain()

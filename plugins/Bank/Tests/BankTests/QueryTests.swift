@@ -68,6 +68,28 @@ struct QueryTests {
         #expect(!state.sendEnabled && !state.hasMetadata)
     }
 
+    @Test("Whether an account takes sends is answered by the rule that sends are judged by")
+    func receiving() throws {
+        let chain = try BankChain()
+        try chain.fund(alice, "10uatom")
+        try chain.claim("open", acceptsSends: true)
+        try chain.claim("closed")
+        let barred = Address.user("barred")
+        try chain.configure(#"{"blocked_addresses": ["\#(chain.text(barred))"]}"#)
+        let expected: [(Address, isBlocked: Bool)] = [
+            (alice, false), (barred, true), (Address(moduleName: "open"), false), (Address(moduleName: "closed"), true),
+            (Address(moduleName: "pool"), true), (.user("new"), false),
+        ]
+        for (address, isBlocked) in expected {
+            let answer = try chain.ask(.with { $0.receiving.address = chain.text(address) }).receiving
+            #expect(answer.blocked == isBlocked)
+            let refusal = code { try chain.send("1uatom", from: alice, to: address) }
+            #expect(refusal == (isBlocked ? .blockedRecipient : nil))
+        }
+        #expect(code { _ = try chain.ask(.with { $0.receiving.address = "x" }) } == .invalidBech32)
+        try chain.finish()
+    }
+
     @Test("Questions about nothing are refused")
     func refusals() throws {
         let chain = try BankChain()

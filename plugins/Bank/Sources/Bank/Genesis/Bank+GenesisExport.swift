@@ -4,7 +4,7 @@ public import ModuleKit
 extension Bank {
     /// Writes the state in the layout of SDK 0.47 and later, such that importing it gives the same state.
     ///
-    /// `bank.supply_offsets` and `bank.blocked_addresses` are members of our own. Who owns a module account is not
+    /// `bank.supply_offsets`, `bank.blocked_addresses` and the `domain` of a module account are members of our own. Who owns a module account is not
     /// written: the instances of the new chain claim theirs again.
     ///
     /// - Throws: `invalidState` before the instance was configured or a genesis document imported.

@@ -79,7 +79,7 @@ struct GenesisAccountParts {
         var names = ["@type"]
         switch kind {
         case .plain: names += vestingNames + ["start_time", "module_name", "module_permissions"]
-        case .module: names += ["name", "permissions"]
+        case .module: names += ["name", "domain", "permissions"]
         case .vesting: names += ["start_time", "vesting_periods"]
         case .base, .unknown: break
         }

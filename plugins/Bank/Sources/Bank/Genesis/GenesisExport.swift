@@ -22,12 +22,17 @@ struct GenesisExport {
         ]
         if account.hasVesting { return try vestingAccount(account.vesting, base) }
         guard account.hasModuleAccount else { return typed("/cosmos.auth.v1beta1.BaseAccount", base) }
-        return [
-            "@type": "/cosmos.auth.v1beta1.ModuleAccount",
-            "base_account": base,
-            "name": .string(account.moduleAccount.name),
-            "permissions": .array(account.moduleAccount.permissions.map { .string($0.name) }),
-        ]
+        return typed("/cosmos.auth.v1beta1.ModuleAccount", moduleAccount(account.moduleAccount, base))
+    }
+
+    /// The member `domain` is our own; only accounts that have one are given it.
+    private func moduleAccount(_ account: BankModuleAccount, _ base: JSONValue) -> JSONValue {
+        var object = JSONObject()
+        object["base_account"] = base
+        object["name"] = .string(account.name)
+        if !account.domain.isEmpty { object["domain"] = .string(account.domain) }
+        object["permissions"] = .array(account.permissions.map { .string($0.name) })
+        return .object(object)
     }
 
     private func vestingAccount(_ vesting: BankVesting, _ base: JSONValue) throws(ModuleError) -> JSONValue {

@@ -81,20 +81,22 @@ extension GenesisImport {
         let name = try nameField.stringIfAny()
         // Plain accounts of SDK 0.36 and 0.37 have an empty name.
         if parts.kind == .plain, name.isEmpty { return nil }
+        var module = BankModuleAccount()
+        module.name = name
+        module.domain = parts.kind == .module ? try field["domain"].stringIfAny() : ""
         do {
             try Bank.requireModuleName(name)
+            if !module.domain.isEmpty { try Bank.requireModuleName(module.domain) }
         } catch {
             throw error.adding(context: nameField.path)
         }
-        guard Address(moduleName: name) == address else {
+        guard module.address == address else {
             throw ModuleError(
                 .invalidModuleAccount,
-                "\(field.path): the address is not the one of the module \(name), which is "
-                    + "\(context.addresses.format(Address(moduleName: name), as: .account)); correct one of them"
+                "\(field.path): the address is not the one of the module \(module.fullName), which is "
+                    + "\(context.addresses.format(module.address, as: .account)); correct one of them"
             )
         }
-        var module = BankModuleAccount()
-        module.name = name
         for permission in try field.first(of: "permissions", "module_permissions").elements() {
             guard let known = BankPermission(name: try permission.string()) else {
                 throw permission.invalid("is no permission; use minter, burner or staking")

@@ -7,26 +7,27 @@ extension Bank {
         throws(ModuleError)
     {
         try Self.requireModuleName(declaration.name)
+        if let domain = declaration.domain { try Self.requireModuleName(domain) }
+        let claimed = BankModuleAccount.with {
+            $0.name = declaration.name
+            $0.domain = declaration.domain ?? ""
+            $0.permissions = declaration.permissions
+            $0.owner = origin.instance.number
+            $0.acceptsSends = declaration.acceptsSends
+        }
         let account = try accounts.value(for: declaration.address, in: context) ?? BankAccount()
         guard !account.hasPublicKey, !account.hasVesting else {
             throw ModuleError(
                 .invalidModuleAccount,
-                "the account of the module \(declaration.name) has a public key or vests: choose another name"
+                "the account of the module \(claimed.fullName) has a public key or vests: choose another name"
             )
         }
-        let owner = account.moduleAccount.hasOwner ? account.moduleAccount.owner : origin.instance.number
-        guard owner == origin.instance.number else {
+        guard !account.moduleAccount.hasOwner || account.moduleAccount.owner == claimed.owner else {
             throw ModuleError(
                 .moduleAccountTaken,
-                "the module account \(declaration.name) belongs to instance \(owner), not to \(origin.instance.label): "
-                    + "choose another name"
+                "the module account \(claimed.fullName) belongs to instance \(account.moduleAccount.owner), not to "
+                    + "\(origin.instance.label): choose another name"
             )
-        }
-        let claimed = BankModuleAccount.with {
-            $0.name = declaration.name
-            $0.permissions = declaration.permissions
-            $0.owner = owner
-            $0.acceptsSends = declaration.acceptsSends
         }
         guard claimed != account.moduleAccount else { return }
         try context.emit(
@@ -39,12 +40,12 @@ extension Bank {
         )
     }
 
-    /// Checks that a module account can have a name.
+    /// Checks that a module account can have a name, or a domain, which is under the same rule.
     static func requireModuleName(_ name: String) throws(ModuleError) {
         guard (1...64).contains(name.utf8.count), name.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
             throw ModuleError(
                 .invalidModuleAccount,
-                "a module account can't have this name: use 1 to 64 printable ASCII characters without blanks"
+                "a module account can't have this name or domain: use 1 to 64 printable ASCII characters without blanks"
             )
         }
     }

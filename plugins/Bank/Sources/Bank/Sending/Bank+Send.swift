@@ -74,20 +74,35 @@ extension Bank {
         try params.value(in: state) ?? .with { $0.defaultSendEnabled = true }
     }
 
-    private func requireReceiving(_ recipient: Address, _ context: Context) throws(ModuleError) {
-        let account = try accounts.value(for: recipient, in: context)
+    /// Why an account takes no sends.
+    enum Barrier {
+        /// It is the account of a module that does not want them.
+        case module(BankModuleAccount)
+        /// It is on the list of barred accounts.
+        case barred
+    }
+
+    /// What keeps sends from an account; nil where nothing does.
+    func barrier(to recipient: Address, _ state: some StateReading) throws(ModuleError) -> Barrier? {
+        let account = try accounts.value(for: recipient, in: state)
         if let account, account.hasModuleAccount, !account.moduleAccount.acceptsSends {
-            throw ModuleError(
-                .blockedRecipient,
-                "\(context.addresses.format(recipient, as: .account)) is the account of the module "
-                    + "\(account.moduleAccount.name), which takes no sends: use the module's own messages"
-            )
+            return .module(account.moduleAccount)
         }
-        guard try !blockedAddresses.contains(recipient, in: context) else {
+        return try blockedAddresses.contains(recipient, in: state) ? .barred : nil
+    }
+
+    private func requireReceiving(_ recipient: Address, _ context: Context) throws(ModuleError) {
+        let text = { context.addresses.format(recipient, as: .account) }
+        switch try barrier(to: recipient, context) {
+        case .module(let account):
             throw ModuleError(
                 .blockedRecipient,
-                "\(context.addresses.format(recipient, as: .account)) is barred from receiving: send elsewhere"
+                "\(text()) is the account of the module \(account.fullName), which takes no sends: use the module's own "
+                    + "messages"
             )
+        case .barred:
+            throw ModuleError(.blockedRecipient, "\(text()) is barred from receiving: send elsewhere")
+        case nil: return
         }
     }
 }

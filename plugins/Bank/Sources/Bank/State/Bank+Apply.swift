@@ -77,12 +77,12 @@ extension Bank {
                 account = account ?? BankAccount()
                 account?.moduleAccount = event.moduleAccount
             }
-            try moduleAccounts.set(address, for: event.moduleAccount.name, in: state)
+            try moduleAccounts.set(address, for: event.moduleAccount.fullName, in: state)
         case .accountImported(let event):
             let address = try Address(bech32: event.address)
             try accounts.set(event.account, for: address, in: state)
             if event.account.hasModuleAccount {
-                try moduleAccounts.set(address, for: event.account.moduleAccount.name, in: state)
+                try moduleAccounts.set(address, for: event.account.moduleAccount.fullName, in: state)
             }
         case .addressBlocked(let event):
             let address = try Address(bech32: event.address)

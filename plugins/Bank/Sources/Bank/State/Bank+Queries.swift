@@ -25,6 +25,8 @@ extension Bank {
             let denom = try Denom(query.denom)
             answer.denom.sendEnabled = try isSendEnabled(denom, state)
             if let metadata = try denomMetadata.value(for: denom, in: state) { answer.denom.metadata = metadata }
+        case .receiving(let query):
+            answer.receiving.blocked = try barrier(to: try Address(bech32: query.address), state) != nil
         case nil: throw ModuleError(.invalidArgument, "the query asks for nothing: set one of its fields")
         }
         return answer
@@ -103,8 +105,12 @@ extension Bank {
     private func answer(_ query: BankModuleAccountQuery, _ state: StateReader) throws(ModuleError)
         -> BankModuleAccountEntry
     {
-        guard let address = try moduleAccounts.value(for: query.name, in: state) else {
-            throw ModuleError(.notFound, "no module account has this name: ask for module_accounts")
+        let account = BankModuleAccount.with {
+            $0.name = query.name
+            $0.domain = query.domain
+        }
+        guard let address = try moduleAccounts.value(for: account.fullName, in: state) else {
+            throw ModuleError(.notFound, "no module account has this name and domain: ask for module_accounts")
         }
         return try entry(at: address, state)
     }

@@ -657,6 +657,9 @@ public nonisolated struct BankModuleAccount: Sendable {
   /// Whether anyone may send coins to it.
   public var acceptsSends: Bool = false
 
+  /// What the address is derived from besides the name, such as ics20-1; empty where the name alone gives it.
+  public var domain: String = String()
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -899,6 +902,14 @@ public nonisolated struct BankQuery: Sendable {
     set {query = .denom(newValue)}
   }
 
+  public var receiving: BankReceivingQuery {
+    get {
+      if case .receiving(let v)? = query {return v}
+      return BankReceivingQuery()
+    }
+    set {query = .receiving(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Query: Equatable, Sendable {
@@ -912,6 +923,7 @@ public nonisolated struct BankQuery: Sendable {
     case moduleAccounts(BankModuleAccountsQuery)
     case params(BankParamsQuery)
     case denom(BankDenomQuery)
+    case receiving(BankReceivingQuery)
 
   }
 
@@ -1008,7 +1020,7 @@ public nonisolated struct BankAccountQuery: Sendable {
   public init() {}
 }
 
-/// A module account, by name.
+/// A module account, by name, and by its domain where it has one.
 public nonisolated struct BankModuleAccountQuery: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -1016,12 +1028,14 @@ public nonisolated struct BankModuleAccountQuery: Sendable {
 
   public var name: String = String()
 
+  public var domain: String = String()
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 }
 
-/// The module accounts, from a name on.
+/// The module accounts, from a name on; where they have a domain, it stands before the name, with a blank between.
 public nonisolated struct BankModuleAccountsQuery: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -1054,6 +1068,19 @@ public nonisolated struct BankDenomQuery: Sendable {
   // methods supported on all messages.
 
   public var denom: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// Whether an account takes sends.
+public nonisolated struct BankReceivingQuery: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var address: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1148,6 +1175,14 @@ public nonisolated struct BankAnswer: Sendable {
     set {answer = .denom(newValue)}
   }
 
+  public var receiving: BankReceiving {
+    get {
+      if case .receiving(let v)? = answer {return v}
+      return BankReceiving()
+    }
+    set {answer = .receiving(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Answer: Equatable, Sendable {
@@ -1161,6 +1196,7 @@ public nonisolated struct BankAnswer: Sendable {
     case moduleAccounts(BankModuleAccounts)
     case params(BankParams)
     case denom(BankDenomState)
+    case receiving(BankReceiving)
 
   }
 
@@ -1323,6 +1359,20 @@ public nonisolated struct BankDenomState: Sendable {
   public init() {}
 
   fileprivate var _metadata: BankMetadata? = nil
+}
+
+/// Whether an account takes sends.
+public nonisolated struct BankReceiving: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Whether sends to it are refused: it is a module's account that takes none, or it is barred.
+  public var blocked: Bool = false
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
 }
 
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
@@ -2341,7 +2391,7 @@ nonisolated extension BankPublicKey: SwiftProtobuf.Message, SwiftProtobuf._Messa
 
 nonisolated extension BankModuleAccount: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".ModuleAccount"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}permissions\0\u{1}owner\0\u{3}accepts_sends\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}permissions\0\u{1}owner\0\u{3}accepts_sends\0\u{1}domain\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2353,6 +2403,7 @@ nonisolated extension BankModuleAccount: SwiftProtobuf.Message, SwiftProtobuf._M
       case 2: try { try decoder.decodeRepeatedEnumField(value: &self.permissions) }()
       case 3: try { try decoder.decodeSingularUInt32Field(value: &self._owner) }()
       case 4: try { try decoder.decodeSingularBoolField(value: &self.acceptsSends) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.domain) }()
       default: break
       }
     }
@@ -2375,6 +2426,9 @@ nonisolated extension BankModuleAccount: SwiftProtobuf.Message, SwiftProtobuf._M
     if self.acceptsSends != false {
       try visitor.visitSingularBoolField(value: self.acceptsSends, fieldNumber: 4)
     }
+    if !self.domain.isEmpty {
+      try visitor.visitSingularStringField(value: self.domain, fieldNumber: 5)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2383,6 +2437,7 @@ nonisolated extension BankModuleAccount: SwiftProtobuf.Message, SwiftProtobuf._M
     if lhs.permissions != rhs.permissions {return false}
     if lhs._owner != rhs._owner {return false}
     if lhs.acceptsSends != rhs.acceptsSends {return false}
+    if lhs.domain != rhs.domain {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2719,7 +2774,7 @@ nonisolated extension BankSendEnabled: SwiftProtobuf.Message, SwiftProtobuf._Mes
 
 nonisolated extension BankQuery: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Query"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}balance\0\u{3}all_balances\0\u{3}spendable_balance\0\u{1}supply\0\u{3}total_supply\0\u{1}account\0\u{3}module_account\0\u{3}module_accounts\0\u{1}params\0\u{1}denom\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}balance\0\u{3}all_balances\0\u{3}spendable_balance\0\u{1}supply\0\u{3}total_supply\0\u{1}account\0\u{3}module_account\0\u{3}module_accounts\0\u{1}params\0\u{1}denom\0\u{1}receiving\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2857,6 +2912,19 @@ nonisolated extension BankQuery: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
           self.query = .denom(v)
         }
       }()
+      case 11: try {
+        var v: BankReceivingQuery?
+        var hadOneofValue = false
+        if let current = self.query {
+          hadOneofValue = true
+          if case .receiving(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.query = .receiving(v)
+        }
+      }()
       default: break
       }
     }
@@ -2907,6 +2975,10 @@ nonisolated extension BankQuery: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
     case .denom?: try {
       guard case .denom(let v)? = self.query else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 10)
+    }()
+    case .receiving?: try {
+      guard case .receiving(let v)? = self.query else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 11)
     }()
     case nil: break
     }
@@ -3132,7 +3204,7 @@ nonisolated extension BankAccountQuery: SwiftProtobuf.Message, SwiftProtobuf._Me
 
 nonisolated extension BankModuleAccountQuery: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".ModuleAccountQuery"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}domain\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3141,6 +3213,7 @@ nonisolated extension BankModuleAccountQuery: SwiftProtobuf.Message, SwiftProtob
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.domain) }()
       default: break
       }
     }
@@ -3150,11 +3223,15 @@ nonisolated extension BankModuleAccountQuery: SwiftProtobuf.Message, SwiftProtob
     if !self.name.isEmpty {
       try visitor.visitSingularStringField(value: self.name, fieldNumber: 1)
     }
+    if !self.domain.isEmpty {
+      try visitor.visitSingularStringField(value: self.domain, fieldNumber: 2)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: BankModuleAccountQuery, rhs: BankModuleAccountQuery) -> Bool {
     if lhs.name != rhs.name {return false}
+    if lhs.domain != rhs.domain {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -3244,9 +3321,39 @@ nonisolated extension BankDenomQuery: SwiftProtobuf.Message, SwiftProtobuf._Mess
   }
 }
 
+nonisolated extension BankReceivingQuery: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".ReceivingQuery"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}address\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.address) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.address.isEmpty {
+      try visitor.visitSingularStringField(value: self.address, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: BankReceivingQuery, rhs: BankReceivingQuery) -> Bool {
+    if lhs.address != rhs.address {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension BankAnswer: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Answer"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}balance\0\u{3}all_balances\0\u{3}spendable_balance\0\u{1}supply\0\u{3}total_supply\0\u{1}account\0\u{3}module_account\0\u{3}module_accounts\0\u{1}params\0\u{1}denom\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}balance\0\u{3}all_balances\0\u{3}spendable_balance\0\u{1}supply\0\u{3}total_supply\0\u{1}account\0\u{3}module_account\0\u{3}module_accounts\0\u{1}params\0\u{1}denom\0\u{1}receiving\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3384,6 +3491,19 @@ nonisolated extension BankAnswer: SwiftProtobuf.Message, SwiftProtobuf._MessageI
           self.answer = .denom(v)
         }
       }()
+      case 11: try {
+        var v: BankReceiving?
+        var hadOneofValue = false
+        if let current = self.answer {
+          hadOneofValue = true
+          if case .receiving(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.answer = .receiving(v)
+        }
+      }()
       default: break
       }
     }
@@ -3434,6 +3554,10 @@ nonisolated extension BankAnswer: SwiftProtobuf.Message, SwiftProtobuf._MessageI
     case .denom?: try {
       guard case .denom(let v)? = self.answer else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 10)
+    }()
+    case .receiving?: try {
+      guard case .receiving(let v)? = self.answer else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 11)
     }()
     case nil: break
     }
@@ -3708,6 +3832,36 @@ nonisolated extension BankDenomState: SwiftProtobuf.Message, SwiftProtobuf._Mess
   public static func ==(lhs: BankDenomState, rhs: BankDenomState) -> Bool {
     if lhs.sendEnabled != rhs.sendEnabled {return false}
     if lhs._metadata != rhs._metadata {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension BankReceiving: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".Receiving"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}blocked\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBoolField(value: &self.blocked) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.blocked != false {
+      try visitor.visitSingularBoolField(value: self.blocked, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: BankReceiving, rhs: BankReceiving) -> Bool {
+    if lhs.blocked != rhs.blocked {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

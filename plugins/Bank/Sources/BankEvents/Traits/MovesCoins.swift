@@ -16,9 +16,9 @@ public import ModuleKit
 ///
 /// A movement is carried out only under these rules, which the bank checks:
 /// - Coins leave an account that signed for the transaction, the emitting instance's own address, or a module account
-///   that the emitting instance owns.
-/// - Coins are created or destroyed on the word of a module account that the emitting instance owns and that has the
-///   minter's or the burner's permission.
+///   that the emitting instance owns. Nobody has signed for a final event, nor for what reactions to one emit.
+/// - Coins are created or destroyed on the word of a module account without a domain that the emitting instance owns and
+///   that has the minter's or the burner's permission.
 /// - In the genesis block no signature is needed, and an instance may create coins in accounts of its own.
 public protocol MovesCoins: EventVocabulary {
     /// What this event moves, in this order; mostly nothing.

@@ -9,11 +9,16 @@ extension BankChain {
         try mint(coins, to: address, by: "pool")
     }
 
-    func claim(_ name: String, _ permissions: [BankPermission] = [], acceptsSends: Bool = false, by pool: Int = 0)
-        throws
-    {
+    func claim(
+        _ name: String,
+        domain: String? = nil,
+        _ permissions: [BankPermission] = [],
+        acceptsSends: Bool = false,
+        by pool: Int = 0
+    ) throws {
         let event = PoolEvent.with {
             $0.claimed.name = name
+            if let domain { $0.claimed.domain = domain }
             $0.claimed.permissions = permissions.map { UInt32($0.rawValue) }
             $0.claimed.acceptsSends = acceptsSends
         }

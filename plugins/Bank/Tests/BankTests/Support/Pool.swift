@@ -33,6 +33,7 @@ extension PoolEvent: EventVocabulary {
         EventKind(2, "claimed"),
         EventKind(3, "offset_moved", privilege: Privilege("pool/move")),
         EventKind(4, "moved_unprivileged"),
+        EventKind(5, "moved_finally", delivery: .final),
     ]
     /// The description of `pool.proto`.
     public static let descriptorSet = [UInt8](Data(base64Encoded: poolDescriptorSetBase64) ?? Data())
@@ -44,7 +45,7 @@ extension PoolEvent: MovesCoins, DeclaresModuleAccounts, OffsetsSupply {
         get throws(ModuleError) {
             let told: PoolMoved
             switch event {
-            case .moved(let moved), .movedUnprivileged(let moved): told = moved
+            case .moved(let moved), .movedUnprivileged(let moved), .movedFinally(let moved): told = moved
             default: return []
             }
             var movements: [CoinMovement] = []
@@ -57,7 +58,14 @@ extension PoolEvent: MovesCoins, DeclaresModuleAccounts, OffsetsSupply {
     public var moduleAccounts: [ModuleAccountDeclaration] {
         guard case .claimed(let claim) = event else { return [] }
         let permissions = claim.permissions.compactMap { BankPermission(rawValue: Int($0)) }
-        return [ModuleAccountDeclaration(claim.name, permissions: permissions, acceptsSends: claim.acceptsSends)]
+        return [
+            ModuleAccountDeclaration(
+                claim.name,
+                domain: claim.hasDomain ? claim.domain : nil,
+                permissions: permissions,
+                acceptsSends: claim.acceptsSends
+            )
+        ]
     }
 
     /// What it was told to offset.

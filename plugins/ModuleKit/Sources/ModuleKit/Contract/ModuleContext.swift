@@ -5,7 +5,8 @@ public struct ModuleContext<Module: ProtocolModule>: StateReading {
     @_spi(Host) public let execution: Execution
     let cause: UInt64?
 
-    /// The account that sent the message, or signed for the one that led here; nil in block hooks and at genesis.
+    /// The account that sent the message, or signed for the one that led here; nil in block hooks, at genesis, and in all
+    /// that a reaction to a final event leads to.
     public let sender: Address?
 
     init(instance: ModuleInstance<Module>, execution: Execution, sender: Address?, cause: UInt64?) {
@@ -39,8 +40,11 @@ public struct ModuleContext<Module: ProtocolModule>: StateReading {
 
     /// Records an event, applies it to this instance's state, and offers it to the subscribers.
     ///
-    /// - Throws: what `apply` or a subscriber throws, or a limit, or `notGranted`; nothing of it then remains.
-    public func emit(_ event: Module.Event) throws(ModuleError) {
+    /// - Returns: the event's sequence, and which reactions to an event of a final kind failed.
+    /// - Throws: what `apply` or a subscriber throws, or a limit, or `notGranted`; nothing of it then remains. A subscriber
+    ///   to an event of a final kind fails alone, and makes this throw nothing.
+    @discardableResult
+    public func emit(_ event: Module.Event) throws(ModuleError) -> Emission {
         try execution.emit(event, from: instance, cause: cause)
     }
 

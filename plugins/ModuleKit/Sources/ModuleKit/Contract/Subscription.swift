@@ -46,7 +46,8 @@ public struct EventOrigin: Sendable, Hashable {
     public let sequence: UInt64
     /// The kind of event.
     public let kind: EventKind
-    /// The account whose signed message led to it; nil in block hooks and at genesis.
+    /// The account whose signed message led to it; nil in block hooks, at genesis, and for a final event and what follows
+    /// from the reactions to it.
     public let signer: Address?
 }
 

@@ -1,12 +1,14 @@
 extension Execution {
     /// Records an event of `instance`, applies it, and offers it to the subscribers, depth first.
     ///
-    /// Either all of it happens, or none: whoever catches what this throws goes on as if it had not been called.
+    /// Either all of it happens, or none: whoever catches what this throws goes on as if it had not been called. Only
+    /// reactions to an event of a final kind fail alone.
+    @discardableResult
     func emit<Module: ProtocolModule>(
         _ event: Module.Event,
         from instance: ModuleInstance<Module>,
         cause: UInt64?
-    ) throws(ModuleError) {
+    ) throws(ModuleError) -> Emission {
         let savepoint = save()
         do {
             let payload = try event.encodedBytes()
@@ -16,7 +18,8 @@ extension Execution {
             if let updating = event as? any UpdatesValidators {
                 validatorUpdates.append(contentsOf: try updating.validatorUpdates)
             }
-            try deliver(event, kind: kind, sequence: sequence, from: instance)
+            let failures = try deliver(event, kind: kind, sequence: sequence, from: instance)
+            return Emission(sequence: sequence, failures: failures)
         } catch {
             restore(savepoint)
             throw error
@@ -34,8 +37,8 @@ extension Execution {
             )
         }
         // A genesis is as long as its document; it is read once, before there is a chain to be slowed down.
-        guard block.isGenesis || events.entries.count - unitStart < limits.eventsMax else {
-            throw ModuleError(.limitExceeded, "more than \(limits.eventsMax) events at once: do the work in batches")
+        guard block.isGenesis || eventsLeft > 0 else {
+            throw ModuleError(.limitExceeded, "more than \(eventsMax) events at once: do the work in batches")
         }
         try session.meter.charge(WorkMeter.Cost.event + WorkMeter.Cost.byte * UInt64(payload.count))
         guard let number = payload.firstFieldNumber, let kind = vocabulary.kind(numbered: number) else {
@@ -77,15 +80,18 @@ extension Execution {
         }
     }
 
-    /// Calls the reactions to an event in their fixed order.
+    /// How many more events may be recorded.
+    var eventsLeft: Int { eventsMax - min(events.entries.count - eventsStart, eventsMax) }
+
+    /// Calls the reactions to an event in their fixed order; those that failed alone.
     private func deliver(
         _ event: any EventVocabulary,
         kind: EventKind,
         sequence: UInt64,
         from instance: AnyModuleInstance
-    ) throws(ModuleError) {
+    ) throws(ModuleError) -> [FailedReaction] {
         let reactions = reactions(to: instance.vocabulary)
-        guard !reactions.isEmpty else { return }
+        guard !reactions.isEmpty else { return [] }
         guard depth < limits.depthMax else {
             throw ModuleError(
                 .limitExceeded,
@@ -94,33 +100,16 @@ extension Execution {
         }
         depth += 1
         defer { depth -= 1 }
+        let signer = kind.delivery == .final ? nil : signer
         let origin = EventOrigin(instance: instance.identity, sequence: sequence, kind: kind, signer: signer)
+        var failures: [FailedReaction] = []
         for reaction in reactions {
             switch kind.delivery {
             case .vetoable: try reaction.react(event, origin, self)
-            case .final: try reactAlone(reaction, event, origin)
+            case .final: if let failure = try reactAlone(reaction, event, origin) { failures.append(failure) }
             }
         }
-    }
-
-    /// Calls a reaction that can't veto: when it fails, it is rolled back alone and its failure recorded.
-    ///
-    /// A failure on the record of a failure is rolled back too, but not recorded: that would not end.
-    private func reactAlone(_ reaction: BoundReaction, _ event: any EventVocabulary, _ origin: EventOrigin)
-        throws(ModuleError)
-    {
-        let savepoint = save()
-        do {
-            try reaction.react(event, origin, self)
-        } catch {
-            restore(savepoint)
-            guard !isRecordingFailure else { return }
-            isRecordingFailure = true
-            defer { isRecordingFailure = false }
-            try governor?.recordFailure(
-                FailedReaction(instance: reaction.instance.identity, origin: origin, error: error)
-            )
-        }
+        return failures
     }
 
     /// The reactions to a vocabulary: by module order, then instance number, then subscription.

@@ -9,6 +9,7 @@ extension Execution {
         session.settle()
         evictIfNeeded()
         transaction = 0
+        (eventsStart, eventsMax) = (0, limits.eventsMax)
     }
 
     /// Runs a unit of work that is kept whole or not at all: a transaction's messages, or one hook.
@@ -16,7 +17,8 @@ extension Execution {
     /// - Parameters:
     ///   - transaction: the transaction's place in the block, from 1; 0 for hooks.
     ///   - signer: the account that signed for it; nil for hooks.
-    /// - Throws: what the body throws, with everything it did undone.
+    /// - Throws: what the body throws, or `outOfWork` when it used up the work and went on, with everything it did undone.
+    @discardableResult
     public func unit<Result>(
         transaction: UInt32,
         signer: Address? = nil,
@@ -24,11 +26,14 @@ extension Execution {
     ) throws(ModuleError) -> Result {
         self.transaction = transaction
         self.signer = signer
-        unitStart = events.entries.count
+        eventsStart = events.entries.count
+        eventsMax = limits.eventsMax
         depth = 0
         let savepoint = save()
         do {
-            return try body()
+            let result = try body()
+            try session.meter.requireUnexhausted()
+            return result
         } catch {
             restore(savepoint)
             throw error

@@ -6,11 +6,24 @@ public final class Execution {
     /// Bounds of one transaction's or hook's cascade, and of memory.
     public struct Limits: Sendable {
         /// How many events may lead to one another in a chain.
+        ///
+        /// How deep an event stands follows from the messages alone. No sender can change it by a low limit or by sending
+        /// much at once, so final events need no exception.
         public var depthMax = 32
         /// How many events one transaction or hook may record.
         public var eventsMax = 10_000
         /// The size of one event's payload, in bytes: what a tile of a published log can hold, less the envelope.
         public var payloadBytesMax = 60_000
+        /// Units of work that each reaction to a final event may use, whatever the transaction that led to it.
+        ///
+        /// So much, and `failureRecordWork`, has to be left before the reaction starts; else the emission fails.
+        public var finalReactionWork: UInt64 = 1_000_000
+        /// How many events each reaction to a final event may record, under the same rule.
+        public var finalReactionEventsMax = 1_000
+        /// Units of work kept back for the record that such a reaction failed, and for all reactions to that record.
+        public var failureRecordWork: UInt64 = 10_000
+        /// How many events are kept back for it.
+        public var failureRecordEventsMax = 10
         /// How many decoded values are kept in memory from block to block; what a transaction costs does not depend on it.
         public var cellsMax = 2_000_000
 
@@ -25,6 +38,8 @@ public final class Execution {
         /// Whether an instance holds a live grant for a privilege.
         public var isGranted: (InstanceIdentity, Privilege) throws(ModuleError) -> Bool
         /// Records that a reaction to a final event failed and was rolled back alone.
+        ///
+        /// It has `failureRecordWork` and `failureRecordEventsMax` for that; what it throws fails the emission.
         public var recordFailure: (FailedReaction) throws(ModuleError) -> Void
 
         /// Describes a governor.
@@ -81,7 +96,12 @@ public final class Execution {
     var signer: Address?
     var depth = 0
     var isRecordingFailure = false
-    var unitStart = 0
+    /// What the reaction to a final event that is under way was given; nil outside of any.
+    var allotment: Allotment?
+    /// Where the count of events starts that `eventsMax` bounds: at the unit's first, or at the allotment's.
+    var eventsStart = 0
+    /// How many events may be recorded from there on.
+    var eventsMax: Int
 
     /// An execution at rest, before its first block.
     ///
@@ -98,6 +118,7 @@ public final class Execution {
         self.addresses = addresses
         self.session = session
         self.limits = limits
+        eventsMax = limits.eventsMax
         self.moduleOrder = Dictionary(moduleOrder.enumerated().map { ($1, $0) }) { first, _ in first }
         events = EventBuffer(firstSequence: nextSequence)
     }

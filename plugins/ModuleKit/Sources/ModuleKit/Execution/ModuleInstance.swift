@@ -132,7 +132,10 @@ public final class ModuleInstance<Module: ProtocolModule>: AnyModuleInstance {
     }
 
     /// Records an event of this instance that no message led to; the host uses it for its own.
-    public func record(_ event: Module.Event, _ execution: Execution, cause: UInt64? = nil) throws(ModuleError) {
+    @discardableResult
+    public func record(_ event: Module.Event, _ execution: Execution, cause: UInt64? = nil) throws(ModuleError)
+        -> Emission
+    {
         try execution.emit(event, from: self, cause: cause)
     }
 

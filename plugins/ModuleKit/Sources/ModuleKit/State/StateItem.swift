@@ -30,14 +30,6 @@ public struct StateItem<Value: StateValue>: StateCollection {
     }
 }
 
-/// A declared part of a module's state.
-public protocol StateCollection: Sendable {
-    /// The collection's number, unique in its module and never reused.
-    var number: UInt8 { get }
-    /// The collection's name, as people see it.
-    var name: String { get }
-}
-
 /// The key of a collection with one entry.
 public struct EmptyKey: StateKey {
     /// The only such key.

@@ -2,6 +2,10 @@
 ///
 /// The encoding is self-delimiting, so that a composite key is the concatenation of its parts and every part can be
 /// used as a prefix. At most 480 bytes in all: LMDB's keys end at 511.
+///
+/// One kind of key need not be self-delimiting: the whole key of a published collection (``PublishedCollections``), which is
+/// no part of a composite key. Other chains find its entry under the bytes of a path as they are, so it may encode to just
+/// these, without an end mark, and take all that is left when it is read.
 public protocol StateKey: Hashable, Sendable {
     /// Appends the key's ordered encoding.
     func encode(into bytes: inout [UInt8])

@@ -116,7 +116,7 @@ final class TypedCells<Key: StateKey, Value: StateValue>: CollectionCells {
         return bytes
     }
 
-    /// Makes sure that storage can take a full key, or look for it.
+    /// Makes sure that a full key, or the beginning of one, is not too long to be looked for.
     @usableFromInline
     func checkSize(_ fullKey: [UInt8]) throws(ModuleError) {
         guard fullKey.count <= StateLimits.keyBytesMax else {
@@ -127,9 +127,22 @@ final class TypedCells<Key: StateKey, Value: StateValue>: CollectionCells {
         }
     }
 
+    /// Makes sure that storage can take a full key. One that it refused when the block is sealed would stop the chain.
+    @usableFromInline
+    func checkKey(_ fullKey: [UInt8]) throws(ModuleError) {
+        try checkSize(fullKey)
+        guard let number = prefix.last, PublishedCollections.numbers.contains(number) else { return }
+        guard fullKey.count > prefix.count, fullKey[prefix.count] != 0 else {
+            throw ModuleError(
+                .invalidArgument,
+                "a key of a published collection is empty or begins with a zero byte: use the path that others look for"
+            )
+        }
+    }
+
     @inlinable
     func stored(_ fullKey: [UInt8]) throws(ModuleError) -> Value? {
-        try checkSize(fullKey)
+        try checkKey(fullKey)
         let isFound: Bool
         do {
             isFound = try session.source.read(fullKey, into: &session.readBuffer)

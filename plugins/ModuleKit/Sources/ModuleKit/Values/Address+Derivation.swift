@@ -13,6 +13,14 @@ extension Address {
         self.init(truncatedHashOf: [UInt8](moduleName.utf8))
     }
 
+    /// The account of a module within a domain: the first 20 bytes of the SHA-256 of the domain, a zero byte, and the name
+    /// (ICS-20's escrow accounts, ibc-go's `GetEscrowAddress`: `ics20-1`, `transfer/channel-0`).
+    ///
+    /// It is an account of its own only if neither text holds a zero byte.
+    public init(domain: String, moduleName: String) {
+        self.init(truncatedHashOf: [UInt8](domain.utf8) + [0] + [UInt8](moduleName.utf8))
+    }
+
     /// The account of a k-of-n multisig: the first 20 bytes of the SHA-256 of its Amino encoding
     /// (Cosmos SDK, `LegacyAminoPubKey`). The order of the keys matters.
     ///

@@ -53,6 +53,17 @@ public struct EventKind: Sendable, Hashable {
         /// The emission fails with it, and mostly the transaction.
         case vetoable
         /// The subscriber alone is rolled back, and its failure is recorded: acknowledgements, timeouts, cuts of a lien.
+        ///
+        /// Such an event says what has happened already, whoever brings the news. So a reaction to it acts in nobody's
+        /// name: there is no signer and no sender, in it and in all that it leads to. A stranger who relays a packet never
+        /// moves his own coins by it.
+        ///
+        /// Each reaction may use exactly `Execution.Limits.finalReactionWork` units and record
+        /// `finalReactionEventsMax` events, whatever the transaction has left. Where that is less, the emission fails
+        /// before the reaction starts: it can be sent again with a higher limit or in smaller batches, and nobody can make a
+        /// reaction fail. What was used is charged to the transaction. A final event within such a reaction shares the
+        /// allotment of that reaction; the reactions to it may use what is left of it, and fail alone as well. A genesis has
+        /// no limits.
         case final
     }
 

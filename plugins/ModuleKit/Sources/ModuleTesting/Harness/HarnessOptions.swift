@@ -13,6 +13,9 @@ public struct HarnessOptions: Sendable {
     public var blockInterval = TimeSpan.seconds(5)
     /// The configuration with which the module under test is deployed.
     public var configuration = JSONValue.object(JSONObject())
+    /// The configurations with which neighbours are deployed, by label: the module's name, with `-2` and so on behind it
+    /// where there are several of one name. A neighbour that is not named is deployed with `{}`.
+    public var neighbourConfigurations: [String: JSONValue] = [:]
     /// Bounds of a cascade.
     public var limits = Execution.Limits()
     /// When a block counts as stored. Nothing is synced unless told otherwise: the store is thrown away anyway.

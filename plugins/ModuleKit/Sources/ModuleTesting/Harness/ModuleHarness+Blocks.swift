@@ -112,7 +112,7 @@ extension ModuleHarness {
     /// Takes every module's configuration, as a deployment does.
     private func configure() throws(HarnessError) {
         for instance in machine.instancesInOrder where instance.identity.number != 0 {
-            let configuration = instance.identity.number == 1 ? options.configuration : .object(JSONObject())
+            let configuration = setup.configuration(of: instance.identity)
             let execution = machine.execution
             let outcome = try unit(transaction: 0) { () throws(ModuleError) in
                 try instance.run(.configure(configuration, sender: nil), execution)

@@ -10,7 +10,8 @@ internal import ModuleRuntime
 ///     #expect(try harness.query(.total).total == 5)
 ///
 /// The chain begins with a genesis block of height 0; whatever is called first ends it, and the rest happens from block 1
-/// on. The module under test is instance 1, labelled with its name. Its neighbours follow; each is configured with `{}`.
+/// on. The module under test is instance 1, labelled with its name. Its neighbours follow; each is configured with `{}`
+/// unless the options say otherwise.
 ///
 /// After every message and every block the invariants of all modules are checked. After every block its records are read
 /// back from the store, and applied by fresh modules to a second store, whose state root has to be the same.
@@ -46,12 +47,13 @@ public final class ModuleHarness<Module: ProtocolModule> {
     ///   - neighbours: other modules, real ones or `AcceptingNeighbour` and `FailingNeighbour`: instances 2 and on. They
     ///     come before the module under test in the order of hooks and reactions, unless one of them requires it.
     ///   - options: the chain.
-    /// - Throws: `storage` when no temporary store can be made.
+    /// - Throws: `storage` when no temporary store can be made; `unknownModule` when the options configure a neighbour that
+    ///   is not there.
     public init(_ module: Module, neighbours: [any ProtocolModule] = [], options: HarnessOptions = HarnessOptions())
         throws(HarnessError)
     {
         self.options = options
-        setup = MachineSetup(module, neighbours: neighbours, options: options)
+        setup = try MachineSetup(module, neighbours: neighbours, options: options)
         chain = try TestChain(options)
         replay = options.replaysEveryBlock ? try ReplayCheck(setup) : nil
         machine = try TestMachine(setup, over: chain)

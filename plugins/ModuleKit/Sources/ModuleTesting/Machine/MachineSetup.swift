@@ -18,7 +18,8 @@ struct MachineSetup {
     let moduleOrder: [String]
     let grants = Grants()
 
-    init(_ module: any ProtocolModule, neighbours: [any ProtocolModule], options: HarnessOptions) {
+    /// - Throws: `unknownModule` when a configuration is meant for a neighbour that is not there.
+    init(_ module: any ProtocolModule, neighbours: [any ProtocolModule], options: HarnessOptions) throws(HarnessError) {
         self.options = options
         var vocabularies: [any EventVocabulary.Type] = [HarnessEvent.self]
         var names: [String] = []
@@ -38,6 +39,20 @@ struct MachineSetup {
         // The host comes first, then what others count upon: the neighbours, and last the module under test, unless a
         // neighbour requires it.
         moduleOrder = [TestHost.manifest.name] + Self.ordered((neighbours + [module]).map { type(of: $0).manifest })
+        let labels = deployments.dropFirst().map(\.label)
+        for label in options.neighbourConfigurations.keys.sorted() where !labels.contains(label) {
+            throw HarnessError(
+                .unknownModule,
+                "there is a configuration for \(label), but the neighbours are \(labels.joined(separator: ", ")): name one "
+                    + "of them"
+            )
+        }
+    }
+
+    /// What an instance is deployed with.
+    func configuration(of instance: InstanceIdentity) -> JSONValue {
+        guard instance.number > 1 else { return options.configuration }
+        return options.neighbourConfigurations[instance.label] ?? .object(JSONObject())
     }
 
     private static func events(of module: some ProtocolModule) -> any EventVocabulary.Type {

@@ -23,7 +23,7 @@ extension HarnessEvent {
                 $0.hook = failure.hook
                 $0.codespace = failure.error.codespace
                 $0.code = failure.error.code.number
-                $0.error = failure.error.message
+                $0.error = failure.error.recordedMessage
             }
         }
     }
@@ -35,7 +35,7 @@ extension HarnessEvent {
                 $0.sequence = failure.origin.sequence
                 $0.codespace = failure.error.codespace
                 $0.code = failure.error.code.number
-                $0.error = failure.error.message
+                $0.error = failure.error.recordedMessage
             }
         }
     }

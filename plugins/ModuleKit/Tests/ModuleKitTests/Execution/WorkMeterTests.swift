@@ -61,6 +61,43 @@ struct WorkMeterTests {
         #expect(meter.used == 10)
     }
 
+    @Test("fails a transaction that passed its limit, also when the last thing that it does is to catch the error")
+    func caughtLast() throws {
+        let steps = LedgerMessage.steps(.set("a", "a", 1), .attempt(.set("b", "b", 1)))
+        let needed = try ModuleHarness(Ledger()).when(steps, from: alice).workUsed
+        let harness = try ModuleHarness(Ledger())
+        try harness.when(steps, from: alice, workLimit: needed - 1).thenFailed(.outOfWork).thenLeftNothing()
+        try harness.when(steps, from: alice, workLimit: needed).thenSucceeded()
+    }
+
+    @Test("sets an allotment aside: its body can use all of it and nothing else, at every depth")
+    func allotments() throws {
+        let meter = WorkMeter()
+        meter.start(limit: 100)
+        try meter.charge(10)
+        let greedy = {
+            try meter.withAllotment(50) { () throws(ModuleError) in
+                #expect(meter.remaining == 50)
+                try meter.charge(20)
+                #expect(code { try meter.withAllotment(31) {} } == .outOfWork, "no more than the outer one has left")
+            }
+        }
+        #expect(code { try greedy() } == .outOfWork, "who passed the end has failed, whatever he made of the error")
+        #expect(meter.used == 60 && meter.remaining == 40)
+        #expect(code { try meter.withAllotment(40) { () throws(ModuleError) in try meter.charge(41) } } == .outOfWork)
+        #expect(meter.used == 100 && meter.remaining == 0)
+        try meter.requireUnexhausted()
+        #expect(code { try meter.charge(1) } == .outOfWork)
+        #expect(code { try meter.requireUnexhausted() } == .outOfWork)
+        meter.start(limit: .max)
+        try meter.requireUnexhausted()
+        try meter.withAllotment(5) { () throws(ModuleError) in
+            try meter.withAllotment(3) { () throws(ModuleError) in try meter.charge(3) }
+            #expect(meter.remaining == 2)
+        }
+        #expect(meter.used == 3 && meter.remaining == .max - 3)
+    }
+
     @Test("counts the entries that a walk visits, not those that it could have")
     func walks() throws {
         let meter = WorkMeter()

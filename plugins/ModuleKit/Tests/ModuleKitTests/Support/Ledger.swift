@@ -39,7 +39,7 @@ struct Ledger: ProtocolModule {
             case .remove(let place): try context.emit(.with { $0.removed = place })
             case .poison(let entry): try context.emit(.with { $0.poisoned = entry })
             case .insist(let script): try context.emit(.with { $0.nested = script })
-            case .attempt(let script): try? context.emit(.with { $0.nested = script })
+            case .attempt(let script): _ = try? context.emit(.with { $0.nested = script })
             case .settle(let script): try context.emit(.with { $0.settled = script })
             case .mint(let value): try context.emit(.with { $0.minted = value })
             case .power(let value): try context.emit(.with { $0.powerChanged = value })

@@ -152,6 +152,36 @@ struct HarnessTests {
         #expect(try digest(1) != digest(2))
     }
 
+    @Test("hands each neighbour the configuration that is meant for it, and refuses one that is meant for nobody")
+    func neighbourConfigurations() throws {
+        var options = HarnessOptions()
+        options.neighbourConfigurations = ["breakable": ["last": "4"]]
+        let harness = try ModuleHarness(Ledger(), neighbours: [Breakable()], options: options)
+        try harness.nextBlock()
+        #expect(try Breakable().last.value(in: harness.state(of: Breakable.self)) == 4)
+        options.neighbourConfigurations = ["breakable": ["last": "4"], "brakeable": [:]]
+        let error = #expect(throws: HarnessError.self) {
+            try ModuleHarness(Ledger(), neighbours: [Breakable()], options: options)
+        }
+        #expect(error?.code == .unknownModule && error?.message.contains("brakeable") == true)
+    }
+
+    @Test("proves what its modules stored, and says so where there is nothing to prove yet")
+    func proofs() throws {
+        let harness = try ModuleHarness(Ledger(), neighbours: [Echo<First>.toLedger])
+        #expect(harnessCode { _ = try harness.appHash } == .storage)
+        #expect(harnessCode { _ = try harness.proof(of: Pair("a", "a"), in: Ledger().entries) } == .storage)
+        try harness.given(.messages([.steps(.set("a", "a", 1))], from: alice), .blocks(1))
+        let own = try harness.proof(of: Pair("a", "a"), in: Ledger().entries)
+        let stored = try #require(try harness.storedState().first { $0.key == own.path.last })
+        #expect(own.value == stored.value)
+        #expect(try own.appHash == harness.appHash)
+        #expect(try harness.proof(of: stored.key) == own)
+        let other = try harness.proof(of: UInt64(0), in: Echo<First>().heard, of: Echo<First>.self)
+        #expect(other.value == [] && other.path.last?.prefix(5) == [0, 0, 0, 2, 1])
+        #expect(harnessCode { _ = try harness.proof(of: stored.key, at: 99) } == .storage)
+    }
+
     private static func document(_ section: JSONValue) -> GenesisDocument {
         GenesisDocument(chainID: "test-1", time: .epoch, appState: ["breakable": section])
     }
@@ -188,6 +218,11 @@ private struct Breakable: ProtocolModule {
                 return count
             }
         try last.set(value &+ extra, in: state)
+    }
+
+    func configure(_ configuration: JSONValue, _ context: Context) throws(ModuleError) {
+        guard let last = JSONField(configuration)["last"].optional else { return }
+        try context.emit(.heard(try last.integer(as: UInt64.self)))
     }
 
     func endBlock(_ context: Context) throws(ModuleError) {

@@ -125,6 +125,15 @@ public nonisolated struct PoolEvent: Sendable {
     set {event = .movedUnprivileged(newValue)}
   }
 
+  /// Final: whoever signed the transaction did not sign for it.
+  public var movedFinally: PoolMoved {
+    get {
+      if case .movedFinally(let v)? = event {return v}
+      return PoolMoved()
+    }
+    set {event = .movedFinally(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Event: Equatable, Sendable {
@@ -132,6 +141,8 @@ public nonisolated struct PoolEvent: Sendable {
     case claimed(PoolClaimed)
     case offsetMoved(PoolOffsetMoved)
     case movedUnprivileged(PoolMoved)
+    /// Final: whoever signed the transaction did not sign for it.
+    case movedFinally(PoolMoved)
 
   }
 
@@ -184,9 +195,21 @@ public nonisolated struct PoolClaimed: Sendable {
 
   public var acceptsSends: Bool = false
 
+  /// Absent where the name alone gives the address.
+  public var domain: String {
+    get {_domain ?? String()}
+    set {_domain = newValue}
+  }
+  /// Returns true if `domain` has been explicitly set.
+  public var hasDomain: Bool {self._domain != nil}
+  /// Clears the value of `domain`. Subsequent reads from it will return its default value.
+  public mutating func clearDomain() {self._domain = nil}
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
+
+  fileprivate var _domain: String? = nil
 }
 
 /// A supply's offset moved.
@@ -250,7 +273,7 @@ nonisolated extension PoolMessage: SwiftProtobuf.Message, SwiftProtobuf._Message
 
 nonisolated extension PoolEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Event"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}moved\0\u{1}claimed\0\u{3}offset_moved\0\u{3}moved_unprivileged\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}moved\0\u{1}claimed\0\u{3}offset_moved\0\u{3}moved_unprivileged\0\u{3}moved_finally\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -310,6 +333,19 @@ nonisolated extension PoolEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
           self.event = .movedUnprivileged(v)
         }
       }()
+      case 5: try {
+        var v: PoolMoved?
+        var hadOneofValue = false
+        if let current = self.event {
+          hadOneofValue = true
+          if case .movedFinally(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.event = .movedFinally(v)
+        }
+      }()
       default: break
       }
     }
@@ -336,6 +372,10 @@ nonisolated extension PoolEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
     case .movedUnprivileged?: try {
       guard case .movedUnprivileged(let v)? = self.event else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
+    }()
+    case .movedFinally?: try {
+      guard case .movedFinally(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
     }()
     case nil: break
     }
@@ -431,7 +471,7 @@ nonisolated extension PoolMovement: SwiftProtobuf.Message, SwiftProtobuf._Messag
 
 nonisolated extension PoolClaimed: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Claimed"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}permissions\0\u{3}accepts_sends\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}permissions\0\u{3}accepts_sends\0\u{1}domain\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -442,12 +482,17 @@ nonisolated extension PoolClaimed: SwiftProtobuf.Message, SwiftProtobuf._Message
       case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
       case 2: try { try decoder.decodeRepeatedUInt32Field(value: &self.permissions) }()
       case 3: try { try decoder.decodeSingularBoolField(value: &self.acceptsSends) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self._domain) }()
       default: break
       }
     }
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
     if !self.name.isEmpty {
       try visitor.visitSingularStringField(value: self.name, fieldNumber: 1)
     }
@@ -457,6 +502,9 @@ nonisolated extension PoolClaimed: SwiftProtobuf.Message, SwiftProtobuf._Message
     if self.acceptsSends != false {
       try visitor.visitSingularBoolField(value: self.acceptsSends, fieldNumber: 3)
     }
+    try { if let v = self._domain {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 4)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -464,6 +512,7 @@ nonisolated extension PoolClaimed: SwiftProtobuf.Message, SwiftProtobuf._Message
     if lhs.name != rhs.name {return false}
     if lhs.permissions != rhs.permissions {return false}
     if lhs.acceptsSends != rhs.acceptsSends {return false}
+    if lhs._domain != rhs._domain {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
