@@ -16,16 +16,22 @@ let cometBFT = Target.Dependency.product(name: "CometBFT", package: "CometBFT")
 let cometBFTProtobuf = Target.Dependency.product(name: "CometBFTProtobuf", package: "CometBFT")
 let cometBFTTesting = Target.Dependency.product(name: "CometBFTTesting", package: "CometBFT")
 let lightClient = Target.Dependency.product(name: "LightClient", package: "CometBFT")
+let moduleKit = Target.Dependency.product(name: "ModuleKit", package: "ModuleKit")
+let moduleTesting = Target.Dependency.product(name: "ModuleTesting", package: "ModuleKit")
 let ics23 = Target.Dependency.product(name: "ICS23", package: "storage")
 
 // Communication between chains. `IBC` holds its formats and rules alone: no module, and nothing of the host.
+// `InterchainEvents` is what an application of channels imports besides; `Interchain` is the module.
 let package = Package(
     name: "Interchain",
     products: [
-        .library(name: "IBC", targets: ["IBC"])
+        .library(name: "IBC", targets: ["IBC"]),
+        .library(name: "InterchainEvents", targets: ["InterchainEvents"]),
+        .library(name: "Interchain", targets: ["Interchain"]),
     ],
     dependencies: [
         .package(path: "../CometBFT"),
+        .package(path: "../ModuleKit"),
         .package(path: "../StrictJSON"),
         .package(path: "../../storage"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
@@ -42,6 +48,26 @@ let package = Package(
             name: "IBCTests",
             dependencies: ["IBC", cometBFT, cometBFTTesting, lightClient, ics23, strictJSON, crypto, protobuf],
             resources: [.copy("Vectors")],
+            swiftSettings: house
+        ),
+        .target(
+            name: "InterchainEvents",
+            dependencies: ["IBC", moduleKit, protobuf],
+            exclude: ["interchain.proto"],
+            swiftSettings: house
+        ),
+        .target(
+            name: "Interchain",
+            dependencies: ["InterchainEvents", "IBC", cometBFT, ics23, moduleKit, protobuf],
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "InterchainTests",
+            dependencies: [
+                "Interchain", "InterchainEvents", "IBC", cometBFT, cometBFTTesting, ics23, lightClient, moduleKit,
+                moduleTesting, protobuf,
+            ],
+            exclude: ["Support/postcard.proto"],
             swiftSettings: house
         ),
     ]

@@ -1,0 +1,44 @@
+import IBC
+import InterchainEvents
+import ModuleKit
+
+extension Interchain {
+    /// Freezes a client by two headers, either of which it could be made to take, and which its chain can't both have.
+    func handle(_ request: InterchainSubmitMisbehaviour, _ context: Context) throws(ModuleError) {
+        let id = try ClientID(reading: request.clientID)
+        let client = try requireActive(id, context)
+        let misbehaviour = try ModuleError.wrapping { () throws(IBCError) in
+            try TendermintMisbehaviour(encoded: Array(request.misbehaviour))
+        }
+        guard misbehaviour.client == nil || misbehaviour.client == id else {
+            throw ModuleError(
+                .malformedInput,
+                "the misbehaviour names another client than the message, \(id): name the same, or none"
+            )
+        }
+        let first = try consensusState(of: id, at: misbehaviour.first.trustedHeight, in: context)
+        let second = try consensusState(of: id, at: misbehaviour.second.trustedHeight, in: context)
+        let now = try context.block.time.blockTime
+        try context.charge(Work.verification(of: misbehaviour.first))
+        try context.charge(Work.verification(of: misbehaviour.second))
+        try ModuleError.wrapping { () throws(IBCError) in
+            try client.verify(misbehaviour, first: first, second: second, now: now)
+        }
+        try freeze(id, at: misbehaviour.first.height, context)
+    }
+
+    /// Lets a frozen client go on, after people found out what happened.
+    func handle(_ request: InterchainUnfreezeClient, _ context: Context) throws(ModuleError) {
+        let id = try ClientID(reading: request.clientID)
+        guard let authority = try authority.value(in: context), context.sender == authority else {
+            throw ModuleError(
+                .unauthorized,
+                "only the authority that Interchain is configured with may unfreeze a client: propose it there"
+            )
+        }
+        guard try client(id, in: context).isFrozen else {
+            throw ModuleError(.invalidState, "the client \(id) is not frozen: there is nothing to do")
+        }
+        try context.emit(.with { $0.clientUnfrozen.clientID = id.text })
+    }
+}
