@@ -1,0 +1,41 @@
+public import ModuleKit
+public import TransferEvents
+
+extension Transfer {
+    /// Projects an event: two reads and two writes for tokens that enter or leave an escrow.
+    public func apply(_ event: TransferEvent, to state: StateWriter) throws(ModuleError) {
+        switch event.event {
+        case .configured(let event): try settings.set(event.settings, in: state)
+        case .traceRecorded(let event):
+            try traces.set(event.trace, for: try Denom(event.trace.denomination), in: state)
+        case .tokensEscrowed(let event): try add(try event.token.coin(), to: event.channelID, state)
+        case .escrowImported(let event): try add(try event.token.coin(), to: event.channelID, state)
+        case .tokensReleased(let event): try take(try event.token.coin(), from: event.channelID, state)
+        case .hookCalled(let event):
+            let key = Pair(event.channelID, event.sequence)
+            try openHooks.set(try Address(bech32: event.contract), for: key, in: state)
+        case .hookAnswered(let event): try openHooks.remove(Pair(event.channelID, event.sequence), in: state)
+        // What these say is kept by the bank and by Interchain, or is for readers of the log.
+        case .channelAnswered, .escrowDeclared, .voucherMinted, .voucherBurned, .sent, .received, .delivered, .refunded:
+            return
+        case nil: throw ModuleError(.inconsistentTransferEvent, "an event says nothing: the log is damaged")
+        }
+    }
+
+    private func add(_ coin: Coin, to channel: String, _ state: StateWriter) throws(ModuleError) {
+        let increase = { (amount: inout Amount?) throws(ModuleError) in
+            amount = try (amount ?? .zero).adding(coin.amount)
+        }
+        try escrowed.update(Pair(channel, coin.denom), in: state, increase)
+        try escrowTotals.update(coin.denom, in: state, increase)
+    }
+
+    private func take(_ coin: Coin, from channel: String, _ state: StateWriter) throws(ModuleError) {
+        let decrease = { (amount: inout Amount?) throws(ModuleError) in
+            let rest = try (amount ?? .zero).subtracting(coin.amount)
+            amount = rest.isZero ? nil : rest
+        }
+        try escrowed.update(Pair(channel, coin.denom), in: state, decrease)
+        try escrowTotals.update(coin.denom, in: state, decrease)
+    }
+}
