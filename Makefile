@@ -1,7 +1,7 @@
 # Everything a person types. `make run` and `make test` do all of their set-up on a fresh Debian machine with Swift 6.3.
 
 SWIFT ?= swift
-PACKAGES := storage plugins/StrictJSON plugins/ModuleKit plugins/CometBFT plugins/Interchain plugins/Bank plugins/Staking
+PACKAGES := storage plugins/StrictJSON plugins/ModuleKit plugins/CometBFT plugins/Interchain plugins/Transfer plugins/Bank plugins/Staking
 SOURCES := Package.swift Sources Tests plugins storage Examples Benchmarks
 FUZZED := plugins/CometBFT plugins/Interchain storage
 GENESIS ?=

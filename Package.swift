@@ -18,6 +18,7 @@ let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let storage: [Target] = [
     .systemLibrary(
@@ -45,11 +46,7 @@ let storage: [Target] = [
         path: "storage/Sources/Storage",
         swiftSettings: house
     ),
-    .target(
-        name: "StorageTestSupport",
-        path: "storage/Sources/StorageTestSupport",
-        swiftSettings: house
-    ),
+    .target(name: "StorageTestSupport", path: "storage/Sources/StorageTestSupport", swiftSettings: house),
     .testTarget(
         name: "LMDBTests",
         dependencies: ["LMDB", "StorageTestSupport"],
@@ -99,14 +96,14 @@ let moduleKit: [Target] = [
     ),
     .target(
         name: "ModuleTesting",
-        dependencies: ["ModuleKit", "ModuleRuntime", "Storage"],
+        dependencies: ["ModuleKit", "ModuleRuntime", "Storage", "ICS23"],
         path: "plugins/ModuleKit/Sources/ModuleTesting",
         exclude: ["Vocabulary/harness.proto"],
         swiftSettings: house
     ),
     .testTarget(
         name: "ModuleKitTests",
-        dependencies: ["ModuleKit", "ModuleRuntime", "ModuleTesting", "Storage"],
+        dependencies: ["ModuleKit", "ModuleRuntime", "ModuleTesting", "Storage", "ICS23"],
         path: "plugins/ModuleKit/Tests/ModuleKitTests",
         exclude: ["Vocabulary/testing.proto"],
         swiftSettings: house
@@ -163,12 +160,7 @@ let staking: [Target] = [
 ]
 
 let cometBFT: [Target] = [
-    .target(
-        name: "ZIP215",
-        dependencies: [crypto],
-        path: "plugins/CometBFT/Sources/ZIP215",
-        swiftSettings: house
-    ),
+    .target(name: "ZIP215", dependencies: [crypto], path: "plugins/CometBFT/Sources/ZIP215", swiftSettings: house),
     .target(
         name: "CometBFTProtobuf",
         dependencies: [protobuf],
@@ -232,6 +224,55 @@ let interchain: [Target] = [
         resources: [.copy("Vectors")],
         swiftSettings: house
     ),
+    .target(
+        name: "InterchainEvents",
+        dependencies: ["IBC", "ModuleKit", protobuf],
+        path: "plugins/Interchain/Sources/InterchainEvents",
+        exclude: ["interchain.proto"],
+        swiftSettings: house
+    ),
+    .target(
+        name: "Interchain",
+        dependencies: ["InterchainEvents", "IBC", "CometBFT", "ICS23", "ModuleKit", protobuf],
+        path: "plugins/Interchain/Sources/Interchain",
+        swiftSettings: house
+    ),
+    .testTarget(
+        name: "InterchainTests",
+        dependencies: [
+            "Interchain", "InterchainEvents", "IBC", "CometBFT", "CometBFTTesting", "ICS23", "LightClient", "ModuleKit",
+            "ModuleTesting", protobuf,
+        ],
+        path: "plugins/Interchain/Tests/InterchainTests",
+        exclude: ["Support/postcard.proto"],
+        swiftSettings: house
+    ),
+]
+
+let transfer: [Target] = [
+    .target(
+        name: "TransferEvents",
+        dependencies: ["BankEvents", "IBC", "InterchainEvents", "ModuleKit", protobuf],
+        path: "plugins/Transfer/Sources/TransferEvents",
+        exclude: ["transfer.proto"],
+        swiftSettings: house
+    ),
+    .target(
+        name: "Transfer",
+        dependencies: ["TransferEvents", "BankEvents", "IBC", "InterchainEvents", "ModuleKit"],
+        path: "plugins/Transfer/Sources/Transfer",
+        swiftSettings: house
+    ),
+    .testTarget(
+        name: "TransferTests",
+        dependencies: [
+            "Transfer", "TransferEvents", "Bank", "BankEvents", "IBC", "InterchainEvents", "ModuleKit", "ModuleTesting",
+            protobuf,
+        ],
+        path: "plugins/Transfer/Tests/TransferTests",
+        exclude: ["Support/kiosk.proto"],
+        swiftSettings: house
+    ),
 ]
 
 let runtime: [Target] = [
@@ -248,7 +289,11 @@ let runtime: [Target] = [
     ),
     .target(
         name: "MeshSandbox",
-        dependencies: ["MeshHost", "ModuleKit", "Storage", "CometBFT", "LightClient"],
+        dependencies: [
+            "MeshHost", "ModuleKit", "ModuleRuntime", "Storage", "CometBFT", "LightClient", "IBC", "InterchainEvents",
+            "Interchain", "Transfer", "TransferEvents", "ICS23", "CometBFTProtobuf", "Bank", "BankEvents",
+            "NativeStaking", crypto, protobuf, yams,
+        ],
         swiftSettings: house
     ),
     .testTarget(
@@ -282,9 +327,10 @@ let programs: [Target] = [
     .executableTarget(
         name: "mesh-bench",
         dependencies: [
-            "MeshHost", "MeshAudit", "ModuleKit", "ModuleRuntime", "Storage", "ICS23", "ZIP215", "CometBFT",
-            "CometBFTTesting", "Bank", "BankEvents", "NativeStaking", "StakingEvents", "CBaseline", argumentParser,
-            crypto,
+            "MeshHost", "MeshAudit", "MeshSandbox", "ModuleKit", "ModuleRuntime", "Storage", "ICS23", "ZIP215",
+            "CometBFT",
+            "CometBFTTesting", "Bank", "BankEvents", "NativeStaking", "StakingEvents", "IBC",
+            "TransferEvents", "InterchainEvents", "CBaseline", argumentParser, crypto,
         ],
         path: "Benchmarks/mesh-bench",
         swiftSettings: house
@@ -299,9 +345,11 @@ let programs: [Target] = [
     .testTarget(
         name: "MeshSandboxTests",
         dependencies: [
-            "MeshSandbox", "MeshAudit", "MeshHost", "ModuleKit", "Storage", "CometBFT", "LightClient", "Bank",
-            "NativeStaking", "StakingEvents", crypto,
+            "MeshSandbox", "MeshAudit", "MeshHost", "ModuleKit", "Storage", "CometBFT", "LightClient", "IBC",
+            "InterchainEvents", "Interchain", "TransferEvents", "Bank", "BankEvents", "NativeStaking", "StakingEvents",
+            crypto, protobuf,
         ],
+        exclude: ["Support/Telegraph/telegram.proto"],
         swiftSettings: house
     ),
     .testTarget(
@@ -311,11 +359,7 @@ let programs: [Target] = [
         ],
         swiftSettings: house
     ),
-    .testTarget(
-        name: "meshdTests",
-        dependencies: ["meshd", "CometBFT", "LightClient", "ICS23"],
-        swiftSettings: house
-    ),
+    .testTarget(name: "meshdTests", dependencies: ["meshd", "CometBFT", "LightClient", "ICS23"], swiftSettings: house),
     .testTarget(
         name: "CrashTests",
         dependencies: [
@@ -327,37 +371,25 @@ let programs: [Target] = [
     .testTarget(name: "HouseTests", swiftSettings: house),
 ]
 
+/// Every target that others can build on is a library of its own name.
+let libraries = [
+    "MeshHost", "MeshAudit", "MeshSandbox", "StrictJSON", "ModuleKit", "ModuleRuntime", "ModuleTesting", "LMDB",
+    "Storage", "ICS23", "ZIP215", "CometBFTProtobuf", "CometBFT", "LightClient", "CometBFTTesting", "IBC",
+    "InterchainEvents", "Interchain", "TransferEvents", "Transfer", "Bank", "BankEvents", "NativeStaking",
+    "StakingEvents",
+]
+
 let package = Package(
     name: "mesh-host",
-    products: [
-        .executable(name: "meshd", targets: ["meshd"]),
-        .library(name: "MeshHost", targets: ["MeshHost"]),
-        .library(name: "MeshAudit", targets: ["MeshAudit"]),
-        .library(name: "MeshSandbox", targets: ["MeshSandbox"]),
-        .library(name: "StrictJSON", targets: ["StrictJSON"]),
-        .library(name: "ModuleKit", targets: ["ModuleKit"]),
-        .library(name: "ModuleRuntime", targets: ["ModuleRuntime"]),
-        .library(name: "ModuleTesting", targets: ["ModuleTesting"]),
-        .library(name: "LMDB", targets: ["LMDB"]),
-        .library(name: "Storage", targets: ["Storage"]),
-        .library(name: "ICS23", targets: ["ICS23"]),
-        .library(name: "ZIP215", targets: ["ZIP215"]),
-        .library(name: "CometBFTProtobuf", targets: ["CometBFTProtobuf"]),
-        .library(name: "CometBFT", targets: ["CometBFT"]),
-        .library(name: "LightClient", targets: ["LightClient"]),
-        .library(name: "CometBFTTesting", targets: ["CometBFTTesting"]),
-        .library(name: "IBC", targets: ["IBC"]),
-        .library(name: "Bank", targets: ["Bank"]),
-        .library(name: "BankEvents", targets: ["BankEvents"]),
-        .library(name: "NativeStaking", targets: ["NativeStaking"]),
-        .library(name: "StakingEvents", targets: ["StakingEvents"]),
-    ],
+    products: [.executable(name: "meshd", targets: ["meshd"])]
+        + libraries.map { .library(name: $0, targets: [$0]) },
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
-    targets: storage + strictJSON + moduleKit + bank + staking + cometBFT + interchain + runtime + programs
+    targets: storage + strictJSON + moduleKit + bank + staking + cometBFT + interchain + transfer + runtime + programs
 )

@@ -18,6 +18,20 @@ public struct SandboxError: Error, Sendable, CustomStringConvertible {
         public static let inconsistentLog = Code("inconsistent log")
         /// A block can't be put in the engine's formats: its height, time or chain identifier is out of their bounds.
         public static let invalidBlock = Code("invalid block")
+        /// A chain can't be made as it was described.
+        public static let invalidSpecification = Code("invalid specification")
+        /// The network has no chain, relayer or path of that name, or one already.
+        public static let wrongName = Code("wrong name")
+        /// The chain is down: it has crashed or was closed, and has to be reopened first.
+        public static let chainDown = Code("chain down")
+        /// A module refused a question, or a message can't be encoded; its `ModuleError` is the cause.
+        public static let refused = Code("refused")
+        /// What a chain shows of itself can't be relayed: a header, a proof or an event is not as IBC has it.
+        public static let notRelayable = Code("not relayable")
+        /// A chain accepted what a relayer had forged. Never to be seen.
+        public static let forgeryAccepted = Code("forgery accepted")
+        /// What was waited for did not happen in so many steps.
+        public static let notSettled = Code("not settled")
     }
 
     /// What went wrong, for programs.

@@ -7,7 +7,7 @@ import Testing
 struct ManifestTests {
     static let packages = [
         "storage", "plugins/StrictJSON", "plugins/ModuleKit", "plugins/CometBFT", "plugins/Interchain",
-        "plugins/Bank", "plugins/Staking",
+        "plugins/Transfer", "plugins/Bank", "plugins/Staking",
     ]
 
     @Test("names the targets of each folder's package as that package does", arguments: packages)

@@ -42,6 +42,13 @@ public struct Sequencer {
         }
     }
 
+    /// A block that was executed, and what follows from it once it is on disk.
+    private struct Executed {
+        let block: FinalizedBlock
+        let lightBlock: LightBlock?
+        let consensus: ConsensusState?
+    }
+
     /// Makes the next block: signs it, executes it, and commits it.
     ///
     /// - Parameters:
@@ -51,6 +58,19 @@ public struct Sequencer {
     ///   storage the chain has to be opened anew.
     @available(*, noasync)
     public mutating func makeBlock(time: Timestamp, transactions: [[UInt8]]) throws(SandboxError) -> Made {
+        let executed = try execute(time: time, transactions: transactions)
+        let ticket = try SandboxError.hosting { try host.commit() }
+        consensus = executed.consensus
+        return Made(block: executed.block, ticket: ticket, lightBlock: executed.lightBlock)
+    }
+
+    /// Signs and executes the next block, and leaves it at that: nothing of it is on disk, and the host waits for a commit
+    /// that never comes. For chains that crash.
+    func abandonBlock(time: Timestamp, transactions: [[UInt8]]) throws(SandboxError) {
+        _ = try execute(time: time, transactions: transactions)
+    }
+
+    private func execute(time: Timestamp, transactions: [[UInt8]]) throws(SandboxError) -> Executed {
         let (height, overflow) = host.lastHeader.height.addingReportingOverflow(1)
         guard !overflow else { throw SandboxError(.invalidBlock, "the chain is at its last height") }
         let signed = try consensus?.signedBlock(time: time, transactions: transactions, by: signers)
@@ -66,9 +86,7 @@ public struct Sequencer {
         let advanced = try signed.flatMap { (signed) throws(SandboxError) in
             try consensus?.advanced(past: signed, outcome: finalized.outcome)
         }
-        let ticket = try SandboxError.hosting { try host.commit() }
-        consensus = advanced
-        return Made(block: finalized, ticket: ticket, lightBlock: signed)
+        return Executed(block: finalized, lightBlock: signed, consensus: advanced)
     }
 
     /// What the engine tells the application with the next block: who proposes it, and who signed the last one.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import MeshAudit
+import MeshSandbox
 
 /// `meshd audit`.
 struct AuditCommands: ParsableCommand {

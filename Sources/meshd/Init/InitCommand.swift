@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import MeshHost
+import MeshSandbox
 import ModuleKit
 import Storage
 

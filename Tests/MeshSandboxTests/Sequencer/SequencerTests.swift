@@ -10,13 +10,13 @@ import Testing
 struct SequencerTests {
     @Test("has every block signed by all validators whose keys it holds, and records it with the block")
     func signs() throws {
-        let chain = try SandboxChain(powers: [4, 3, 2, 1])
+        let chain = try SequencedChain(powers: [4, 3, 2, 1])
         for _ in 1...5 { try chain.makeBlock() }
         for height in 1...UInt64(5) {
             let block = try #require(try chain.host.store.lightBlock(at: height))
-            try block.verify(chainID: SandboxChain.chainID)
+            try block.verify(chainID: SequencedChain.chainID)
             #expect(block.signedHeader.commit.signatures.allSatisfy { $0.flag == .commit })
-            #expect(SandboxChain.powers(block.validators) == [4, 3, 2, 1])
+            #expect(SequencedChain.powers(block.validators) == [4, 3, 2, 1])
             let header = try #require(try chain.host.store.log.header(at: height))
             #expect(block.time.nanosecondsSince1970 == Int64(header.timeNanoseconds))
         }
@@ -28,7 +28,7 @@ struct SequencerTests {
         "chains headers as the engine does: last block, its commit, its results, and the app hash that followed from it"
     )
     func chains() throws {
-        let chain = try SandboxChain(powers: [1, 1])
+        let chain = try SequencedChain(powers: [1, 1])
         try chain.makeBlock([try chain.delegation(by: 0, millions: 1)])
         try chain.makeBlock([try chain.delegation(by: 1, millions: 1), [1, 2, 3]])
         try chain.makeBlock()
@@ -56,13 +56,13 @@ struct SequencerTests {
 
     @Test("lets a change of power take effect two blocks later")
     func schedule() throws {
-        let chain = try SandboxChain(powers: [4, 3, 2, 1])
+        let chain = try SequencedChain(powers: [4, 3, 2, 1])
         try chain.makeBlock()
         let changing = try chain.makeBlock([try chain.delegation(by: 3, millions: 5)])
         #expect(changing.block.validatorUpdates.map(\.power) == [6])
         for _ in 3...5 { try chain.makeBlock() }
         let sets = try (1...UInt64(5)).map { height in
-            SandboxChain.powers(try #require(try chain.host.store.lightBlock(at: height)).validators)
+            SequencedChain.powers(try #require(try chain.host.store.lightBlock(at: height)).validators)
         }
         #expect(sets == [[4, 3, 2, 1], [4, 3, 2, 1], [4, 3, 2, 1], [6, 4, 3, 2], [6, 4, 3, 2]])
         for height in 1...UInt64(4) {
@@ -74,7 +74,7 @@ struct SequencerTests {
 
     @Test("tells the modules who proposed, and who signed the block before")
     func reports() throws {
-        let chain = try SandboxChain(powers: [4, 3, 2, 1], keys: [0, 1, 2])
+        let chain = try SequencedChain(powers: [4, 3, 2, 1], keys: [0, 1, 2])
         try chain.makeBlock()
         try chain.makeBlock()
         let inputs = try #require(try chain.host.store.log.inputs(at: 2))
@@ -91,7 +91,9 @@ struct SequencerTests {
 
     @Test("goes on after every closing as if it had never been closed")
     func resumes() throws {
-        let (whole, interrupted) = (try SandboxChain(powers: [4, 3, 2, 1]), try SandboxChain(powers: [4, 3, 2, 1]))
+        let (whole, interrupted) = (
+            try SequencedChain(powers: [4, 3, 2, 1]), try SequencedChain(powers: [4, 3, 2, 1])
+        )
         for number in 0..<8 {
             for chain in [whole, interrupted] {
                 let isBusy = number % 2 == 1
@@ -106,8 +108,8 @@ struct SequencerTests {
 
     @Test("refuses to go on without more than two thirds of the power, and says what is missing")
     func quorum() throws {
-        #expect { try SandboxChain(powers: [2, 1], keys: [0]) } throws: { ($0 as? SandboxError)?.code == .noQuorum }
-        let chain = try SandboxChain(powers: [4, 3, 2, 1])
+        #expect { try SequencedChain(powers: [2, 1], keys: [0]) } throws: { ($0 as? SandboxError)?.code == .noQuorum }
+        let chain = try SequencedChain(powers: [4, 3, 2, 1])
         try chain.makeBlock()
         #expect { try chain.reopen(keys: []) } throws: { error in
             (error as? SandboxError)?.code == .noQuorum && "\(error)".contains("have 0 of 10")
@@ -116,7 +118,7 @@ struct SequencerTests {
 
     @Test("stops before a block that the next validators could not sign, with nothing of it on disk")
     func strangersTakeOver() throws {
-        let chain = try SandboxChain(powers: [5, 2], keys: [0])
+        let chain = try SequencedChain(powers: [5, 2], keys: [0])
         try chain.makeBlock([try chain.delegation(by: 1, millions: 10)])
         try chain.makeBlock()
         #expect { try chain.makeBlock() } throws: { ($0 as? SandboxError)?.code == .noQuorum }
@@ -125,7 +127,7 @@ struct SequencerTests {
 
     @Test("leaves a chain unsigned where no key of its validators is here")
     func unsigned() throws {
-        let chain = try SandboxChain(powers: [1, 1], keys: [])
+        let chain = try SequencedChain(powers: [1, 1], keys: [])
         #expect(try chain.makeBlock().lightBlock == nil)
         try chain.reopen()
         #expect(try chain.makeBlock().lightBlock == nil)
@@ -135,7 +137,7 @@ struct SequencerTests {
 
     @Test("reads from the log what came of a block, as it was when it was executed")
     func outcomes() throws {
-        let chain = try SandboxChain(powers: [4, 3])
+        let chain = try SequencedChain(powers: [4, 3])
         let made = try chain.makeBlock([try chain.delegation(by: 0, millions: 5), [9]])
         #expect(try chain.host.outcome(at: 1) == made.block.outcome)
         #expect(try chain.host.outcome(at: 2) == nil)

@@ -11,7 +11,7 @@ import Testing
 struct SignatureAuditTests {
     @Test("finds nothing wrong with a sequencer's blocks, and counts them")
     func sound() throws {
-        let chain = try SandboxChain(powers: [4, 3, 2, 1], keys: [0, 1, 3])
+        let chain = try SequencedChain(powers: [4, 3, 2, 1], keys: [0, 1, 3])
         for number in 0..<4 { try chain.makeBlock([try chain.delegation(by: number, millions: 1 + number)]) }
         let report = try chain.verify()
         #expect(report.isSound)
@@ -29,7 +29,7 @@ struct SignatureAuditTests {
             { _ in [1, 2, 3] },
         ]
         for mutate in mutations {
-            let chain = try SandboxChain(powers: [2, 2])
+            let chain = try SequencedChain(powers: [2, 2])
             try chain.makeBlock()
             try chain.execute { try mutate($0) }
             let report = try chain.verify()
@@ -41,7 +41,7 @@ struct SignatureAuditTests {
 
     @Test("finds a block that nobody signed after one that was")
     func missing() throws {
-        let chain = try SandboxChain(powers: [2, 2])
+        let chain = try SequencedChain(powers: [2, 2])
         try chain.makeBlock()
         try chain.execute { _ in [] }
         #expect(try chain.verify().findings.map(\.code) == [.signatureMissing])
@@ -49,7 +49,7 @@ struct SignatureAuditTests {
 
     @Test("finds a soundly signed header that tells another story than the log")
     func mismatch() throws {
-        let chain = try SandboxChain(powers: [2, 2])
+        let chain = try SequencedChain(powers: [2, 2])
         try chain.makeBlock()
         // What is signed has a transaction, what is executed has none.
         let state = try #require(chain.sequencer.consensus)
@@ -63,14 +63,14 @@ struct SignatureAuditTests {
 
     @Test("has nothing to say of a log that nobody signs")
     func unsigned() throws {
-        let chain = try SandboxChain(powers: [2, 2], keys: [])
+        let chain = try SequencedChain(powers: [2, 2], keys: [])
         try chain.makeBlock()
         let report = try chain.verify()
         #expect(report.isSound && report.signedBlockCount == 0)
     }
 }
 
-extension SandboxChain {
+extension SequencedChain {
     /// Closes the chain and verifies its log.
     func verify() throws -> VerificationReport {
         try host.store.close()

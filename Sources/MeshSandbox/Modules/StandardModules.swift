@@ -1,0 +1,15 @@
+import Bank
+import Interchain
+public import MeshHost
+import NativeStaking
+import Transfer
+
+/// The modules that a chain of this program runs, in their declared order.
+public enum StandardModules {
+    /// The module set; its hash stands in every header, so a home made with another set says so.
+    ///
+    /// - Throws: `invalidModuleSet`, which a build with consistent modules never does.
+    public static func registry() throws(HostError) -> ModuleRegistry {
+        try ModuleRegistry(Bank(), NativeStaking(), Interchain(), Transfer())
+    }
+}

@@ -1,0 +1,122 @@
+import Foundation
+import IBC
+import InterchainEvents
+import ModuleKit
+
+/// What Interchain answers about clients, connections, channels and packets, in IBC's own types.
+extension PublicState {
+    /// A client and its identifier.
+    struct Client {
+        let id: ClientID
+        let state: TendermintClientState
+    }
+
+    /// A connection and its identifier.
+    struct Connection {
+        let id: ConnectionID
+        let end: ConnectionEnd
+    }
+
+    /// A channel and what names it.
+    struct Channel {
+        let id: ChannelEndID
+        let end: ChannelEnd
+        let nextSequenceReceive: UInt64
+        let nextSequenceAcknowledge: UInt64
+    }
+
+    /// A client.
+    func client(_ id: ClientID) throws(SandboxError) -> Client {
+        try Self.client(try ask { $0.client.clientID = id.text }.client)
+    }
+
+    /// All clients, by number.
+    func clients() throws(SandboxError) -> [Client] {
+        var (clients, next): ([InterchainClient], UInt64?) = ([], 0)
+        while let start = next {
+            let page = try ask { $0.clients.start = start }.clients
+            clients += page.clients
+            next = page.hasNext ? page.next : nil
+        }
+        return try clients.map { (client) throws(SandboxError) in try Self.client(client) }
+    }
+
+    /// All connections, by number.
+    func connections() throws(SandboxError) -> [Connection] {
+        var (connections, next): ([InterchainConnection], UInt64?) = ([], 0)
+        while let start = next {
+            let page = try ask { $0.connections.start = start }.connections
+            connections += page.connections
+            next = page.hasNext ? page.next : nil
+        }
+        return try SandboxError.relaying("the connections of '\(chainID)'") {
+            try connections.map {
+                Connection(id: try ConnectionID($0.connectionID), end: try ConnectionEnd(protobuf: $0.end))
+            }
+        }
+    }
+
+    /// All channels, by number.
+    func channels() throws(SandboxError) -> [Channel] {
+        var (channels, next): ([InterchainChannel], UInt64?) = ([], 0)
+        while let start = next {
+            let page = try ask { $0.channels.start = start }.channels
+            channels += page.channels
+            next = page.hasNext ? page.next : nil
+        }
+        return try channels.map { (channel) throws(SandboxError) in try Self.channel(channel) }
+    }
+
+    /// A channel.
+    func channel(_ id: ChannelEndID) throws(SandboxError) -> Channel {
+        try Self.channel(
+            try ask {
+                $0.channel.portID = id.port.text
+                $0.channel.channelID = id.channel.text
+            }.channel
+        )
+    }
+
+    /// What is kept of a packet, at the end that sent it or that received it.
+    func packet(_ sequence: UInt64, at id: ChannelEndID) throws(SandboxError) -> InterchainPacketState {
+        try ask {
+            $0.packet.portID = id.port.text
+            $0.packet.channelID = id.channel.text
+            $0.packet.sequence = sequence
+        }.packet
+    }
+
+    /// The highest height at or below one that a client of this chain has verified; nil when there is none.
+    func verifiedHeight(of client: ClientID, upTo height: Height) throws(SandboxError) -> Height? {
+        do throws(SandboxError) {
+            let answer = try ask {
+                $0.verifiedHeader.clientID = client.text
+                $0.verifiedHeader.height = height.protobuf
+                $0.verifiedHeader.orBelow = true
+            }
+            return Height(protobuf: answer.verifiedHeader.height)
+        } catch  where (error.cause as? ModuleError)?.code == .unknownHeight {
+            return nil
+        }
+    }
+
+    private static func client(_ client: InterchainClient) throws(SandboxError) -> Client {
+        try SandboxError.relaying("the client '\(client.clientID)'") {
+            Client(
+                id: try ClientID(client.clientID),
+                state: try TendermintClientState(encoded: Array(client.clientState))
+            )
+        }
+    }
+
+    private static func channel(_ channel: InterchainChannel) throws(SandboxError) -> Channel {
+        try SandboxError.relaying("the channel '\(channel.portID)/\(channel.channelID)'") {
+            Channel(
+                id: ChannelEndID(port: try PortID(channel.portID), channel: try ChannelID(channel.channelID)),
+                end: try ChannelEnd(protobuf: channel.end),
+                nextSequenceReceive: channel.nextSequenceReceive,
+                nextSequenceAcknowledge: channel.nextSequenceAcknowledge
+            )
+        }
+    }
+}
