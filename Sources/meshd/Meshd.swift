@@ -18,7 +18,7 @@ struct Meshd: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             InitCommand.self, RunCommand.self, TransactionCommands.self, KeyCommands.self, QueryCommands.self,
-            LogCommands.self, AuditCommands.self, ExportCommand.self,
+            LogCommands.self, AuditCommands.self, ExportCommand.self, ScenarioCommands.self, SimulateCommand.self,
         ]
     )
 

@@ -1,0 +1,126 @@
+public import ModuleKit
+
+/// A few chains in a row, with a channel for tokens between neighbours, and all that has happened to them.
+///
+/// Everything in it follows from the seed and the number of chains.
+public final class SimulationWorld {
+    /// A token at home.
+    public struct Token: Sendable, Hashable {
+        /// The chain where it is at home.
+        public let chainID: String
+        /// What it is called there.
+        public let denomination: String
+        /// How much of it there is, always.
+        public let supply: Amount
+    }
+
+    /// The accounts that every chain has.
+    public static let accounts = ["ada", "ben", "cleo", "dan"]
+    static let relayer = "relayer"
+    private static let balance: Amount = 1_000_000
+    private static let traceLimit = 60
+
+    /// The chains and their relayer.
+    public let network: Network
+    /// The tokens, one of each chain.
+    public let tokens: [Token]
+    /// The packets, and what became of them.
+    public private(set) var packets = PacketBook()
+    /// The last lines of what happened.
+    public private(set) var trace: [String] = []
+    /// How many transactions of accounts were executed, and how many of them failed.
+    public private(set) var transactionCount = (executed: UInt64(0), failed: UInt64(0))
+    /// How many forged deliveries were refused.
+    public private(set) var refusedForgeryCount: UInt64 = 0
+
+    /// Makes the chains, and opens the channels between neighbours.
+    @available(*, noasync)
+    init(in folder: String, seed: UInt64, chainCount: Int) throws(SandboxError) {
+        let network = try Network(in: folder, seed: seed)
+        var tokens: [Token] = []
+        for number in 1...max(2, chainCount) {
+            let (specification, token) = try Self.chain(number)
+            try network.addChain(specification)
+            tokens.append(token)
+        }
+        self.network = network
+        self.tokens = tokens
+        let paths = zip(tokens, tokens.dropFirst()).map { left, right in
+            RelayPath(
+                "\(left.chainID)/\(right.chainID)",
+                from: .init(left.chainID),
+                to: .init(right.chainID),
+                version: "ics20-1"
+            )
+        }
+        try network.addRelayer(Self.relayer, paths: paths)
+        for report in try network.openPaths() { absorb(report) }
+        trace = []
+    }
+
+    private static func chain(_ number: Int) throws(SandboxError) -> (ChainSpecification, Token) {
+        var specification = ChainSpecification("chain\(number)-1")
+        let denomination = "utoken\(number)"
+        specification.validatorPowers = [10]
+        let supply = try SandboxError.asking("the accounts of a chain") { () throws(ModuleError) in
+            let coins = Coins(Coin(balance, try Denom(denomination)))
+            specification.accounts = accounts.map { ChainSpecification.Account($0, coins) }
+            return try balance.multiplied(by: Amount(UInt128(accounts.count)))
+        }
+        return (specification, Token(chainID: specification.chainID, denomination: denomination, supply: supply))
+    }
+
+    /// The relayer's paths.
+    public var paths: [RelayPath] { network.relayers.flatMap(\.paths) }
+
+    /// The chains that are running.
+    public var runningChains: [SandboxChain] { network.chains.filter(\.isUp) }
+
+    /// Draws one of some things; nil where there are none.
+    public func draw<Element>(_ elements: [Element]) -> Element? { elements.randomElement(using: &network.generator) }
+
+    /// Draws a number.
+    public func draw(_ range: ClosedRange<UInt64>) -> UInt64 { .random(in: range, using: &network.generator) }
+
+    /// One step of the network.
+    @available(*, noasync)
+    public func advance() throws(SandboxError) { absorb(try network.step()) }
+
+    /// Puts down what happened.
+    public func note(_ text: String) {
+        trace.append("\(network.stepCount): \(text)")
+        if trace.count > Self.traceLimit { trace.removeFirst(trace.count - Self.traceLimit) }
+    }
+
+    /// Reopens what is down, delivers everything promptly, and waits until nothing is on its way.
+    @available(*, noasync)
+    func settle() throws(SandboxError) {
+        for chain in network.chains where !chain.isUp { try chain.reopen() }
+        for relayer in network.relayers {
+            for path in relayer.paths { try relayer.setPolicy(.prompt, ofPath: path.name) }
+        }
+        for report in try network.settle(limit: 2_000) { absorb(report) }
+    }
+
+    private func absorb(_ report: StepReport) {
+        for block in report.blocks {
+            for transaction in block.transactions { absorb(transaction, in: block) }
+            for movement in block.packets {
+                let packet = packets.note(movement, opposite: network.opposite)
+                let key = packet.map { "\($0.key.source.chainID) \($0.key.source.end)" } ?? movement.end
+                note("\(block.chainID) block \(block.height): packet \(key)#\(movement.sequence) \(movement.step)")
+            }
+        }
+    }
+
+    private func absorb(_ transaction: TransactionReport, in block: BlockReport) {
+        if transaction.error != nil {
+            refusedForgeryCount += UInt64(transaction.deliveries.count(where: \.isForged))
+        }
+        guard transaction.deliveries.isEmpty else { return }
+        transactionCount.executed += 1
+        guard let error = transaction.error else { return }
+        transactionCount.failed += 1
+        note("\(block.chainID) block \(block.height): refuses \(transaction.transaction.sender), \(error)")
+    }
+}
