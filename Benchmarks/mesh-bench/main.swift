@@ -5,7 +5,7 @@ import Foundation
 struct MeshBench: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "mesh-bench",
-        abstract: "Measures the log, signatures, the state tree, and transfers through the whole pipeline.",
+        abstract: "Measures the log, signatures, the state tree, the whole pipeline, and packets between chains.",
         discussion: """
             Examples:
               make bench
@@ -16,7 +16,7 @@ struct MeshBench: ParsableCommand {
 
     /// What can be measured.
     enum Row: String, CaseIterable, ExpressibleByArgument {
-        case append, verify, replay, open, signatures, tree, transfers
+        case append, verify, replay, open, signatures, tree, transfers, packets
     }
 
     @Option(help: "Measure these only; may be given several times.")
@@ -62,6 +62,7 @@ struct MeshBench: ParsableCommand {
             case .tree: measurements.append(contentsOf: try StateTreeBenchmark.run(folder: folder))
             case .transfers:
                 measurements.append(try PipelineBenchmark.run(blocks: 10, size: 5_000, accounts: 5_000, folder: folder))
+            case .packets: measurements.append(try PacketBenchmark.run(rounds: 40, batch: 100, folder: folder))
             }
         }
         print(Report.table(measurements))
