@@ -120,6 +120,12 @@ public struct Interchain: ProtocolModule {
         case .acknowledgementWritten(let written): try apply(written, to: state)
         case .packetAcknowledged(let settled): try apply(settled, to: state)
         case .packetTimedOut(let settled): try applyTimedOut(settled, to: state)
+        case .countersImported(let imported): try apply(imported, to: state)
+        case .clientImported(let imported): try apply(imported, to: state)
+        case .headersImported(let imported): try apply(imported, to: state)
+        case .connectionImported(let imported): try applyImported(imported, to: state)
+        case .channelImported(let imported): try apply(imported, to: state)
+        case .packetsImported(let imported): try apply(imported, to: state)
         case nil: throw ModuleError(.unknownEvent, "an event of Interchain says nothing: the log is damaged")
         }
     }

@@ -3,29 +3,26 @@ import InterchainEvents
 import ModuleKit
 
 extension Interchain {
-    /// What of clients and connections does not hold: they are counted; every height of a client stands in both of its
-    /// collections with the same, its latest one among them; every connection has a client.
+    /// What of clients and connections does not hold: their numbers are given out; every height of a client stands in both
+    /// of its collections with the same, its latest one among them; every connection has a client.
     ///
     /// A walk over all that clients have verified.
     func clientViolations(_ state: StateReader) throws(ModuleError) -> [InvariantViolation] {
         let counters = try counters.value(in: state) ?? InterchainCounters()
         var violations: [InvariantViolation] = []
-        var clients: UInt64 = 0
-        try clientStates.forEach(in: state) { (_, _) throws(ModuleError) in
-            clients &+= 1
-            return true
-        }
-        if clients != counters.clients {
-            violations.append(
-                InvariantViolation("clients-are-counted", "\(clients) exist, \(counters.clients) are counted")
-            )
-        }
-        for number in 0..<min(clients, counters.clients) {
-            let id = ClientID(number: number)
-            let latest = try client(id, in: state).latestHeight
-            if try !verifiedHeaders.contains(Pair(id.text, latest), in: state) {
-                violations.append(InvariantViolation("latest-heights-are-verified", "\(id) lacks \(latest)"))
+        try clientStates.forEach(in: state) { (path, client) throws(ModuleError) in
+            let id = try path.identifier(ClientID.self)
+            if (id.number ?? .max) >= counters.clients {
+                violations.append(
+                    InvariantViolation("clients-are-counted", "\(id) exists, \(counters.clients) are counted")
+                )
             }
+            if try !verifiedHeaders.contains(Pair(id.text, client.latestHeight), in: state) {
+                violations.append(
+                    InvariantViolation("latest-heights-are-verified", "\(id) lacks \(client.latestHeight)")
+                )
+            }
+            return true
         }
         violations += try headerViolations(state)
         violations += try connectionViolations(state, counted: counters.connections)
@@ -60,16 +57,15 @@ extension Interchain {
     private func connectionViolations(_ state: StateReader, counted: UInt64) throws(ModuleError) -> [InvariantViolation]
     {
         var violations: [InvariantViolation] = []
-        var ends: UInt64 = 0
         try connections.forEach(in: state) { (path, end) throws(ModuleError) in
-            ends &+= 1
+            let id = try path.identifier(ConnectionID.self)
+            if (id.number ?? .max) >= counted {
+                violations.append(InvariantViolation("connections-are-counted", "\(id) exists, \(counted) are counted"))
+            }
             if try !clientStates.contains(.clientState(end.client), in: state) {
                 violations.append(InvariantViolation("connections-have-clients", path.text))
             }
             return true
-        }
-        if ends != counted {
-            violations.append(InvariantViolation("connections-are-counted", "\(ends) exist, \(counted) are counted"))
         }
         return violations
     }

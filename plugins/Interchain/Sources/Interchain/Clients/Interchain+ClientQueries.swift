@@ -15,7 +15,11 @@ extension Interchain {
     func answer(_ query: InterchainClientsQuery, _ state: StateReader) throws(ModuleError) -> InterchainAnswer {
         let numbers = Page(from: query.start, limit: query.limit, of: try counters.value(in: state)?.clients ?? 0)
         var page = InterchainClients()
-        for number in numbers.range { page.clients.append(try describe(ClientID(number: number), at: nil, state)) }
+        for id in numbers.range.map({ ClientID(number: $0) }) {
+            // An import may leave numbers out.
+            guard try clientStates.contains(.clientState(id), in: state) else { continue }
+            page.clients.append(try describe(id, at: nil, state))
+        }
         if let next = numbers.next { page.next = next }
         return .with { $0.clients = page }
     }

@@ -28,7 +28,11 @@ extension Interchain {
     func answer(_ query: InterchainConnectionsQuery, _ state: StateReader) throws(ModuleError) -> InterchainAnswer {
         let numbers = Page(from: query.start, limit: query.limit, of: try counters.value(in: state)?.connections ?? 0)
         var page = InterchainConnections()
-        for number in numbers.range { page.connections.append(try describe(ConnectionID(number: number), state)) }
+        for id in numbers.range.map({ ConnectionID(number: $0) }) {
+            // An import may leave numbers out.
+            guard try connections.contains(.connection(id), in: state) else { continue }
+            page.connections.append(try describe(id, state))
+        }
         if let next = numbers.next { page.next = next }
         return .with { $0.connections = page }
     }

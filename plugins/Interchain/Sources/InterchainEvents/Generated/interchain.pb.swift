@@ -1146,6 +1146,55 @@ public nonisolated struct InterchainEvent: Sendable {
     set {event = .packetTimedOut(newValue)}
   }
 
+  /// Read from a genesis document, in the genesis block alone: how many numbers are given out, then what has them.
+  public var countersImported: InterchainCounters {
+    get {
+      if case .countersImported(let v)? = event {return v}
+      return InterchainCounters()
+    }
+    set {event = .countersImported(newValue)}
+  }
+
+  public var clientImported: InterchainClientImported {
+    get {
+      if case .clientImported(let v)? = event {return v}
+      return InterchainClientImported()
+    }
+    set {event = .clientImported(newValue)}
+  }
+
+  public var headersImported: InterchainHeadersImported {
+    get {
+      if case .headersImported(let v)? = event {return v}
+      return InterchainHeadersImported()
+    }
+    set {event = .headersImported(newValue)}
+  }
+
+  public var connectionImported: InterchainConnectionStep {
+    get {
+      if case .connectionImported(let v)? = event {return v}
+      return InterchainConnectionStep()
+    }
+    set {event = .connectionImported(newValue)}
+  }
+
+  public var channelImported: InterchainChannelImported {
+    get {
+      if case .channelImported(let v)? = event {return v}
+      return InterchainChannelImported()
+    }
+    set {event = .channelImported(newValue)}
+  }
+
+  public var packetsImported: InterchainPacketsImported {
+    get {
+      if case .packetsImported(let v)? = event {return v}
+      return InterchainPacketsImported()
+    }
+    set {event = .packetsImported(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Event: Equatable, Sendable {
@@ -1173,6 +1222,13 @@ public nonisolated struct InterchainEvent: Sendable {
     case acknowledgementWritten(InterchainAcknowledgementWritten)
     case packetAcknowledged(InterchainPacketAcknowledged)
     case packetTimedOut(InterchainPacketEvent)
+    /// Read from a genesis document, in the genesis block alone: how many numbers are given out, then what has them.
+    case countersImported(InterchainCounters)
+    case clientImported(InterchainClientImported)
+    case headersImported(InterchainHeadersImported)
+    case connectionImported(InterchainConnectionStep)
+    case channelImported(InterchainChannelImported)
+    case packetsImported(InterchainPacketsImported)
 
   }
 
@@ -1521,6 +1577,106 @@ public nonisolated struct InterchainPacketAcknowledged: Sendable {
   public init() {}
 
   fileprivate var _packet: IBC.Ibc_Core_Channel_V1_Packet? = nil
+}
+
+public nonisolated struct InterchainClientImported: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var clientID: String = String()
+
+  /// An `ibc.lightclients.tendermint.v1.ClientState`, encoded.
+  public var clientState: Data = Data()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// Some of what an imported client has verified; several events tell all of it.
+public nonisolated struct InterchainHeadersImported: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var clientID: String = String()
+
+  public var headers: [InterchainVerifiedHeader] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct InterchainChannelImported: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var portID: String = String()
+
+  public var channelID: String = String()
+
+  public var end: IBC.Ibc_Core_Channel_V1_Channel {
+    get {_end ?? IBC.Ibc_Core_Channel_V1_Channel()}
+    set {_end = newValue}
+  }
+  /// Returns true if `end` has been explicitly set.
+  public var hasEnd: Bool {self._end != nil}
+  /// Clears the value of `end`. Subsequent reads from it will return its default value.
+  public mutating func clearEnd() {self._end = nil}
+
+  public var nextSequenceSend: UInt64 = 0
+
+  public var nextSequenceReceive: UInt64 = 0
+
+  public var nextSequenceAcknowledge: UInt64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _end: IBC.Ibc_Core_Channel_V1_Channel? = nil
+}
+
+/// Some of what is kept of an imported channel's packets; several events tell all of it.
+public nonisolated struct InterchainPacketsImported: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var portID: String = String()
+
+  public var channelID: String = String()
+
+  /// Of packets that were sent and are not settled.
+  public var commitments: [InterchainPacketHash] = []
+
+  /// The sequences of packets that were received.
+  public var receipts: [UInt64] = []
+
+  /// Of acknowledgements that were written.
+  public var acknowledgements: [InterchainPacketHash] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// 32 bytes that are kept of a packet.
+public nonisolated struct InterchainPacketHash: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var sequence: UInt64 = 0
+
+  public var hash: Data = Data()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
 }
 
 /// What Interchain can be asked. A limit of 0 stands for 100; at most 1000 are given.
@@ -2074,7 +2230,7 @@ public nonisolated struct InterchainPacketState: Sendable {
   public init() {}
 }
 
-/// Stored: how many there are of each, which is the number of the next.
+/// How many numbers of each are given out, which is the number of the next. An import may leave numbers out.
 public nonisolated struct InterchainCounters: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -3657,7 +3813,7 @@ nonisolated extension InterchainCloseChannel: SwiftProtobuf.Message, SwiftProtob
 
 nonisolated extension InterchainEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Event"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}configured\0\u{3}client_created\0\u{3}client_updated\0\u{3}client_frozen\0\u{3}client_unfrozen\0\u{3}past_headers_verified\0\u{3}connection_open_init\0\u{3}connection_open_try\0\u{3}connection_open_ack\0\u{3}connection_open_confirm\0\u{3}port_bound\0\u{3}channel_open_init\0\u{3}channel_open_try\0\u{3}channel_open_ack\0\u{3}channel_open_confirm\0\u{3}channel_accepted\0\u{3}channel_close_init\0\u{3}channel_closed\0\u{3}packet_sent\0\u{3}packet_received\0\u{3}acknowledgement_written\0\u{3}packet_acknowledged\0\u{3}packet_timed_out\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}configured\0\u{3}client_created\0\u{3}client_updated\0\u{3}client_frozen\0\u{3}client_unfrozen\0\u{3}past_headers_verified\0\u{3}connection_open_init\0\u{3}connection_open_try\0\u{3}connection_open_ack\0\u{3}connection_open_confirm\0\u{3}port_bound\0\u{3}channel_open_init\0\u{3}channel_open_try\0\u{3}channel_open_ack\0\u{3}channel_open_confirm\0\u{3}channel_accepted\0\u{3}channel_close_init\0\u{3}channel_closed\0\u{3}packet_sent\0\u{3}packet_received\0\u{3}acknowledgement_written\0\u{3}packet_acknowledged\0\u{3}packet_timed_out\0\u{3}counters_imported\0\u{3}client_imported\0\u{3}headers_imported\0\u{3}connection_imported\0\u{3}channel_imported\0\u{3}packets_imported\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3964,6 +4120,84 @@ nonisolated extension InterchainEvent: SwiftProtobuf.Message, SwiftProtobuf._Mes
           self.event = .packetTimedOut(v)
         }
       }()
+      case 24: try {
+        var v: InterchainCounters?
+        var hadOneofValue = false
+        if let current = self.event {
+          hadOneofValue = true
+          if case .countersImported(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.event = .countersImported(v)
+        }
+      }()
+      case 25: try {
+        var v: InterchainClientImported?
+        var hadOneofValue = false
+        if let current = self.event {
+          hadOneofValue = true
+          if case .clientImported(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.event = .clientImported(v)
+        }
+      }()
+      case 26: try {
+        var v: InterchainHeadersImported?
+        var hadOneofValue = false
+        if let current = self.event {
+          hadOneofValue = true
+          if case .headersImported(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.event = .headersImported(v)
+        }
+      }()
+      case 27: try {
+        var v: InterchainConnectionStep?
+        var hadOneofValue = false
+        if let current = self.event {
+          hadOneofValue = true
+          if case .connectionImported(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.event = .connectionImported(v)
+        }
+      }()
+      case 28: try {
+        var v: InterchainChannelImported?
+        var hadOneofValue = false
+        if let current = self.event {
+          hadOneofValue = true
+          if case .channelImported(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.event = .channelImported(v)
+        }
+      }()
+      case 29: try {
+        var v: InterchainPacketsImported?
+        var hadOneofValue = false
+        if let current = self.event {
+          hadOneofValue = true
+          if case .packetsImported(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.event = .packetsImported(v)
+        }
+      }()
       default: break
       }
     }
@@ -4066,6 +4300,30 @@ nonisolated extension InterchainEvent: SwiftProtobuf.Message, SwiftProtobuf._Mes
     case .packetTimedOut?: try {
       guard case .packetTimedOut(let v)? = self.event else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 23)
+    }()
+    case .countersImported?: try {
+      guard case .countersImported(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 24)
+    }()
+    case .clientImported?: try {
+      guard case .clientImported(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 25)
+    }()
+    case .headersImported?: try {
+      guard case .headersImported(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 26)
+    }()
+    case .connectionImported?: try {
+      guard case .connectionImported(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 27)
+    }()
+    case .channelImported?: try {
+      guard case .channelImported(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 28)
+    }()
+    case .packetsImported?: try {
+      guard case .packetsImported(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 29)
     }()
     case nil: break
     }
@@ -4680,6 +4938,220 @@ nonisolated extension InterchainPacketAcknowledged: SwiftProtobuf.Message, Swift
     if lhs.acknowledgement != rhs.acknowledgement {return false}
     if lhs.application != rhs.application {return false}
     if lhs.ordering != rhs.ordering {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension InterchainClientImported: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".ClientImported"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}client_id\0\u{3}client_state\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.clientID) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self.clientState) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.clientID.isEmpty {
+      try visitor.visitSingularStringField(value: self.clientID, fieldNumber: 1)
+    }
+    if !self.clientState.isEmpty {
+      try visitor.visitSingularBytesField(value: self.clientState, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: InterchainClientImported, rhs: InterchainClientImported) -> Bool {
+    if lhs.clientID != rhs.clientID {return false}
+    if lhs.clientState != rhs.clientState {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension InterchainHeadersImported: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".HeadersImported"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}client_id\0\u{1}headers\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.clientID) }()
+      case 2: try { try decoder.decodeRepeatedMessageField(value: &self.headers) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.clientID.isEmpty {
+      try visitor.visitSingularStringField(value: self.clientID, fieldNumber: 1)
+    }
+    if !self.headers.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.headers, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: InterchainHeadersImported, rhs: InterchainHeadersImported) -> Bool {
+    if lhs.clientID != rhs.clientID {return false}
+    if lhs.headers != rhs.headers {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension InterchainChannelImported: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".ChannelImported"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}port_id\0\u{3}channel_id\0\u{1}end\0\u{3}next_sequence_send\0\u{3}next_sequence_receive\0\u{3}next_sequence_acknowledge\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.portID) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.channelID) }()
+      case 3: try { try decoder.decodeSingularMessageField(value: &self._end) }()
+      case 4: try { try decoder.decodeSingularUInt64Field(value: &self.nextSequenceSend) }()
+      case 5: try { try decoder.decodeSingularUInt64Field(value: &self.nextSequenceReceive) }()
+      case 6: try { try decoder.decodeSingularUInt64Field(value: &self.nextSequenceAcknowledge) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.portID.isEmpty {
+      try visitor.visitSingularStringField(value: self.portID, fieldNumber: 1)
+    }
+    if !self.channelID.isEmpty {
+      try visitor.visitSingularStringField(value: self.channelID, fieldNumber: 2)
+    }
+    try { if let v = self._end {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+    } }()
+    if self.nextSequenceSend != 0 {
+      try visitor.visitSingularUInt64Field(value: self.nextSequenceSend, fieldNumber: 4)
+    }
+    if self.nextSequenceReceive != 0 {
+      try visitor.visitSingularUInt64Field(value: self.nextSequenceReceive, fieldNumber: 5)
+    }
+    if self.nextSequenceAcknowledge != 0 {
+      try visitor.visitSingularUInt64Field(value: self.nextSequenceAcknowledge, fieldNumber: 6)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: InterchainChannelImported, rhs: InterchainChannelImported) -> Bool {
+    if lhs.portID != rhs.portID {return false}
+    if lhs.channelID != rhs.channelID {return false}
+    if lhs._end != rhs._end {return false}
+    if lhs.nextSequenceSend != rhs.nextSequenceSend {return false}
+    if lhs.nextSequenceReceive != rhs.nextSequenceReceive {return false}
+    if lhs.nextSequenceAcknowledge != rhs.nextSequenceAcknowledge {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension InterchainPacketsImported: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".PacketsImported"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}port_id\0\u{3}channel_id\0\u{1}commitments\0\u{1}receipts\0\u{1}acknowledgements\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.portID) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.channelID) }()
+      case 3: try { try decoder.decodeRepeatedMessageField(value: &self.commitments) }()
+      case 4: try { try decoder.decodeRepeatedUInt64Field(value: &self.receipts) }()
+      case 5: try { try decoder.decodeRepeatedMessageField(value: &self.acknowledgements) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.portID.isEmpty {
+      try visitor.visitSingularStringField(value: self.portID, fieldNumber: 1)
+    }
+    if !self.channelID.isEmpty {
+      try visitor.visitSingularStringField(value: self.channelID, fieldNumber: 2)
+    }
+    if !self.commitments.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.commitments, fieldNumber: 3)
+    }
+    if !self.receipts.isEmpty {
+      try visitor.visitPackedUInt64Field(value: self.receipts, fieldNumber: 4)
+    }
+    if !self.acknowledgements.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.acknowledgements, fieldNumber: 5)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: InterchainPacketsImported, rhs: InterchainPacketsImported) -> Bool {
+    if lhs.portID != rhs.portID {return false}
+    if lhs.channelID != rhs.channelID {return false}
+    if lhs.commitments != rhs.commitments {return false}
+    if lhs.receipts != rhs.receipts {return false}
+    if lhs.acknowledgements != rhs.acknowledgements {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension InterchainPacketHash: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".PacketHash"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}sequence\0\u{1}hash\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.sequence) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self.hash) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.sequence != 0 {
+      try visitor.visitSingularUInt64Field(value: self.sequence, fieldNumber: 1)
+    }
+    if !self.hash.isEmpty {
+      try visitor.visitSingularBytesField(value: self.hash, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: InterchainPacketHash, rhs: InterchainPacketHash) -> Bool {
+    if lhs.sequence != rhs.sequence {return false}
+    if lhs.hash != rhs.hash {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

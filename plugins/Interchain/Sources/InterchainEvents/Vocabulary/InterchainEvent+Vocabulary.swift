@@ -38,6 +38,12 @@ extension InterchainEvent: EventVocabulary {
         EventKind(21, "acknowledgement_written"),
         EventKind(22, "packet_acknowledged", delivery: .final),
         EventKind(23, "packet_timed_out", delivery: .final),
+        EventKind(24, "counters_imported"),
+        EventKind(25, "client_imported"),
+        EventKind(26, "headers_imported"),
+        EventKind(27, "connection_imported"),
+        EventKind(28, "channel_imported"),
+        EventKind(29, "packets_imported"),
     ]
 
     /// The description of `interchain.proto` and its imports.
