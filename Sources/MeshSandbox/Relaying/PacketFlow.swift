@@ -8,6 +8,8 @@ struct PacketFlow {
     /// What the receiving end answered to a packet.
     struct Answer {
         let bytes: [UInt8]
+        /// The height of the block that wrote it: later blocks prove it.
+        let writtenAt: UInt64
         /// The step in which the relayer saw it.
         let seenAt: UInt64
     }
@@ -26,7 +28,12 @@ struct PacketFlow {
         guard case .packetSent(let sent) = record.event.event else { return }
         guard sent.packet.sourcePort == end.port.text, sent.packet.sourceChannel == end.channel.text else { return }
         let packet = try SandboxError.relaying("a packet of '\(record.chainID)'") { try Packet(protobuf: sent.packet) }
-        let tracked = TrackedPacket(packet, fate: fates.draw(using: &generator), seenAt: fates.step)
+        let tracked = TrackedPacket(
+            packet,
+            sentAt: record.height,
+            fate: fates.draw(using: &generator),
+            seenAt: fates.step
+        )
         packets.append(tracked)
         guard let treatment = tracked.withholding else { return }
         report.withheld.append(
@@ -45,7 +52,11 @@ struct PacketFlow {
     mutating func follow(receiver record: InterchainRecord, at end: ChannelEndID, step: UInt64) {
         guard case .acknowledgementWritten(let written) = record.event.event else { return }
         guard written.portID == end.port.text, written.channelID == end.channel.text else { return }
-        answers[written.sequence] = Answer(bytes: Array(written.acknowledgement), seenAt: step)
+        answers[written.sequence] = Answer(
+            bytes: Array(written.acknowledgement),
+            writtenAt: record.height,
+            seenAt: step
+        )
     }
 
     /// Takes note of what was submitted.

@@ -12,13 +12,16 @@ struct TrackedPacket {
 
     let packet: Packet
     let fate: DeliveryPolicy.Fate
+    /// The height of the block that sent it: later blocks prove it.
+    let sentAt: UInt64
     private let seenAt: UInt64
     private var receiving = Leg()
     private var acknowledging = Leg()
     private var timingOut = Leg()
 
-    init(_ packet: Packet, fate: DeliveryPolicy.Fate, seenAt: UInt64) {
+    init(_ packet: Packet, sentAt: UInt64, fate: DeliveryPolicy.Fate, seenAt: UInt64) {
         self.packet = packet
+        self.sentAt = sentAt
         self.fate = fate
         self.seenAt = seenAt
     }
@@ -50,9 +53,9 @@ struct TrackedPacket {
     func reception(_ route: PacketRoute, step: UInt64, using generator: inout SplitMix64) throws(SandboxError)
         -> [RelayMessage]
     {
-        guard fate != .dropped, !isDelayed(since: seenAt, at: step), let truth = try route.reception(of: packet) else {
-            return []
-        }
+        guard fate != .dropped, !isDelayed(since: seenAt, at: step), sentAt < route.source.height,
+            let truth = try route.reception(of: packet)
+        else { return [] }
         let delivery = delivery(.receivePacket, from: route.source, to: route.target, route)
         if case .forged(let forgery) = fate, !receiving.isForgeryTold,
             let forged = try forgery.reception(of: packet, truth, delivery, route, using: &generator)
@@ -69,7 +72,7 @@ struct TrackedPacket {
         step: UInt64,
         using generator: inout SplitMix64
     ) throws(SandboxError) -> [RelayMessage] {
-        guard !isDelayed(since: answer.seenAt, at: step),
+        guard !isDelayed(since: answer.seenAt, at: step), answer.writtenAt < route.target.height,
             let truth = try route.acknowledgement(of: packet, answer.bytes)
         else { return [] }
         let delivery = delivery(.acknowledgePacket, from: route.target, to: route.source, route)
