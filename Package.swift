@@ -310,8 +310,9 @@ let programs: [Target] = [
     .executableTarget(
         name: "meshd",
         dependencies: [
-            "MeshHost", "MeshAudit", "MeshSandbox", "ModuleKit", "ModuleRuntime", "Storage", "ICS23", "CometBFT",
-            "Bank", "BankEvents", "NativeStaking", "StakingEvents", argumentParser, crypto, logging,
+            "MeshHost", "MeshAudit", "MeshSandbox", "ModuleKit", "ModuleRuntime", "Storage", "ICS23", "CometBFT", "IBC",
+            "Bank", "BankEvents", "NativeStaking", "StakingEvents", "InterchainEvents", "TransferEvents",
+            argumentParser, crypto, logging, protobuf,
         ],
         swiftSettings: house
     ),
@@ -328,9 +329,8 @@ let programs: [Target] = [
         name: "mesh-bench",
         dependencies: [
             "MeshHost", "MeshAudit", "MeshSandbox", "ModuleKit", "ModuleRuntime", "Storage", "ICS23", "ZIP215",
-            "CometBFT",
-            "CometBFTTesting", "Bank", "BankEvents", "NativeStaking", "StakingEvents", "IBC",
-            "TransferEvents", "InterchainEvents", "CBaseline", argumentParser, crypto,
+            "CometBFT", "CometBFTTesting", "Bank", "BankEvents", "NativeStaking", "StakingEvents", "IBC",
+            "InterchainEvents", "TransferEvents", "CBaseline", argumentParser, crypto,
         ],
         path: "Benchmarks/mesh-bench",
         swiftSettings: house
@@ -359,12 +359,16 @@ let programs: [Target] = [
         ],
         swiftSettings: house
     ),
-    .testTarget(name: "meshdTests", dependencies: ["meshd", "CometBFT", "LightClient", "ICS23"], swiftSettings: house),
+    .testTarget(
+        name: "meshdTests",
+        dependencies: ["meshd", "MeshSandbox", "ModuleKit", "Storage", "CometBFT", "LightClient", "ICS23", crypto],
+        swiftSettings: house
+    ),
     .testTarget(
         name: "CrashTests",
         dependencies: [
-            "meshd", "MeshAudit", "MeshHost", "ModuleKit", "ModuleTesting", "Storage", "Bank", "BankEvents",
-            "NativeStaking", crypto,
+            "meshd", "MeshAudit", "MeshHost", "MeshSandbox", "ModuleKit", "ModuleTesting", "Storage", "BankEvents",
+            crypto,
         ],
         swiftSettings: house
     ),

@@ -1,11 +1,10 @@
-import Bank
 import BankEvents
 import Crypto
 import Foundation
 import MeshAudit
 import MeshHost
+import MeshSandbox
 import ModuleKit
-import NativeStaking
 import Storage
 
 /// A home whose one account sends to itself for ever, and the process that executes that.
@@ -34,7 +33,7 @@ final class CrashChain {
         key = try Curve25519.Signing.PrivateKey(rawRepresentation: Data(SHA256.hash(data: Data("crash".utf8))))
         account = try Address(ed25519PublicKey: Array(key.publicKey.rawRepresentation))
         prefixes = try AddressPrefixes(account: "mesh")
-        registry = try ModuleRegistry(Bank(), NativeStaking())
+        registry = try StandardModules.registry()
         let text = prefixes.format(account, as: .account)
         let genesis = """
             {"chain_id":"crash-1","genesis_time":"2026-01-01T00:00:00Z","app_state":{

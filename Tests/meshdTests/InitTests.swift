@@ -16,6 +16,59 @@ struct InitTests {
         #expect(keys.map { $0["name"].text } == ["validator-consensus", "validator"])
     }
 
+    @Test("Each module has an instance; nobody may unfreeze clients, and only transfers may mint vouchers")
+    func instances() throws {
+        let folder = try TestFolder()
+        let report = try folder.succeed("init", "--output", "json").json
+        let labels = report["instances"].elements.map(\.text)
+        #expect(labels == ["bank", "staking", "interchain", "transfer"])
+        let grants = try labels.map { label in
+            let instance = try folder.succeed("query", "instance", label, "--output", "json").json
+            #expect(instance["admin"].isNull)
+            return instance["grants"].elements.map(\.text)
+        }
+        #expect(grants.dropFirst(2) == [[], ["transfer/mint-vouchers"]])
+        let interchain = try folder.succeed("query", "state", "interchain", "--output", "json").json["collections"]
+        #expect(interchain.elements.map { $0["name"].text } == ["ports"], "there is no authority")
+        let port = try folder.succeed("query", "ask", "interchain", #"{"port":{"port_id":"transfer"}}"#).json["port"]
+        #expect(port["application"].number == 4)
+    }
+
+    @Test("A real chain's ibc section refuses the file, and is listed when it is skipped; its traces are carried over")
+    func sectionsOfOtherChains() throws {
+        let folder = try TestFolder()
+        var document = try Self.exported(folder)
+        let transfer = """
+            "transfer": { "port_id": "transfer", "params": {"send_enabled": true, "receive_enabled": true},
+              "denom_traces": [{"path": "transfer/channel-3", "base_denom": "uatom"}],
+              "total_escrowed": [{"denom": "umesh", "amount": "5"}] }, "ibc": { "client_genesis": {"clients": []} },
+            """
+        let section = try #require(document.range(of: "\"transfer\": {"))
+        document.replaceSubrange(section, with: transfer + " \"unread\": {")
+        let file = try folder.write("genesis.json", document)
+        let refused = try folder.meshd("init", file, "--home", folder.path("second"))
+        #expect(refused.exitCode == 3)
+        #expect(refused.errors.contains("app_state.ibc"))
+        let report = try folder.succeed(
+            "init",
+            file,
+            "--home",
+            folder.path("second"),
+            "--skip-unknown",
+            "--output",
+            "json"
+        ).json
+        let skipped = report["findings"].elements.filter { $0["weight"].text == "skipped" }.map { $0["path"].text }
+        #expect(skipped == ["app_state.transfer.total_escrowed", "app_state.ibc", "app_state.unread"])
+        let traces = try folder.succeed("query", "traces", "--home", folder.path("second"), "--output", "json").json
+        #expect(traces["traces"][0]["path"].text == "transfer/channel-3/uatom")
+    }
+
+    private static func exported(_ folder: TestFolder) throws -> String {
+        try folder.succeed("init")
+        return try folder.succeed("export").output
+    }
+
     @Test("Keys that were made before stay, and the validator's is used when it is there")
     func earlierKeys() throws {
         let folder = try TestFolder()

@@ -10,7 +10,10 @@ struct QueryTests {
             "query supply umesh",
             "query instances", "query instance bank", "query state bank", "query state host",
             "query state bank balances",
-            "query state staking 4", "query block", "query block 0", "log show 0", "log stats", "audit verify",
+            "query state staking 4", "query clients", "query connections", "query channels", "query traces",
+            "query escrow", "query state interchain", "query state interchain channels",
+            "query proof --path channelEnds/ports/transfer/channels/channel-0", "query block", "query block 0",
+            "log show 0", "log stats", "audit verify",
             "audit replay", "audit reexecute", "export", "keys list", "keys show alice",
         ]
     )

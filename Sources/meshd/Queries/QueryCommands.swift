@@ -11,10 +11,28 @@ struct QueryCommands: ParsableCommand {
             Example:
               meshd query validators
             """,
-        subcommands: [
-            QueryAccount.self, QueryValidators.self, QueryValidator.self, QuerySupply.self, QueryInstances.self,
-            QueryInstance.self, QueryState.self, QueryProof.self, QueryBlock.self, QueryCommit.self,
-            QueryValidatorSet.self, QueryTransaction.self, QueryAsk.self,
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Coins and stake",
+                subcommands: [QueryAccount.self, QuerySupply.self, QueryValidators.self, QueryValidator.self]
+            ),
+            CommandGroup(
+                name: "Other chains",
+                subcommands: [
+                    QueryClients.self, QueryClient.self, QueryConnections.self, QueryChannels.self, QueryChannel.self,
+                    QueryPacket.self, QueryTraces.self, QueryEscrow.self,
+                ]
+            ),
+            CommandGroup(
+                name: "Instances and state",
+                subcommands: [
+                    QueryInstances.self, QueryInstance.self, QueryAsk.self, QueryState.self, QueryProof.self,
+                ]
+            ),
+            CommandGroup(
+                name: "Blocks",
+                subcommands: [QueryBlock.self, QueryTransaction.self, QueryCommit.self, QueryValidatorSet.self]
+            ),
         ]
     )
 }

@@ -9,10 +9,12 @@ struct QueryState: ChainQuery {
         commandName: "state",
         abstract: "Shows what an instance stores: its collections, or the raw entries of one.",
         discussion: """
-            Keys and values are shown as they are stored, in hexadecimal digits.
+            Keys and values are shown as they are stored, in hexadecimal digits. Keys that other chains have proven are \
+            paths, and shown as text.
 
             Example:
               meshd query state bank balances --limit 5
+              meshd query state interchain channels
             """
     )
 
@@ -27,7 +29,7 @@ struct QueryState: ChainQuery {
     @Option(name: .long, help: "How many entries to show.")
     var limit = 100
 
-    @Option(name: .long, help: "The key to begin with, in hexadecimal digits.")
+    @Option(name: .long, help: "The key to begin with, in hexadecimal digits or as a path.")
     var start: String?
 
     func report(_ chain: ChainView) throws(CommandError) -> Report {
@@ -81,22 +83,31 @@ struct QueryState: ChainQuery {
     {
         let prefix = Storage.StateKey.prefix(instance: number, collection: collection)
         var first: [UInt8]?
-        if let start {
-            guard let bytes = Array(hexadecimal: start) else {
-                throw CommandError(.badInput, "--start takes pairs of hexadecimal digits, as the keys are shown")
-            }
-            first = prefix + bytes
-        }
+        if let start { first = prefix + (try LocalKey(start, in: collection, argument: "--start").bytes) }
         let (rows, isComplete) = try chain.rawEntries(StateScan(prefix: prefix, start: first), limit: max(0, limit))
         let json: JSONValue = [
             "instance": .string(instance),
             "collection": .whole(collection),
-            "entries": .array(rows.map { ["key": .string($0.key.hexText), "value": .string($0.value.hexText)] }),
+            "entries": .array(
+                rows.map { row in
+                    let key = LocalKey(bytes: row.key, collection: collection)
+                    var entry = JSONObject()
+                    entry["key"] = .string(row.key.hexText)
+                    if key.isPublished { entry["path"] = .optional(key.path) }
+                    entry["value"] = .string(row.value.hexText)
+                    return .object(entry)
+                }
+            ),
             "is_complete": .bool(isComplete),
         ]
         return Report(json) { style in
             var table = Table(.init("key"), .init("value"))
-            for row in rows { table.add(.init(row.key.hexText), .init(row.value.hexText)) }
+            for row in rows {
+                table.add(
+                    .init(LocalKey(bytes: row.key, collection: collection).text),
+                    .init(row.value.hexText)
+                )
+            }
             return table.text(style) + (isComplete ? "" : "… and more: use --limit, or --start with the next key\n")
         }
     }

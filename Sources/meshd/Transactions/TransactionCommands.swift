@@ -15,6 +15,7 @@ struct TransactionCommands: ParsableCommand {
             """,
         groupedSubcommands: [
             CommandGroup(name: "Bank", subcommands: [SendCommand.self]),
+            CommandGroup(name: "Other chains", subcommands: [TransferCommand.self]),
             CommandGroup(
                 name: "Staking",
                 subcommands: [

@@ -1,0 +1,123 @@
+import IBC
+import InterchainEvents
+import MeshHost
+import ModuleKit
+import Storage
+import SwiftProtobuf
+import TransferEvents
+
+/// Questions about other chains.
+extension ChainView {
+    private static let interchainPageSize: UInt32 = 1_000
+
+    /// Asks the one instance of Interchain.
+    func interchain(_ ask: (inout InterchainQuery) -> Void) throws(CommandError) -> InterchainAnswer {
+        let label = try label(ofModule: interchainModuleName)
+        return try CommandError.wrapping { try host.query(InterchainQuery.with(ask), of: label) }
+    }
+
+    /// Asks the first instance of token transfers.
+    func transfer(_ ask: (inout TransferQuery) -> Void) throws(CommandError) -> TransferAnswer {
+        let label = try label(ofModule: "transfer")
+        return try CommandError.wrapping { try host.query(TransferQuery.with(ask), of: label) }
+    }
+
+    /// A client, with its status at the time of the last block.
+    func client(_ id: String) throws(CommandError) -> InterchainClient {
+        let now = lastBlockTime
+        return try interchain {
+            $0.client.clientID = id
+            $0.client.time = Google_Protobuf_Timestamp(
+                seconds: Int64(clamping: now.wholeSeconds),
+                nanos: Int32(clamping: now.nanosecondsWithin)
+            )
+        }.client
+    }
+
+    /// A channel of this chain.
+    func channel(_ id: ChannelEndID) throws(CommandError) -> InterchainChannel {
+        try interchain {
+            $0.channel.portID = id.port.text
+            $0.channel.channelID = id.channel.text
+        }.channel
+    }
+
+    /// The time of the last block, by which the chain judges what has expired.
+    var lastBlockTime: Timestamp { Timestamp(nanoseconds: host.lastHeader.timeNanoseconds) }
+}
+
+/// Whole lists, page by page.
+extension ChainView {
+    /// All clients by number, each with its status.
+    func clients() throws(CommandError) -> [InterchainClient] {
+        var (all, next): ([InterchainClient], UInt64?) = ([], 0)
+        while let start = next {
+            let page = try interchain {
+                $0.clients.start = start
+                $0.clients.limit = Self.interchainPageSize
+            }.clients
+            // The list tells no status: that takes a time to judge it by.
+            for client in page.clients { all.append(try self.client(client.clientID)) }
+            next = page.hasNext ? page.next : nil
+        }
+        return all
+    }
+
+    /// All connections by number.
+    func connections() throws(CommandError) -> [InterchainConnection] {
+        var (all, next): ([InterchainConnection], UInt64?) = ([], 0)
+        while let start = next {
+            let page = try interchain {
+                $0.connections.start = start
+                $0.connections.limit = Self.interchainPageSize
+            }.connections
+            all += page.connections
+            next = page.hasNext ? page.next : nil
+        }
+        return all
+    }
+
+    /// All channels of all ports by number.
+    func channels() throws(CommandError) -> [InterchainChannel] {
+        var (all, next): ([InterchainChannel], UInt64?) = ([], 0)
+        while let start = next {
+            let page = try interchain {
+                $0.channels.start = start
+                $0.channels.limit = Self.interchainPageSize
+            }.channels
+            all += page.channels
+            next = page.hasNext ? page.next : nil
+        }
+        return all
+    }
+
+    /// How each token of another chain came, by denomination.
+    func traces() throws(CommandError) -> [TransferTrace] {
+        var (all, next): ([TransferTrace], String) = ([], "")
+        repeat {
+            let page = try transfer {
+                $0.traces.startDenomination = next
+                $0.traces.limit = Self.interchainPageSize
+            }.traces
+            all += page.traces
+            next = page.nextDenomination
+        } while !next.isEmpty
+        return all
+    }
+
+    /// The escrow account of a channel, and all that it holds.
+    func escrow(of channel: String) throws(CommandError) -> (address: String, tokens: [ProtoCoin]) {
+        var (address, tokens, next): (String, [ProtoCoin], String) = ("", [], "")
+        repeat {
+            let page = try transfer {
+                $0.escrow.channelID = channel
+                $0.escrow.startDenomination = next
+                $0.escrow.limit = Self.interchainPageSize
+            }.escrow
+            address = page.address
+            tokens += page.tokens
+            next = page.nextDenomination
+        } while !next.isEmpty
+        return (address, tokens)
+    }
+}
