@@ -14,6 +14,9 @@ struct WriterLock: ~Copyable, Sendable {
     }
 
     deinit {
+        // Closing alone lets the lock live on for as long as a child of this process, between its fork and its exec, has a
+        // copy of the descriptor.
+        _ = flock(descriptor, LOCK_UN)
         close(descriptor)
     }
 
