@@ -1,5 +1,4 @@
 public import CometBFT
-import Foundation
 public import MeshHost
 public import ModuleKit
 import Storage
@@ -148,29 +147,15 @@ public final class SandboxChain {
     @available(*, noasync)
     public func reopen() throws(SandboxError) {
         guard sequencer == nil else { return }
-        sequencer = try Sequencer(try open(), keys: validatorKeys)
-    }
-
-    /// A program that this process starts has its locks for an instant, between fork and exec, so a home that was closed a
-    /// moment ago may still seem to be in use.
-    private func open() throws(SandboxError) -> ChainHost {
-        var attemptsLeft = 100
-        while true {
-            do throws(HostError) {
-                return try ChainHost.open(
-                    at: path,
-                    chainID: chainID,
-                    registry: registry,
-                    options: Self.options(specification)
-                )
-            } catch {
-                guard (error.cause as? StorageError)?.code == .inUse, attemptsLeft > 0 else {
-                    throw SandboxError(.host, "'\(chainID)' can't be reopened: \(error.message)", cause: error)
-                }
-            }
-            attemptsLeft -= 1
-            Thread.sleep(forTimeInterval: 0.01)
+        let host = try SandboxError.hosting {
+            try ChainHost.open(
+                at: path,
+                chainID: chainID,
+                registry: registry,
+                options: Self.options(specification)
+            )
         }
+        sequencer = try Sequencer(host, keys: validatorKeys)
     }
 
     /// Stops the chain. Closing one that is down does nothing.
