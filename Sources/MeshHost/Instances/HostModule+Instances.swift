@@ -39,6 +39,7 @@ extension HostModule {
         }
         guard let code = registry.module(name) else { throw unknownModule(name) }
         try requireAlone(name, context)
+        try context.charge(Self.deploymentWork)
         let vocabulary = try vocabularyNumber(of: code, context)
         let number = try nextNumber(context)
         try context.emit(
@@ -59,6 +60,10 @@ extension HostModule {
         )
         try context.execution.instance(number).run(.configure(configuration, sender: creator), context.execution)
     }
+
+    /// What a deployment costs. Every instance is called at the start and the end of each block from then on, so a block must
+    /// not hold many deployments.
+    private static let deploymentWork: UInt64 = 1_000_000
 
     func reconfigure(_ request: HostReconfigure, _ context: Context) throws(ModuleError) {
         let instance = try administered(request.instance, context)

@@ -1,7 +1,8 @@
 /// Bounds on transactions and blocks, the same for every node of a chain.
 public struct TransactionLimits: Sendable, Hashable {
-    /// The size of an encoded transaction, in bytes.
-    public var transactionBytesMax = 64 * 1024
+    /// The size of an encoded transaction, in bytes. Proof of misbehaviour holds two headers of another chain, each with its
+    /// validators twice: about 260 bytes a validator.
+    public var transactionBytesMax = 256 * 1024
     /// How many requests a transaction may hold.
     public var requestsMax = 64
     /// How many accounts may sign for one transaction.

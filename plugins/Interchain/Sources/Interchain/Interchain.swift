@@ -29,6 +29,9 @@ public struct Interchain: ProtocolModule {
     /// The ports of channels, by the channel's number.
     public let channelPorts = StateMap<UInt64, String>(5, "channel_ports")
 
+    /// The heights up to which misbehaviour was forgiven when a client was unfrozen.
+    public let forgivenHeights = StateMap<String, Height>(6, "forgiven_heights")
+
     /// The states of clients: `clients/{client}/clientState`.
     public let clientStates = StateMap<StorePath, TendermintClientState>(224, "client_states")
     /// What clients have verified, as IBC keeps it: `clients/{client}/consensusStates/{height}`.

@@ -42,6 +42,7 @@ extension Interchain {
         var client = try client(id, in: state)
         client.unfreeze()
         try clientStates.set(client, for: .clientState(id), in: state)
+        try forgivenHeights.set(Height(protobuf: unfrozen.forgivenHeight), for: id.text, in: state)
     }
 
     func apply(_ verified: InterchainPastHeadersVerified, to state: StateWriter) throws(ModuleError) {

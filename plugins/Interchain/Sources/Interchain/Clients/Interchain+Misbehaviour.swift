@@ -27,7 +27,8 @@ extension Interchain {
         try freeze(id, at: misbehaviour.first.height, context)
     }
 
-    /// Lets a frozen client go on, after people found out what happened.
+    /// Lets a frozen client go on, after people found out what happened. What they have looked at freezes it no more, or
+    /// anybody could undo their decision by bringing the same evidence again.
     func handle(_ request: InterchainUnfreezeClient, _ context: Context) throws(ModuleError) {
         let id = try ClientID(reading: request.clientID)
         guard let authority = try authority.value(in: context), context.sender == authority else {
@@ -36,9 +37,16 @@ extension Interchain {
                 "only the authority that Interchain is configured with may unfreeze a client: propose it there"
             )
         }
-        guard try client(id, in: context).isFrozen else {
+        let client = try client(id, in: context)
+        guard client.isFrozen else {
             throw ModuleError(.invalidState, "the client \(id) is not frozen: there is nothing to do")
         }
-        try context.emit(.with { $0.clientUnfrozen.clientID = id.text })
+        try context.emit(
+            .with {
+                $0.clientUnfrozen.clientID = id.text
+                $0.clientUnfrozen.forgivenHeight =
+                    request.hasForgivenHeight ? request.forgivenHeight : client.latestHeight.protobuf
+            }
+        )
     }
 }

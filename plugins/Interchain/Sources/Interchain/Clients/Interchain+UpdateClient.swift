@@ -60,7 +60,16 @@ extension Interchain {
     }
 
     /// Records that a client saw misbehaviour.
+    ///
+    /// - Throws: `invalidHeader` when it was forgiven: then the header that shows it is just not taken.
     func freeze(_ id: ClientID, at height: Height, _ context: Context) throws(ModuleError) {
+        if let forgiven = try forgivenHeights.value(for: id.text, in: context), height <= forgiven {
+            throw ModuleError(
+                .invalidHeader,
+                "the header of \(height) contradicts what \(id) trusts, and that was looked at when the client was unfrozen: "
+                    + "bring a header above \(forgiven)"
+            )
+        }
         try context.emit(
             .with {
                 $0.clientFrozen.clientID = id.text

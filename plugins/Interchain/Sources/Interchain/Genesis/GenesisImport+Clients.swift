@@ -8,10 +8,18 @@ extension GenesisImport {
     mutating func readClientSection(_ section: JSONField) throws(ModuleError) {
         let verified = try lists("consensus_states", byClientIn: section["clients_consensus"], ".clients_consensus[]")
         let hashes = try lists("headers", byClientIn: section[GenesisLayout.headerHashes], ".header_hashes[]")
+        let forgiven = try lists(
+            "height",
+            byClientIn: section[GenesisLayout.forgivenHeights],
+            ".\(GenesisLayout.forgivenHeights)[]"
+        )
         for field in try section["clients"].elements() {
-            try readClient(field, verified: verified, hashes: hashes)
+            try readClient(field, verified: verified, hashes: hashes, forgiven: forgiven)
         }
-        for name in ["clients_consensus", "clients_metadata", GenesisLayout.headerHashes] {
+        let lists = [
+            "clients_consensus", "clients_metadata", GenesisLayout.headerHashes, GenesisLayout.forgivenHeights,
+        ]
+        for name in lists {
             for field in try section[name].elements() { try requireClient(of: field, in: name) }
         }
         for field in try section["clients_metadata"].elements() {
@@ -37,7 +45,7 @@ extension GenesisImport {
     private static let clients = ".client_genesis"
     private static let clientSectionMembers = [
         "clients", "clients_consensus", "clients_metadata", "params", "create_localhost", "next_client_sequence",
-        GenesisLayout.headerHashes,
+        GenesisLayout.headerHashes, GenesisLayout.forgivenHeights,
     ]
     private static let stateMembers = [
         "chain_id", "trust_level", "trusting_period", "unbonding_period", "max_clock_drift", "frozen_height",
@@ -61,9 +69,12 @@ extension GenesisImport {
         return lists
     }
 
-    private mutating func readClient(_ field: JSONField, verified: [String: JSONField], hashes: [String: JSONField])
-        throws(ModuleError)
-    {
+    private mutating func readClient(
+        _ field: JSONField,
+        verified: [String: JSONField],
+        hashes: [String: JSONField],
+        forgiven: [String: JSONField]
+    ) throws(ModuleError) {
         let place = "\(Self.clients).clients[]"
         let name = try field["client_id"].string()
         let state = field["client_state"]
@@ -99,10 +110,12 @@ extension GenesisImport {
             skippedClients.insert(name)
             return
         }
+        let forgivenHeight = try forgiven[name]?.height()
         try context.emit(
             .with {
                 $0.clientImported.clientID = id.text
                 $0.clientImported.clientState = Data(client.encoded)
+                if let forgivenHeight { $0.clientImported.forgivenHeight = forgivenHeight.protobuf }
             }
         )
         try emit(headers, of: id)

@@ -30,6 +30,7 @@ extension GenesisImport {
             headers.append(InterchainVerifiedHeader(try consensusState(field["consensus_state"]), at: height))
             try noteUnknownMembers(of: field, known: ["height", "consensus_state"], at: Self.statePlace)
         }
+        try checkTimes(of: headers, in: list)
         var known: Set<IBC.Height> = []
         for field in try hashes?.elements() ?? [] {
             let height = try field["height"].height()
@@ -46,6 +47,19 @@ extension GenesisImport {
             try noteUnknownMembers(of: field, known: ["height", "hash", "last_header_hash"], at: Self.hashPlace)
         }
         return headers
+    }
+
+    /// Headers whose times do not rise with their heights are misbehaviour: the next honest header would freeze the client.
+    private func checkTimes(of headers: [InterchainVerifiedHeader], in list: JSONField?) throws(ModuleError) {
+        let ordered = headers.sorted { Height(protobuf: $0.height) < Height(protobuf: $1.height) }
+        for (lower, higher) in zip(ordered, ordered.dropFirst()) {
+            guard try lower.consensusState.time < higher.consensusState.time else {
+                throw list?.invalid(
+                    "the times of a client's consensus states rise with their heights, and that of "
+                        + "\(Height(protobuf: higher.height)) does not"
+                ) ?? ModuleError.unfitting("consensus states without a list")
+            }
+        }
     }
 
     private static let statePlace = ".client_genesis.clients_consensus[].consensus_states[]"

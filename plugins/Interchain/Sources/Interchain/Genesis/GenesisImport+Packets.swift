@@ -27,7 +27,11 @@ extension GenesisImport {
             }
             imported.receipts.append(sequence)
         }
-        try readPackets(section, "acknowledgements") { (_, _, sequence, field, imported) throws(ModuleError) in
+        try readPackets(section, "acknowledgements") { (reader, id, sequence, field, imported) throws(ModuleError) in
+            let channel = try reader.interchain.channel(id, in: reader.context)
+            guard try reader.interchain.isReceived(sequence, by: channel, in: reader.context) else {
+                throw field["sequence"].invalid("the channel has not received the packet that this answers; remove it")
+            }
             imported.acknowledgements.append(try Self.hash(sequence, field))
         }
     }

@@ -7,6 +7,8 @@ enum GenesisLayout {
     static let section = "ibc"
     /// Where the hashes of headers stand, in `client_genesis`. The member is our own: ibc-go keeps none.
     static let headerHashes = "header_hashes"
+    /// Where it stands up to which misbehaviour was forgiven, in `client_genesis`. The member is our own, too.
+    static let forgivenHeights = "forgiven_heights"
     /// The parts of the section for the second version of IBC, which is not spoken here.
     static let secondVersion = ["client_v2_genesis", "channel_v2_genesis"]
     /// The client that a chain of ibc-go has of itself.

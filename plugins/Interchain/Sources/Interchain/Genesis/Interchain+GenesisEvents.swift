@@ -19,6 +19,8 @@ extension Interchain {
             throw .unfitting("the client \(id) is imported twice")
         }
         try clientStates.set(client, for: .clientState(id), in: state)
+        guard imported.hasForgivenHeight else { return }
+        try forgivenHeights.set(Height(protobuf: imported.forgivenHeight), for: id.text, in: state)
     }
 
     func apply(_ imported: InterchainHeadersImported, to state: StateWriter) throws(ModuleError) {

@@ -8,6 +8,7 @@ extension Interchain {
     ///
     /// `client_genesis.header_hashes` is a member of our own, from which past headers are verified: `[{client_id,
     /// headers: [{height, hash, last_header_hash}]}]`, hashes in hexadecimal, of the headers that a client has seen.
+    /// `client_genesis.forgiven_heights` is another: `[{client_id, height}]`, up to which misbehaviour was forgiven.
     /// Ports and the authority are not written: applications bind theirs again, and the authority is a setting.
     ///
     /// A walk over all that is kept.
@@ -24,6 +25,7 @@ extension Interchain {
         var clients: [JSONValue] = []
         var consensus: [JSONValue] = []
         var hashes: [JSONValue] = []
+        var forgiven: [JSONValue] = []
         try clientStates.forEach(in: state) { (path, client) throws(ModuleError) in
             let id = try path.identifier(ClientID.self).text
             clients.append(["client_id": .string(id), "client_state": try GenesisExport.client(client)])
@@ -35,6 +37,9 @@ extension Interchain {
                 return true
             }
             consensus.append(["client_id": .string(id), "consensus_states": .array(known)])
+            if let height = try forgivenHeights.value(for: id, in: state) {
+                forgiven.append(["client_id": .string(id), "height": GenesisExport.height(height)])
+            }
             if !seen.isEmpty { hashes.append(["client_id": .string(id), "headers": .array(seen)]) }
             return true
         }
@@ -46,6 +51,7 @@ extension Interchain {
             "create_localhost": false,
             "next_client_sequence": GenesisExport.number(try counters.value(in: state)?.clients ?? 0),
             GenesisLayout.headerHashes: .array(hashes),
+            GenesisLayout.forgivenHeights: .array(forgiven),
         ]
     }
 

@@ -60,7 +60,7 @@ extension StorePath: StateKey {
 }
 
 /// Heights in their order: the revision, then the height.
-extension Height: StateKey {
+extension Height: KeyedStateValue {
     /// Appends two big-endian integers.
     public func encode(into bytes: inout [UInt8]) {
         revision.encode(into: &bytes)

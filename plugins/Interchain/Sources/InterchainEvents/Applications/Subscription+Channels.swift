@@ -6,7 +6,6 @@ extension Subscription where Module: ChannelApplication {
     /// Has the module's `ChannelApplication` methods called, for the channels of the ports that an instance owns.
     public static var channels: Self {
         .on(InterchainEvent.self) { (module, event, _, context) throws(ModuleError) in
-            guard event.application == context.identity.number else { return }
             switch event.event {
             case .channelOpenInit(let step):
                 let version = try module.channelOpenInit(try ChannelOpening(step), context)
@@ -34,9 +33,10 @@ extension Subscription where Module: ChannelApplication {
     }
 }
 
-extension InterchainEvent {
+/// What is about a port is for the application that owns it.
+extension InterchainEvent: AddressesInstances {
     /// The number of the instance whose port this event is about; nil for events about no port.
-    public var application: UInt32? {
+    public var addressee: UInt32? {
         switch event {
         case .channelOpenInit(let step), .channelOpenTry(let step), .channelOpenAck(let step),
             .channelOpenConfirm(let step), .channelCloseInit(let step), .channelClosed(let step):

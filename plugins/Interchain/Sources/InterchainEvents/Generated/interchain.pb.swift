@@ -360,9 +360,21 @@ public nonisolated struct InterchainUnfreezeClient: Sendable {
 
   public var clientID: String = String()
 
+  /// Evidence of headers up to this height freezes the client no more: it was looked at. The client's latest height when absent.
+  public var forgivenHeight: IBC.Ibc_Core_Client_V1_Height {
+    get {_forgivenHeight ?? IBC.Ibc_Core_Client_V1_Height()}
+    set {_forgivenHeight = newValue}
+  }
+  /// Returns true if `forgivenHeight` has been explicitly set.
+  public var hasForgivenHeight: Bool {self._forgivenHeight != nil}
+  /// Clears the value of `forgivenHeight`. Subsequent reads from it will return its default value.
+  public mutating func clearForgivenHeight() {self._forgivenHeight = nil}
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
+
+  fileprivate var _forgivenHeight: IBC.Ibc_Core_Client_V1_Height? = nil
 }
 
 public nonisolated struct InterchainConnectionOpenInit: Sendable {
@@ -1373,9 +1385,20 @@ public nonisolated struct InterchainClientUnfrozen: Sendable {
 
   public var clientID: String = String()
 
+  public var forgivenHeight: IBC.Ibc_Core_Client_V1_Height {
+    get {_forgivenHeight ?? IBC.Ibc_Core_Client_V1_Height()}
+    set {_forgivenHeight = newValue}
+  }
+  /// Returns true if `forgivenHeight` has been explicitly set.
+  public var hasForgivenHeight: Bool {self._forgivenHeight != nil}
+  /// Clears the value of `forgivenHeight`. Subsequent reads from it will return its default value.
+  public mutating func clearForgivenHeight() {self._forgivenHeight = nil}
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
+
+  fileprivate var _forgivenHeight: IBC.Ibc_Core_Client_V1_Height? = nil
 }
 
 public nonisolated struct InterchainPastHeadersVerified: Sendable {
@@ -1589,9 +1612,21 @@ public nonisolated struct InterchainClientImported: Sendable {
   /// An `ibc.lightclients.tendermint.v1.ClientState`, encoded.
   public var clientState: Data = Data()
 
+  /// Up to which misbehaviour was forgiven; absent where nothing was.
+  public var forgivenHeight: IBC.Ibc_Core_Client_V1_Height {
+    get {_forgivenHeight ?? IBC.Ibc_Core_Client_V1_Height()}
+    set {_forgivenHeight = newValue}
+  }
+  /// Returns true if `forgivenHeight` has been explicitly set.
+  public var hasForgivenHeight: Bool {self._forgivenHeight != nil}
+  /// Clears the value of `forgivenHeight`. Subsequent reads from it will return its default value.
+  public mutating func clearForgivenHeight() {self._forgivenHeight = nil}
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
+
+  fileprivate var _forgivenHeight: IBC.Ibc_Core_Client_V1_Height? = nil
 }
 
 /// Some of what an imported client has verified; several events tell all of it.
@@ -2762,7 +2797,7 @@ nonisolated extension InterchainVerifyPastHeaders: SwiftProtobuf.Message, SwiftP
 
 nonisolated extension InterchainUnfreezeClient: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".UnfreezeClient"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}client_id\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}client_id\0\u{3}forgiven_height\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2771,20 +2806,29 @@ nonisolated extension InterchainUnfreezeClient: SwiftProtobuf.Message, SwiftProt
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularStringField(value: &self.clientID) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._forgivenHeight) }()
       default: break
       }
     }
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
     if !self.clientID.isEmpty {
       try visitor.visitSingularStringField(value: self.clientID, fieldNumber: 1)
     }
+    try { if let v = self._forgivenHeight {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: InterchainUnfreezeClient, rhs: InterchainUnfreezeClient) -> Bool {
     if lhs.clientID != rhs.clientID {return false}
+    if lhs._forgivenHeight != rhs._forgivenHeight {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -4555,7 +4599,7 @@ nonisolated extension InterchainClientFrozen: SwiftProtobuf.Message, SwiftProtob
 
 nonisolated extension InterchainClientUnfrozen: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".ClientUnfrozen"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}client_id\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}client_id\0\u{3}forgiven_height\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -4564,20 +4608,29 @@ nonisolated extension InterchainClientUnfrozen: SwiftProtobuf.Message, SwiftProt
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularStringField(value: &self.clientID) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._forgivenHeight) }()
       default: break
       }
     }
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
     if !self.clientID.isEmpty {
       try visitor.visitSingularStringField(value: self.clientID, fieldNumber: 1)
     }
+    try { if let v = self._forgivenHeight {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: InterchainClientUnfrozen, rhs: InterchainClientUnfrozen) -> Bool {
     if lhs.clientID != rhs.clientID {return false}
+    if lhs._forgivenHeight != rhs._forgivenHeight {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -4945,7 +4998,7 @@ nonisolated extension InterchainPacketAcknowledged: SwiftProtobuf.Message, Swift
 
 nonisolated extension InterchainClientImported: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".ClientImported"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}client_id\0\u{3}client_state\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}client_id\0\u{3}client_state\0\u{3}forgiven_height\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -4955,24 +5008,33 @@ nonisolated extension InterchainClientImported: SwiftProtobuf.Message, SwiftProt
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularStringField(value: &self.clientID) }()
       case 2: try { try decoder.decodeSingularBytesField(value: &self.clientState) }()
+      case 3: try { try decoder.decodeSingularMessageField(value: &self._forgivenHeight) }()
       default: break
       }
     }
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
     if !self.clientID.isEmpty {
       try visitor.visitSingularStringField(value: self.clientID, fieldNumber: 1)
     }
     if !self.clientState.isEmpty {
       try visitor.visitSingularBytesField(value: self.clientState, fieldNumber: 2)
     }
+    try { if let v = self._forgivenHeight {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: InterchainClientImported, rhs: InterchainClientImported) -> Bool {
     if lhs.clientID != rhs.clientID {return false}
     if lhs.clientState != rhs.clientState {return false}
+    if lhs._forgivenHeight != rhs._forgivenHeight {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

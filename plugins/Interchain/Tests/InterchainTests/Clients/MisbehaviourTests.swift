@@ -122,10 +122,37 @@ struct MisbehaviourTests {
         try unfreeze(as: .named("stranger")).thenFailed(.unauthorized)
         #expect(try fixture.status == "frozen")
         try unfreeze(as: ClientFixture.authority).thenEmitted(
-            .with { $0.clientUnfrozen.clientID = fixture.client.text }
+            .with {
+                $0.clientUnfrozen.clientID = fixture.client.text
+                $0.clientUnfrozen.forgivenHeight = other.height(5).protobuf
+            }
         )
         #expect(try fixture.status == "active")
         try fixture.update(to: 6, from: 5).thenSucceeded()
+    }
+
+    @Test("What the authority has forgiven freezes a client no more, whoever brings it again, and later forks do")
+    func forgives() throws {
+        var fork = try other.fork(after: 4)
+        try fork.append(appHash: [9])
+        try fixture.update(to: 5, from: 1, of: fork).thenSucceeded()
+        #expect(try fixture.status == "frozen")
+        try unfreeze(as: ClientFixture.authority).thenSucceeded()
+
+        let report = try TendermintMisbehaviour(
+            first: other.header(5, from: 1),
+            second: other.header(5, from: 1, of: fork)
+        )
+        try fixture.update(to: 5, from: 1, of: fork).thenFailed(.invalidHeader, saying: "looked at")
+        try submit(report).thenFailed(.invalidHeader, saying: "looked at")
+        #expect(try fixture.status == "active")
+
+        var later = try other.fork(after: 5)
+        try later.append(appHash: [9])
+        try submit(
+            TendermintMisbehaviour(first: other.header(6, from: 1), second: other.header(6, from: 1, of: later))
+        ).thenSucceeded()
+        #expect(try fixture.status == "frozen")
     }
 
     @Test("Where no authority is configured, nobody lets a frozen client go on")

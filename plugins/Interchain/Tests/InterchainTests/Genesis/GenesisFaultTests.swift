@@ -42,6 +42,11 @@ struct GenesisFaultTests {
             #""trusting_period": "1814400s""#,
             "client_genesis.clients[0].client_state"
         ),
+        Fault(
+            #""2025-12-31T23:58:50Z""#,
+            #""2026-01-01T00:00:00Z""#,
+            "client_genesis.clients_consensus[0].consensus_states"
+        ),
         Fault(#""numerator": "1""#, #""numerator": "4""#, "client_genesis.clients[0].client_state"),
         Fault(#""chain_id": "far-3""#, #""chain_id": "far-4""#, "client_genesis.clients[0].client_state"),
         Fault(
@@ -136,6 +141,11 @@ struct GenesisFaultTests {
             "channel_genesis.commitments[0].data"
         ),
         Fault(#""data": "AQ==""#, #""data": "Ag==""#, "channel_genesis.receipts[0].data"),
+        Fault(
+            #""receipts": [{"port_id": "letters", "channel_id": "channel-0", "sequence": "5""#,
+            #""receipts": [{"port_id": "letters", "channel_id": "channel-0", "sequence": "6""#,
+            "channel_genesis.acknowledgements[0].sequence"
+        ),
         Fault(
             #""receipts": [{"port_id": "letters""#,
             #""receipts": [{"port_id": "replies""#,

@@ -98,18 +98,22 @@ struct GenesisRoundTripTests {
     @Test("Long lists are told by several events, each of which the log can hold")
     func longLists() throws {
         let heights = (1...450).map { height in
-            #"{"height": {"revision_number": "3", "revision_height": "\#(height)"}, "consensus_state": {"#
-                + #""@type": "/ibc.lightclients.tendermint.v1.ConsensusState", "timestamp": "2025-12-31T00:00:00Z","#
+            let time = String(format: "2025-12-31T00:%02d:%02dZ", height / 60, height % 60)
+            return #"{"height": {"revision_number": "3", "revision_height": "\#(height)"}, "consensus_state": {"#
+                + #""@type": "/ibc.lightclients.tendermint.v1.ConsensusState", "timestamp": "\#(time)","#
                 + #" "root": {"hash": "\#(GenesisSample.hash)"}, "next_validators_hash": "\#(GenesisSample.hash)"}}"#
         }
         let acknowledgement =
             #"{"port_id": "letters", "channel_id": "channel-0", "sequence": "5", "data": "\#(GenesisSample.hash)"}"#
+        let receipt = #"{"port_id": "letters", "channel_id": "channel-0", "sequence": "5", "data": "AQ=="}"#
         let acknowledgements = (1...2001).map { acknowledgement.replacing(#""5""#, with: #""\#($0)""#) }
+        let receipts = (1...2001).map { receipt.replacing(#""5""#, with: #""\#($0)""#) }
         let text = GenesisSample.text
             .replacing(#""revision_height": "20""#, with: #""revision_height": "500""#)
             .replacing(#""revision_height": "10""#, with: #""revision_height": "499""#)
             .replacing("\"consensus_states\": [", with: "\"consensus_states\": [\(heights.joined(separator: ",")),")
             .replacing(acknowledgement, with: acknowledgements.joined(separator: ","))
+            .replacing(receipt, with: receipts.joined(separator: ","))
         let fixture = try GenesisFixture()
         let outcome = try fixture.importing(JSONValue(parsing: text)).thenSucceeded()
         #expect(outcome.emitted.filter { !$0.headersImported.headers.isEmpty }.count == 3)
@@ -121,6 +125,23 @@ struct GenesisRoundTripTests {
         }
         #expect(count == 2001)
         try fixture.harness.nextBlock()
+    }
+
+    @Test("Up to where misbehaviour was forgiven is exported and imported")
+    func forgiven() throws {
+        let height: JSONValue = ["revision_number": "3", "revision_height": "15"]
+        let section = try GenesisSample.section(
+            replacing: #""create_localhost": false"#,
+            with: #""forgiven_heights": [{"client_id": "07-tendermint-0", "height": {"revision_number": "3", "#
+                + #""revision_height": "15"}}], "create_localhost": false"#
+        )
+        let fixture = try GenesisFixture()
+        try fixture.importing(section).thenSucceeded()
+        let module = try fixture.harness.module
+        let kept = try module.forgivenHeights.value(for: "07-tendermint-0", in: fixture.harness.state)
+        #expect(kept == Height(revision: 3, height: 15))
+        let written = try fixture.harness.exportGenesis()["ibc"]["client_genesis"]["forgiven_heights"].required()
+        #expect(written == [["client_id": "07-tendermint-0", "height": height]])
     }
 
     @Test("A chain that never spoke to another exports a section that changes nothing")

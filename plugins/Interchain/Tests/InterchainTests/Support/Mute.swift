@@ -17,7 +17,7 @@ struct Mute: ProtocolModule {
     var subscriptions: [Subscription<Mute>] {
         [
             .on(InterchainEvent.self) { (_, event, _, context) throws(ModuleError) in
-                guard event.application == context.identity.number else { return }
+                guard event.addressee == context.identity.number else { return }
                 switch event.event {
                 case .channelOpenInit(let step), .channelOpenTry(let step):
                     // It proposes nothing, and does not answer a proposal of silence.

@@ -90,7 +90,7 @@ extension Execution {
         sequence: UInt64,
         from instance: AnyModuleInstance
     ) throws(ModuleError) -> [FailedReaction] {
-        let reactions = reactions(to: instance.vocabulary)
+        let reactions = reactions(to: instance.vocabulary).offered(event)
         guard !reactions.isEmpty else { return [] }
         guard depth < limits.depthMax else {
             throw ModuleError(
@@ -113,14 +113,14 @@ extension Execution {
     }
 
     /// The reactions to a vocabulary: by module order, then instance number, then subscription.
-    private func reactions(to vocabulary: (type: any EventVocabulary.Type, number: UInt32)) -> [BoundReaction] {
+    private func reactions(to vocabulary: (type: any EventVocabulary.Type, number: UInt32)) -> VocabularyReactions {
         if let known = reactions[vocabulary.number] { return known }
         let ordered = instances.sorted { left, right in
             let leftOrder = moduleOrder[left.identity.module] ?? .max
             let rightOrder = moduleOrder[right.identity.module] ?? .max
             return (leftOrder, left.identity.number) < (rightOrder, right.identity.number)
         }
-        let found = ordered.flatMap { $0.reactions(to: vocabulary.type) }
+        let found = VocabularyReactions(ordered.flatMap { $0.reactions(to: vocabulary.type) }, to: vocabulary.type)
         reactions[vocabulary.number] = found
         return found
     }

@@ -89,7 +89,7 @@ public final class Execution {
     /// Instances by number; the host's own is number 0.
     var instances: [AnyModuleInstance] = []
     /// The reactions to each vocabulary, found at its first event.
-    var reactions: [UInt32: [BoundReaction]] = [:]
+    var reactions: [UInt32: VocabularyReactions] = [:]
     /// The order of modules, which is the order of their reactions.
     let moduleOrder: [String: Int]
     var transaction: UInt32 = 0

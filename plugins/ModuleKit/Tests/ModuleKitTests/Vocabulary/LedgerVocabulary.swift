@@ -139,3 +139,11 @@ extension LedgerEvent {
         return Self.kind(numbered: UInt32(tag >> 3))?.name ?? "unlisted"
     }
 }
+
+extension LedgerEvent: AddressesInstances {
+    /// What is heard from a thousand on is for the instance of that number, less a thousand.
+    public var addressee: UInt32? {
+        guard case .heard(let value) = event, value >= 1_000 else { return nil }
+        return UInt32(clamping: value - 1_000)
+    }
+}
