@@ -6,7 +6,8 @@ public import TransferEvents
 ///
 /// A token leaves through an end of a channel in one of two ways. If it came through that end, it is a voucher here, and goes
 /// home: the voucher is burned. Otherwise it waits in the escrow account of that channel, and the other chain makes a
-/// voucher of its own. A packet that is refused or times out undoes what was done.
+/// voucher of its own. A packet that is refused or times out undoes what was done; where that is not possible, the refund
+/// is owed, and anyone can have it paid later.
 ///
 /// What another chain says is worth no more than what went to it: of each token, a channel's escrow gives back at most what
 /// it took. The memo of a transfer can call the instance that receives it (`TransferHookReceiver`).
@@ -32,14 +33,21 @@ public struct Transfer: ProtocolModule {
     /// The instances that have been called and have not answered, by channel and packet. Empty between transactions.
     public let openHooks = StateMap<Pair<String, UInt64>, Address>(5, "open_hooks")
 
+    /// The channels whose escrow accounts are this instance's. Each keeps no order, and speaks `ics20-1`.
+    public let claimedEscrows = StateMap<String, Unit>(6, "claimed_escrows")
+    /// What could not be given back to its senders yet, by channel and packet.
+    public let owedRefunds = StateMap<Pair<String, UInt64>, TransferOwedRefund>(7, "owed_refunds")
+
     /// The module.
     public init() {}
 
-    /// Sends tokens of the account that signed.
+    /// Sends tokens of the account that signed, or pays a refund that is owed to whomever.
     public func handle(_ message: TransferMessage, _ context: Context) throws(ModuleError) {
         switch message.message {
         case .transfer(let send): try handle(send, context)
-        case nil: throw ModuleError(.unknownMessage, "the message asks for nothing: set transfer")
+        case .retryRefund(let retry): try handle(retry, context)
+        case nil:
+            throw ModuleError(.unknownMessage, "the message asks for nothing: set transfer or retry_refund")
         }
     }
 

@@ -4,7 +4,8 @@ import ModuleTesting
 import Testing
 import TransferEvents
 
-/// Two chains that send each other two tokens, at random, with packets on their way, refused and late.
+/// Two chains that send each other two tokens, at random, with packets on their way, refused and late, while
+/// the right to mint comes and goes.
 struct Traffic {
     /// A packet on its way, or delivered and not yet settled.
     struct Journey {
@@ -40,13 +41,54 @@ struct Traffic {
         return try DenominationTrace(hops: [ends[chain]], base: Self.tokens[token]).denomination
     }
 
+    /// Begins with a refund that is owed on each chain, which has lost the right to mint.
+    func owe() throws {
+        let user = Self.users[0]
+        for token in 0...1 {
+            let (home, away) = (chains[token], chains[1 - token])
+            let packet = try home.send("50\(Self.tokens[token])", through: ends[token], from: user, to: away.text(user))
+            try home.acknowledge(packet, try away.receive(packet).acknowledgement)
+            let coin = "20\(try denomination(token, on: 1 - token))"
+            let returning = try away.send(coin, through: ends[1 - token], from: user, to: "nobody")
+            away.harness.withhold(.transferMintVouchers)
+            #expect(try away.timeOut(returning).kinds == ["refund_owed"])
+        }
+        try check("when refunds are owed")
+    }
+
     mutating func step(_ random: inout SplitMix64) throws {
-        switch Int.random(in: 0..<8, using: &random) {
+        switch Int.random(in: 0..<10, using: &random) {
         case 0...2: try send(&random)
         case 3...4: try deliver(&random)
         case 5...6: try settle(&random)
-        default: try timeOut(&random)
+        case 7: try timeOut(&random)
+        case 8: toggleMinting(&random)
+        default: try retry(&random)
         }
+    }
+
+    /// Pays all refunds that are owed.
+    func payAll() throws {
+        for chain in chains {
+            chain.harness.grant(.transferMintVouchers)
+            for owed in try chain.owedRefunds() { try chain.retryRefund(owed).thenSucceeded() }
+        }
+    }
+
+    private func toggleMinting(_ random: inout SplitMix64) {
+        let harness = chains[Int.random(in: 0...1, using: &random)].harness
+        if Bool.random(using: &random) {
+            harness.withhold(.transferMintVouchers)
+        } else {
+            harness.grant(.transferMintVouchers)
+        }
+    }
+
+    private mutating func retry(_ random: inout SplitMix64) throws {
+        let chain = chains[Int.random(in: 0...1, using: &random)]
+        guard let owed = try chain.owedRefunds().randomElement(using: &random) else { return }
+        // It may still be impossible.
+        try chain.retryRefund(owed)
     }
 
     private mutating func send(_ random: inout SplitMix64) throws {
@@ -91,14 +133,23 @@ struct Traffic {
         journeys.filter { $0.token == token && $0.acknowledgement != #"{"result":"AQ=="}"# }.map(\.amount).reduce(0, +)
     }
 
-    /// Escrow is what has gone: the vouchers on the other chain, and what is on its way, either way.
+    /// What was burned on the chain that the token came to, and could not be minted again yet.
+    private func owed(_ token: Int) throws -> UInt64 {
+        let denom = try denomination(token, on: 1 - token)
+        return try chains[1 - token].owedRefunds().filter { $0.wasBurned && $0.parcel.token.denom == denom }
+            .map { try #require(UInt64($0.parcel.token.amount)) }.reduce(0, +)
+    }
+
+    /// Escrow is what has gone: the vouchers on the other chain, those that are owed there, and what is on its way, either
+    /// way. Nothing is owed at home, because what escrow holds can always be given back.
     func check(_ place: String) throws {
         for token in 0...1 {
             let (home, away) = (chains[token], chains[1 - token])
             let denom = Self.tokens[token]
             let vouchers = try #require(UInt64(try away.supply(try denomination(token, on: 1 - token))))
             let recorded = try home.harness.query(.with { $0.escrowTotal.denomination = denom }).escrowTotal.amount
-            #expect(recorded == "\(vouchers + pending(token))", "\(denom) \(place)")
+            #expect(recorded == "\(vouchers + pending(token) + (try owed(token)))", "\(denom) \(place)")
+            #expect(try home.owedRefunds().allSatisfy(\.wasBurned), "\(denom) \(place)")
             #expect(try home.escrowBalance(ends[token], denom) == recorded, "\(denom) \(place)")
         }
     }
@@ -106,16 +157,20 @@ struct Traffic {
 
 @Suite("Conservation")
 struct ConservationTests {
-    @Test("Escrow is what has gone, after every send, receipt, refusal and timeout")
+    @Test("Escrow is what has gone, after every send, receipt, refusal, timeout and owed refund")
     func conservation() throws {
         var random = try SplitMix64.seeded()
         var traffic = try Traffic()
-        for step in 0..<250 {
+        try traffic.owe()
+        for step in 0..<400 {
             try traffic.step(&random)
             try traffic.check("after step \(step)")
         }
         while !traffic.journeys.isEmpty { try traffic.step(&random) }
+        try traffic.check("when all is settled")
+        try traffic.payAll()
         try traffic.check("in the end")
+        for chain in traffic.chains { #expect(try chain.owedRefunds().isEmpty) }
         for (chain, token) in zip(traffic.chains, Traffic.tokens) {
             try chain.finish()
             #expect(try chain.supply(token) == (token == "uatom" ? "1100" : "600"))
@@ -127,6 +182,7 @@ struct ConservationTests {
     func deterministic() throws {
         try DeterminismCheck().run { random in
             var traffic = try Traffic()
+            try traffic.owe()
             for _ in 0..<60 { try traffic.step(&random) }
             for chain in traffic.chains { try chain.finish() }
             return try traffic.chains.flatMap { try $0.harness.digest() }

@@ -6,7 +6,7 @@ import TransferEvents
 
 /// One import in progress: where it reads, what it has found, and what it emits to.
 struct GenesisImport {
-    static let members = ["port_id", "denom_traces", "denoms", "params", "total_escrowed", "escrowed"]
+    static let members = ["port_id", "denom_traces", "denoms", "params", "total_escrowed", "escrowed", "owed_refunds"]
 
     let transfer: Transfer
     let context: Transfer.Context
@@ -91,10 +91,17 @@ struct GenesisImport {
         guard !coin.amount.isZero, try !transfer.escrowed.contains(Pair(channel, coin.denom), in: context) else {
             throw field.invalid("a channel's escrow of a denomination stands here once, and is above 0")
         }
-        guard try isKnown(channel) else {
+        let end = try transfer.end(channel, context)
+        guard let kept = try self.channel(end) else {
+            report.skip(path(".escrowed[]"), Self.unknownChannel, example: field.path)
+            return
+        }
+        do throws(ModuleError) {
+            try transfer.requireFit(kept.end, end)
+        } catch {
             report.skip(
                 path(".escrowed[]"),
-                "Interchain has no such channel, and the next one of its name may lead to another chain",
+                "the channel keeps an order, or speaks another version",
                 example: field.path
             )
             return
@@ -104,7 +111,7 @@ struct GenesisImport {
         guard held >= coin.amount else {
             throw field.invalid("the bank has \(held)\(coin.denom) in this escrow account; correct the balance or this")
         }
-        try transfer.declareEscrow(of: channel, context)
+        try transfer.claimEscrow(of: end, context)
         try context.emit(
             .with {
                 $0.escrowImported = .with {
@@ -115,16 +122,15 @@ struct GenesisImport {
         )
     }
 
-    private func isKnown(_ channel: String) throws(ModuleError) -> Bool {
-        let end = try ModuleError.transferring { () throws(IBCError) in
-            ChannelEndID(port: try PortID(settings.portID), channel: try ChannelID(channel))
-        }
+    static let unknownChannel = "Interchain has no such channel, and the next one of its name may lead to another chain"
+
+    /// What Interchain keeps of a channel; nil where it has none of this name.
+    func channel(_ end: ChannelEndID) throws(ModuleError) -> InterchainChannel? {
         do throws(ModuleError) {
-            _ = try context.channel(end)
-            return true
+            return try context.channel(end)
         } catch {
             guard error.code == .unknownChannel else { throw error }
-            return false
+            return nil
         }
     }
 
@@ -135,12 +141,12 @@ struct GenesisImport {
         }
     }
 
-    private func path(_ place: String) -> String { "app_state.\(settings.moduleAccount)\(place)" }
+    func path(_ place: String) -> String { "app_state.\(settings.moduleAccount)\(place)" }
 }
 
 extension JSONField {
     /// The elements of an array, none where there is nothing or `null`, as Go writes empty lists.
-    fileprivate func elements() throws(ModuleError) -> [JSONField] {
+    func elements() throws(ModuleError) -> [JSONField] {
         guard let field = optional else { return [] }
         return try field.array()
     }

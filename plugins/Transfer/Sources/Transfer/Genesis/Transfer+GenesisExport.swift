@@ -3,11 +3,11 @@ public import ModuleKit
 import TransferEvents
 
 extension Transfer {
-    /// Writes traces and escrows in the layout of ibc-go, such that importing them gives the same state on a chain that has
+    /// Writes traces, escrows and owed refunds in the layout of ibc-go, such that importing them gives the same state on a chain that has
     /// the same channels.
     ///
-    /// The section has the name of the instance's module account. `escrowed` is a member of our own: ibc-go writes totals
-    /// alone.
+    /// The section has the name of the instance's module account. `escrowed` and `owed_refunds` are members of our own:
+    /// ibc-go writes totals alone, and owes nothing.
     public func exportGenesis(_ state: StateReader) throws(ModuleError) -> [(section: String, value: JSONValue)] {
         guard let settings = try settings.value(in: state) else { return [] }
         var traceList: [JSONValue] = []
@@ -36,7 +36,28 @@ extension Transfer {
             "params": ["send_enabled": true, "receive_enabled": true],
             "total_escrowed": .array(totals),
             "escrowed": .array(escrows),
+            "owed_refunds": .array(try exportedRefunds(state)),
         ]
         return [(settings.moduleAccount, section)]
+    }
+
+    private func exportedRefunds(_ state: StateReader) throws(ModuleError) -> [JSONValue] {
+        var refunds: [JSONValue] = []
+        try owedRefunds.forEach(in: state) { (key, refund) throws(ModuleError) in
+            refunds.append([
+                "channel_id": .string(key.first),
+                "sequence": .string("\(key.second)"),
+                "sender": .string(refund.parcel.sender),
+                "receiver": .string(refund.parcel.receiver),
+                "denom": .string(refund.parcel.token.denom),
+                "amount": .string(refund.parcel.token.amount),
+                "reason": .string(refund.reason.genesisName),
+                "error": .string(refund.error),
+                "was_burned": .bool(refund.wasBurned),
+                "failure": .string(refund.failure),
+            ])
+            return true
+        }
+        return refunds
     }
 }

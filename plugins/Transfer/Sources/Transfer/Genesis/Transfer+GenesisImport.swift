@@ -2,10 +2,12 @@ public import ModuleKit
 import TransferEvents
 
 extension Transfer {
-    /// Reads the section `transfer` of a genesis document, of any layout of ibc-go: traces, and what is in escrow.
+    /// Reads the section `transfer` of a genesis document, of any layout of ibc-go: traces, what is in escrow, and the
+    /// refunds that are owed.
     ///
-    /// Escrow belongs to channels. It is carried over where Interchain has the channel and the bank the coins; else it is
-    /// reported as lost, because the next channel of that name may lead to another chain. An instance with another port
+    /// Escrow belongs to channels, and so do refunds. They are carried over where Interchain has the channel and the bank
+    /// the coins; else they are reported as lost, because the next channel of that name may lead to another chain. Escrow
+    /// of a channel that is not fit for transfers is reported as lost as well. An instance with another port
     /// than the standard one reads the section that is named like its module account.
     ///
     /// - Throws: Codespace `genesis` for a malformed value, always with the JSON path; `invalidState` before the instance was
@@ -28,6 +30,7 @@ extension Transfer {
             try reader.readTraces(section)
             try reader.readParams(section["params"])
             try reader.readEscrows(section)
+            try reader.readOwedRefunds(section)
             try reader.noteUnknownMembers(of: section, known: GenesisImport.members, at: "")
         } catch {
             report = reader.report

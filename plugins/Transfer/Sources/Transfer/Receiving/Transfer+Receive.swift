@@ -7,9 +7,11 @@ extension Transfer {
     ///
     /// - Returns: `{"result":"AQ=="}`.
     /// - Throws: `malformedTransfer`, `invalidTransferAmount`, `invalidTransferDenomination`, `invalidTransferParty`,
-    ///   `blockedReceiver`, `insufficientEscrow`, `invalidTransferHook`, `hookUnanswered`; what the bank, or an instance
-    ///   that the memo calls, throws.
+    ///   `blockedReceiver`, `insufficientEscrow`, `invalidTransferHook`, `hookUnanswered`; `unsupportedOrdering` or
+    ///   `unsupportedTransferVersion` for a channel of the genesis that is not fit; what the bank, or an instance that the
+    ///   memo calls, throws.
     public func receive(_ packet: Packet, _ context: Context) throws(ModuleError) -> Acknowledgement {
+        try requireFit(packet.destination, context)
         let data = try data(of: packet)
         let receiver = try receiver(of: data, context)
         let coin = try give(data, of: packet, to: receiver, context)

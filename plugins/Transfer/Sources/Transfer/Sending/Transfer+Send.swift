@@ -30,6 +30,7 @@ extension Transfer {
             )
         }
         try requireSendEnabled(coin.denom, context)
+        try requireFit(end, context)
         if trace.cameThrough(end) {
             try burn(coin, of: sender, context)
         } else {
@@ -51,7 +52,7 @@ extension Transfer {
     }
 
     /// The end of a channel of this instance's port.
-    private func end(_ channel: String, _ context: Context) throws(ModuleError) -> ChannelEndID {
+    func end(_ channel: String, _ context: Context) throws(ModuleError) -> ChannelEndID {
         let port = try requireSettings(context).portID
         return try ModuleError.transferring { () throws(IBCError) in
             ChannelEndID(port: try PortID(port), channel: try ChannelID(channel))

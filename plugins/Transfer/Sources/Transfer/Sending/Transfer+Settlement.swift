@@ -1,10 +1,14 @@
 public import IBC
+import InterchainEvents
 public import ModuleKit
 import TransferEvents
 
 /// What becomes of tokens that were sent. Nobody signs for any of this, and whoever relays the news has no say in it.
 extension Transfer {
     /// Records that tokens have arrived; or gives them back, where the other chain refused them.
+    ///
+    /// - Throws: `unsupportedTransferVersion` for a refusal over a channel of the genesis that speaks another version;
+    ///   `malformedTransfer` and others for a packet that this module has not written.
     public func acknowledged(_ packet: Packet, _ acknowledgement: Acknowledgement, _ context: Context)
         throws(ModuleError)
     {
@@ -12,7 +16,10 @@ extension Transfer {
         case .result:
             let parcel = try parcel(packet, try data(of: packet))
             try context.emit(.with { $0.delivered.parcel = parcel })
-        case .error(let text): try refund(packet, .error, text, context)
+        case .error(let text):
+            // In another version, what reads like an error may be a success in an envelope of its own.
+            try requireVersion(of: packet.source, context)
+            try refund(packet, .error, text, context)
         }
     }
 
@@ -21,35 +28,8 @@ extension Transfer {
         try refund(packet, .timeout, "", context)
     }
 
-    /// Undoes what the sending did.
-    ///
-    /// The sender had these tokens before: whether it may receive from others does not matter.
-    private func refund(
-        _ packet: Packet,
-        _ reason: TransferRefundReason,
-        _ error: String,
-        _ context: Context
-    ) throws(ModuleError) {
-        let data = try data(of: packet)
-        let parcel = try parcel(packet, data)
-        let coin = try parcel.token.coin()
-        let sender = try context.addresses.parse(data.sender, as: .account)
-        if data.trace.cameThrough(packet.source) {
-            try mint(coin, to: sender, context)
-        } else {
-            try release(coin, to: sender, packet.source, context)
-        }
-        try context.emit(
-            .with {
-                $0.refunded.parcel = parcel
-                $0.refunded.reason = reason
-                // The other chain may say anything, at any length.
-                $0.refunded.error = ModuleError(.malformedTransfer, error).recordedMessage
-            }
-        )
-    }
-
-    private func parcel(_ packet: Packet, _ data: FungibleTokenPacketData) throws(ModuleError) -> TransferParcel {
+    /// What an event tells of a packet that was sent.
+    func parcel(_ packet: Packet, _ data: FungibleTokenPacketData) throws(ModuleError) -> TransferParcel {
         let coin = Coin(Amount(data.amount), try denom(of: data.trace))
         return .with {
             $0.channelID = packet.source.channel.text
@@ -63,5 +43,10 @@ extension Transfer {
     /// What a packet says.
     func data(of packet: Packet) throws(ModuleError) -> FungibleTokenPacketData {
         try ModuleError.transferring { () throws(IBCError) in try FungibleTokenPacketData(json: packet.data) }
+    }
+
+    private func requireVersion(of end: ChannelEndID, _ context: Context) throws(ModuleError) {
+        guard try !claimedEscrows.contains(end.channel.text, in: context) else { return }
+        try requireVersion(try context.channel(end).end.version, of: end)
     }
 }

@@ -11,15 +11,31 @@ extension Transfer {
         case .tokensEscrowed(let event): try add(try event.token.coin(), to: event.channelID, state)
         case .escrowImported(let event): try add(try event.token.coin(), to: event.channelID, state)
         case .tokensReleased(let event): try take(try event.token.coin(), from: event.channelID, state)
+        case .escrowDeclared(let event): try claimedEscrows.set(Unit(), for: event.channelID, in: state)
+        case .refundOwed(let event): try owe(event.refund, state)
+        case .refunded(let event):
+            let key = Pair(event.parcel.channelID, event.parcel.sequence)
+            // Mostly nothing was owed: the refund went well at once.
+            if try owedRefunds.contains(key, in: state) { try owedRefunds.remove(key, in: state) }
         case .hookCalled(let event):
             let key = Pair(event.channelID, event.sequence)
             try openHooks.set(try Address(bech32: event.contract), for: key, in: state)
         case .hookAnswered(let event): try openHooks.remove(Pair(event.channelID, event.sequence), in: state)
         // What these say is kept by the bank and by Interchain, or is for readers of the log.
-        case .channelAnswered, .escrowDeclared, .voucherMinted, .voucherBurned, .sent, .received, .delivered, .refunded:
-            return
+        case .channelAnswered, .voucherMinted, .voucherBurned, .sent, .received, .delivered: return
         case nil: throw ModuleError(.inconsistentTransferEvent, "an event says nothing: the log is damaged")
         }
+    }
+
+    private func owe(_ refund: TransferOwedRefund, _ state: StateWriter) throws(ModuleError) {
+        let key = Pair(refund.parcel.channelID, refund.parcel.sequence)
+        guard try !owedRefunds.contains(key, in: state) else {
+            throw ModuleError(
+                .inconsistentTransferEvent,
+                "the refund of packet \(key.second) of \(key.first) is owed already: each packet is settled once"
+            )
+        }
+        try owedRefunds.set(refund, for: key, in: state)
     }
 
     private func add(_ coin: Coin, to channel: String, _ state: StateWriter) throws(ModuleError) {

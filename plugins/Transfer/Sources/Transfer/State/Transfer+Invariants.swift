@@ -3,13 +3,18 @@ public import ModuleKit
 import TransferEvents
 
 extension Transfer {
-    /// What must always hold: escrows of channels add up to their totals, nothing of zero is stored, every voucher's name is
-    /// the hash of its path, and no call is left without an answer.
+    /// What must always hold: escrows of channels add up to their totals, nothing of zero is stored, escrow accounts with
+    /// tokens are claimed, every voucher's name is the hash of its path, refunds that are owed are each of one packet, and no
+    /// call is left without an answer.
+    ///
+    /// Tokens that are owed out of an escrow are part of it, and vouchers that are owed are not part of the supply. Whether
+    /// an escrow covers what is owed is no invariant: another chain that says of a packet both that it came and that it did
+    /// not can claim the tokens first.
     ///
     /// A walk over everything: for audits and tests. It is to be asked between transactions, because within one a call may
     /// be under way.
     public func invariants(_ state: StateReader) throws(ModuleError) -> [InvariantViolation] {
-        try escrowViolations(state) + traceViolations(state) + hookViolations(state)
+        try escrowViolations(state) + traceViolations(state) + refundViolations(state) + hookViolations(state)
     }
 
     private func escrowViolations(_ state: StateReader) throws(ModuleError) -> [InvariantViolation] {
@@ -19,6 +24,11 @@ extension Transfer {
             if amount.isZero {
                 violations.append(
                     InvariantViolation("escrows-above-zero", "\(key.first) has an entry of 0\(key.second)")
+                )
+            }
+            if try !claimedEscrows.contains(key.first, in: state) {
+                violations.append(
+                    InvariantViolation("escrows-claimed", "\(key.first) holds tokens in an account that is not claimed")
                 )
             }
             sums[key.second] = (sums[key.second] ?? .zero).saturatingAdding(amount)
@@ -47,6 +57,22 @@ extension Transfer {
             }
             if trace.denomination != denom.text || trace.base != stored.base || trace.isNative {
                 violations.append(InvariantViolation("traces-name-vouchers", "\(denom) is not of \(trace)"))
+            }
+            return true
+        }
+        return violations
+    }
+
+    private func refundViolations(_ state: StateReader) throws(ModuleError) -> [InvariantViolation] {
+        var violations: [InvariantViolation] = []
+        try owedRefunds.forEach(in: state) { (key, refund) throws(ModuleError) in
+            let coin = try refund.parcel.token.coin()
+            let isInPlace = key.isSameKey(as: Pair(refund.parcel.channelID, refund.parcel.sequence))
+            let isVoucher = coin.denom.text.utf8.starts(with: DenominationTrace.voucherPrefix.utf8)
+            if !isInPlace || coin.amount.isZero || refund.wasBurned && !isVoucher {
+                violations.append(
+                    InvariantViolation("refunds-owed", "packet \(key.second) of \(key.first) is owed \(coin)")
+                )
             }
             return true
         }

@@ -22,6 +22,7 @@ extension Transfer {
         case .escrowTotal(let query):
             let denom = try Denom(query.denomination)
             answer.escrowTotal = ProtoCoin(Coin(try escrowTotals.value(for: denom, in: state) ?? .zero, denom))
+        case .owedRefunds(let query): answer.owedRefunds = try self.answer(query, state)
         case nil: throw ModuleError(.invalidArgument, "the query asks for nothing: set one of its fields")
         }
         return answer
@@ -62,6 +63,24 @@ extension Transfer {
             try escrowed.forEach(in: state, from: Pair(query.channelID, start), visit)
         } else {
             try escrowed.forEach(startingWith: query.channelID, in: state, visit)
+        }
+        return page
+    }
+
+    private func answer(_ query: TransferOwedRefundsQuery, _ state: StateReader) throws(ModuleError)
+        -> TransferOwedRefunds
+    {
+        let start = query.startChannelID.isEmpty ? nil : Pair(query.startChannelID, query.startSequence)
+        let limit = Self.pageSize(query.limit)
+        var page = TransferOwedRefunds()
+        try owedRefunds.forEach(in: state, from: start) { (key, refund) throws(ModuleError) in
+            guard page.refunds.count < limit else {
+                page.nextChannelID = key.first
+                page.nextSequence = key.second
+                return false
+            }
+            page.refunds.append(refund)
+            return true
         }
         return page
     }

@@ -89,10 +89,19 @@ public nonisolated struct TransferMessage: Sendable {
     set {message = .transfer(newValue)}
   }
 
+  public var retryRefund: TransferRetryRefund {
+    get {
+      if case .retryRefund(let v)? = message {return v}
+      return TransferRetryRefund()
+    }
+    set {message = .retryRefund(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Message: Equatable, Sendable {
     case transfer(TransferSend)
+    case retryRefund(TransferRetryRefund)
 
   }
 
@@ -142,6 +151,23 @@ public nonisolated struct TransferSend: Sendable {
 
   fileprivate var _token: ModuleKit.ProtoCoin? = nil
   fileprivate var _timeoutHeight: IBC.Ibc_Core_Client_V1_Height? = nil
+}
+
+/// Pays a refund that is owed, to the account that sent the tokens; anyone may ask for it.
+public nonisolated struct TransferRetryRefund: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// The channel on this chain through which the tokens left.
+  public var channelID: String = String()
+
+  /// Of the packet.
+  public var sequence: UInt64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
 }
 
 /// What a transfer module records.
@@ -272,6 +298,14 @@ public nonisolated struct TransferEvent: Sendable {
     set {event = .escrowImported(newValue)}
   }
 
+  public var refundOwed: TransferRefundOwed {
+    get {
+      if case .refundOwed(let v)? = event {return v}
+      return TransferRefundOwed()
+    }
+    set {event = .refundOwed(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Event: Equatable, Sendable {
@@ -290,6 +324,7 @@ public nonisolated struct TransferEvent: Sendable {
     case hookCalled(TransferHookCalled)
     case hookAnswered(TransferHookAnswer)
     case escrowImported(TransferEscrowImported)
+    case refundOwed(TransferRefundOwed)
 
   }
 
@@ -338,7 +373,8 @@ public nonisolated struct TransferSettings: Sendable {
   public init() {}
 }
 
-/// Tokens that leave through a channel wait in an account of the channel's own, which is this instance's.
+/// Tokens that leave through a channel wait in an account of the channel's own, which is this instance's from here on. The
+/// channel keeps no order, and speaks `ics20-1`.
 public nonisolated struct TransferEscrowDeclared: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -628,6 +664,61 @@ public nonisolated struct TransferRefunded: Sendable {
   fileprivate var _parcel: TransferParcel? = nil
 }
 
+/// What was sent was not received, and its sender could not be given it back. It is owed until a retry pays it.
+public nonisolated struct TransferRefundOwed: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var refund: TransferOwedRefund {
+    get {_refund ?? TransferOwedRefund()}
+    set {_refund = newValue}
+  }
+  /// Returns true if `refund` has been explicitly set.
+  public var hasRefund: Bool {self._refund != nil}
+  /// Clears the value of `refund`. Subsequent reads from it will return its default value.
+  public mutating func clearRefund() {self._refund = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _refund: TransferOwedRefund? = nil
+}
+
+/// What a sender is owed; stored.
+public nonisolated struct TransferOwedRefund: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var parcel: TransferParcel {
+    get {_parcel ?? TransferParcel()}
+    set {_parcel = newValue}
+  }
+  /// Returns true if `parcel` has been explicitly set.
+  public var hasParcel: Bool {self._parcel != nil}
+  /// Clears the value of `parcel`. Subsequent reads from it will return its default value.
+  public mutating func clearParcel() {self._parcel = nil}
+
+  public var reason: TransferRefundReason = .unspecified
+
+  /// What the other chain said, cut to 512 bytes; empty after a timeout.
+  public var error: String = String()
+
+  /// Whether the tokens were vouchers, which were burned and have to be minted again. Others are in the channel's escrow.
+  public var wasBurned: Bool = false
+
+  /// Why it could not be paid, cut to 512 bytes.
+  public var failure: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _parcel: TransferParcel? = nil
+}
+
 /// The memo of a transfer calls the instance that has just received its tokens; the instance has to answer.
 public nonisolated struct TransferHookCalled: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
@@ -766,6 +857,14 @@ public nonisolated struct TransferQuery: Sendable {
     set {query = .escrowTotal(newValue)}
   }
 
+  public var owedRefunds: TransferOwedRefundsQuery {
+    get {
+      if case .owedRefunds(let v)? = query {return v}
+      return TransferOwedRefundsQuery()
+    }
+    set {query = .owedRefunds(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Query: Equatable, Sendable {
@@ -775,6 +874,7 @@ public nonisolated struct TransferQuery: Sendable {
     case denomination(TransferDenominationQuery)
     case escrow(TransferEscrowQuery)
     case escrowTotal(TransferEscrowTotalQuery)
+    case owedRefunds(TransferOwedRefundsQuery)
 
   }
 
@@ -863,6 +963,24 @@ public nonisolated struct TransferEscrowTotalQuery: Sendable {
   public init() {}
 }
 
+/// The refunds that are owed, by channel and sequence, from one on.
+public nonisolated struct TransferOwedRefundsQuery: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Empty for the first of all.
+  public var startChannelID: String = String()
+
+  public var startSequence: UInt64 = 0
+
+  public var limit: UInt32 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
 /// What a transfer module answers, in the field of the question's name.
 public nonisolated struct TransferAnswer: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
@@ -919,6 +1037,14 @@ public nonisolated struct TransferAnswer: Sendable {
     set {answer = .escrowTotal(newValue)}
   }
 
+  public var owedRefunds: TransferOwedRefunds {
+    get {
+      if case .owedRefunds(let v)? = answer {return v}
+      return TransferOwedRefunds()
+    }
+    set {answer = .owedRefunds(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Answer: Equatable, Sendable {
@@ -928,6 +1054,7 @@ public nonisolated struct TransferAnswer: Sendable {
     case denomination(TransferTrace)
     case escrow(TransferEscrow)
     case escrowTotal(ModuleKit.ProtoCoin)
+    case owedRefunds(TransferOwedRefunds)
 
   }
 
@@ -969,6 +1096,24 @@ public nonisolated struct TransferEscrow: Sendable {
   public init() {}
 }
 
+/// A page of refunds that are owed.
+public nonisolated struct TransferOwedRefunds: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var refunds: [TransferOwedRefund] = []
+
+  /// Where the next page starts; empty and zero after the last.
+  public var nextChannelID: String = String()
+
+  public var nextSequence: UInt64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 fileprivate nonisolated let _protobuf_package = "mesh.transfer.v1"
@@ -979,7 +1124,7 @@ nonisolated extension TransferRefundReason: SwiftProtobuf._ProtoNameProviding {
 
 nonisolated extension TransferMessage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Message"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}transfer\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}transfer\0\u{3}retry_refund\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1000,6 +1145,19 @@ nonisolated extension TransferMessage: SwiftProtobuf.Message, SwiftProtobuf._Mes
           self.message = .transfer(v)
         }
       }()
+      case 2: try {
+        var v: TransferRetryRefund?
+        var hadOneofValue = false
+        if let current = self.message {
+          hadOneofValue = true
+          if case .retryRefund(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.message = .retryRefund(v)
+        }
+      }()
       default: break
       }
     }
@@ -1010,9 +1168,17 @@ nonisolated extension TransferMessage: SwiftProtobuf.Message, SwiftProtobuf._Mes
     // allocates stack space for every if/case branch local when no optimizations
     // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
     // https://github.com/apple/swift-protobuf/issues/1182
-    try { if case .transfer(let v)? = self.message {
+    switch self.message {
+    case .transfer?: try {
+      guard case .transfer(let v)? = self.message else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
-    } }()
+    }()
+    case .retryRefund?: try {
+      guard case .retryRefund(let v)? = self.message else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    }()
+    case nil: break
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1082,9 +1248,44 @@ nonisolated extension TransferSend: SwiftProtobuf.Message, SwiftProtobuf._Messag
   }
 }
 
+nonisolated extension TransferRetryRefund: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".RetryRefund"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}channel_id\0\u{1}sequence\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.channelID) }()
+      case 2: try { try decoder.decodeSingularUInt64Field(value: &self.sequence) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.channelID.isEmpty {
+      try visitor.visitSingularStringField(value: self.channelID, fieldNumber: 1)
+    }
+    if self.sequence != 0 {
+      try visitor.visitSingularUInt64Field(value: self.sequence, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: TransferRetryRefund, rhs: TransferRetryRefund) -> Bool {
+    if lhs.channelID != rhs.channelID {return false}
+    if lhs.sequence != rhs.sequence {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension TransferEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Event"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}configured\0\u{3}channel_answered\0\u{3}escrow_declared\0\u{3}trace_recorded\0\u{3}tokens_escrowed\0\u{3}tokens_released\0\u{3}voucher_minted\0\u{3}voucher_burned\0\u{1}sent\0\u{1}received\0\u{1}delivered\0\u{1}refunded\0\u{3}hook_called\0\u{3}hook_answered\0\u{3}escrow_imported\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}configured\0\u{3}channel_answered\0\u{3}escrow_declared\0\u{3}trace_recorded\0\u{3}tokens_escrowed\0\u{3}tokens_released\0\u{3}voucher_minted\0\u{3}voucher_burned\0\u{1}sent\0\u{1}received\0\u{1}delivered\0\u{1}refunded\0\u{3}hook_called\0\u{3}hook_answered\0\u{3}escrow_imported\0\u{3}refund_owed\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1287,6 +1488,19 @@ nonisolated extension TransferEvent: SwiftProtobuf.Message, SwiftProtobuf._Messa
           self.event = .escrowImported(v)
         }
       }()
+      case 16: try {
+        var v: TransferRefundOwed?
+        var hadOneofValue = false
+        if let current = self.event {
+          hadOneofValue = true
+          if case .refundOwed(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.event = .refundOwed(v)
+        }
+      }()
       default: break
       }
     }
@@ -1357,6 +1571,10 @@ nonisolated extension TransferEvent: SwiftProtobuf.Message, SwiftProtobuf._Messa
     case .escrowImported?: try {
       guard case .escrowImported(let v)? = self.event else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 15)
+    }()
+    case .refundOwed?: try {
+      guard case .refundOwed(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 16)
     }()
     case nil: break
     }
@@ -1939,6 +2157,94 @@ nonisolated extension TransferRefunded: SwiftProtobuf.Message, SwiftProtobuf._Me
   }
 }
 
+nonisolated extension TransferRefundOwed: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".RefundOwed"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}refund\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._refund) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._refund {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: TransferRefundOwed, rhs: TransferRefundOwed) -> Bool {
+    if lhs._refund != rhs._refund {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension TransferOwedRefund: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".OwedRefund"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}parcel\0\u{1}reason\0\u{1}error\0\u{3}was_burned\0\u{1}failure\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._parcel) }()
+      case 2: try { try decoder.decodeSingularEnumField(value: &self.reason) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.error) }()
+      case 4: try { try decoder.decodeSingularBoolField(value: &self.wasBurned) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.failure) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._parcel {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    if self.reason != .unspecified {
+      try visitor.visitSingularEnumField(value: self.reason, fieldNumber: 2)
+    }
+    if !self.error.isEmpty {
+      try visitor.visitSingularStringField(value: self.error, fieldNumber: 3)
+    }
+    if self.wasBurned != false {
+      try visitor.visitSingularBoolField(value: self.wasBurned, fieldNumber: 4)
+    }
+    if !self.failure.isEmpty {
+      try visitor.visitSingularStringField(value: self.failure, fieldNumber: 5)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: TransferOwedRefund, rhs: TransferOwedRefund) -> Bool {
+    if lhs._parcel != rhs._parcel {return false}
+    if lhs.reason != rhs.reason {return false}
+    if lhs.error != rhs.error {return false}
+    if lhs.wasBurned != rhs.wasBurned {return false}
+    if lhs.failure != rhs.failure {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension TransferHookCalled: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".HookCalled"
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}port_id\0\u{3}channel_id\0\u{1}sequence\0\u{1}contract\0\u{1}caller\0\u{1}message\0\u{1}token\0")
@@ -2084,7 +2390,7 @@ nonisolated extension TransferEscrowImported: SwiftProtobuf.Message, SwiftProtob
 
 nonisolated extension TransferQuery: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Query"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}settings\0\u{1}trace\0\u{1}traces\0\u{1}denomination\0\u{1}escrow\0\u{3}escrow_total\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}settings\0\u{1}trace\0\u{1}traces\0\u{1}denomination\0\u{1}escrow\0\u{3}escrow_total\0\u{3}owed_refunds\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2170,6 +2476,19 @@ nonisolated extension TransferQuery: SwiftProtobuf.Message, SwiftProtobuf._Messa
           self.query = .escrowTotal(v)
         }
       }()
+      case 7: try {
+        var v: TransferOwedRefundsQuery?
+        var hadOneofValue = false
+        if let current = self.query {
+          hadOneofValue = true
+          if case .owedRefunds(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.query = .owedRefunds(v)
+        }
+      }()
       default: break
       }
     }
@@ -2204,6 +2523,10 @@ nonisolated extension TransferQuery: SwiftProtobuf.Message, SwiftProtobuf._Messa
     case .escrowTotal?: try {
       guard case .escrowTotal(let v)? = self.query else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
+    }()
+    case .owedRefunds?: try {
+      guard case .owedRefunds(let v)? = self.query else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 7)
     }()
     case nil: break
     }
@@ -2401,9 +2724,49 @@ nonisolated extension TransferEscrowTotalQuery: SwiftProtobuf.Message, SwiftProt
   }
 }
 
+nonisolated extension TransferOwedRefundsQuery: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".OwedRefundsQuery"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}start_channel_id\0\u{3}start_sequence\0\u{1}limit\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.startChannelID) }()
+      case 2: try { try decoder.decodeSingularUInt64Field(value: &self.startSequence) }()
+      case 3: try { try decoder.decodeSingularUInt32Field(value: &self.limit) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.startChannelID.isEmpty {
+      try visitor.visitSingularStringField(value: self.startChannelID, fieldNumber: 1)
+    }
+    if self.startSequence != 0 {
+      try visitor.visitSingularUInt64Field(value: self.startSequence, fieldNumber: 2)
+    }
+    if self.limit != 0 {
+      try visitor.visitSingularUInt32Field(value: self.limit, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: TransferOwedRefundsQuery, rhs: TransferOwedRefundsQuery) -> Bool {
+    if lhs.startChannelID != rhs.startChannelID {return false}
+    if lhs.startSequence != rhs.startSequence {return false}
+    if lhs.limit != rhs.limit {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension TransferAnswer: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Answer"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}settings\0\u{1}trace\0\u{1}traces\0\u{1}denomination\0\u{1}escrow\0\u{3}escrow_total\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}settings\0\u{1}trace\0\u{1}traces\0\u{1}denomination\0\u{1}escrow\0\u{3}escrow_total\0\u{3}owed_refunds\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2489,6 +2852,19 @@ nonisolated extension TransferAnswer: SwiftProtobuf.Message, SwiftProtobuf._Mess
           self.answer = .escrowTotal(v)
         }
       }()
+      case 7: try {
+        var v: TransferOwedRefunds?
+        var hadOneofValue = false
+        if let current = self.answer {
+          hadOneofValue = true
+          if case .owedRefunds(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.answer = .owedRefunds(v)
+        }
+      }()
       default: break
       }
     }
@@ -2523,6 +2899,10 @@ nonisolated extension TransferAnswer: SwiftProtobuf.Message, SwiftProtobuf._Mess
     case .escrowTotal?: try {
       guard case .escrowTotal(let v)? = self.answer else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
+    }()
+    case .owedRefunds?: try {
+      guard case .owedRefunds(let v)? = self.answer else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 7)
     }()
     case nil: break
     }
@@ -2606,6 +2986,46 @@ nonisolated extension TransferEscrow: SwiftProtobuf.Message, SwiftProtobuf._Mess
     if lhs.address != rhs.address {return false}
     if lhs.tokens != rhs.tokens {return false}
     if lhs.nextDenomination != rhs.nextDenomination {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension TransferOwedRefunds: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".OwedRefunds"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}refunds\0\u{3}next_channel_id\0\u{3}next_sequence\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.refunds) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.nextChannelID) }()
+      case 3: try { try decoder.decodeSingularUInt64Field(value: &self.nextSequence) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.refunds.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.refunds, fieldNumber: 1)
+    }
+    if !self.nextChannelID.isEmpty {
+      try visitor.visitSingularStringField(value: self.nextChannelID, fieldNumber: 2)
+    }
+    if self.nextSequence != 0 {
+      try visitor.visitSingularUInt64Field(value: self.nextSequence, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: TransferOwedRefunds, rhs: TransferOwedRefunds) -> Bool {
+    if lhs.refunds != rhs.refunds {return false}
+    if lhs.nextChannelID != rhs.nextChannelID {return false}
+    if lhs.nextSequence != rhs.nextSequence {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

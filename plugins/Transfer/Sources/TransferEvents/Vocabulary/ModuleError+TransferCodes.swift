@@ -40,6 +40,8 @@ extension ModuleError.Code {
     public static let noTransferTimeout = transfer(17)
     /// An event of the module's own contradicts its state: a damaged log, or a defect.
     public static let inconsistentTransferEvent = transfer(18)
+    /// No refund is owed for a packet: it was never owed, or has been paid.
+    public static let noRefundOwed = transfer(19)
 }
 
 extension ModuleError {

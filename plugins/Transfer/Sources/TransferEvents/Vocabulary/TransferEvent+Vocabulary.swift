@@ -9,7 +9,8 @@ extension TransferQuery: QueryVocabulary {
 }
 
 extension TransferEvent: EventVocabulary {
-    /// Every kind of event. Creating vouchers needs a grant.
+    /// Every kind of event. Creating vouchers needs a grant. What became of a refund is final: nobody who hears of it can
+    /// undo it.
     public static let kinds = [
         EventKind(1, "configured"),
         EventKind(2, "channel_answered"),
@@ -22,10 +23,11 @@ extension TransferEvent: EventVocabulary {
         EventKind(9, "sent"),
         EventKind(10, "received"),
         EventKind(11, "delivered"),
-        EventKind(12, "refunded"),
+        EventKind(12, "refunded", delivery: .final),
         EventKind(13, "hook_called"),
         EventKind(14, "hook_answered"),
         EventKind(15, "escrow_imported"),
+        EventKind(16, "refund_owed", delivery: .final),
     ]
 
     /// The description of `transfer.proto` and its imports.
@@ -39,3 +41,4 @@ extension Privilege {
 
 extension TransferSettings: StateValue {}
 extension TransferTrace: StateValue {}
+extension TransferOwedRefund: StateValue {}

@@ -4,7 +4,8 @@ public import TransferEvents
 
 /// A module whose instances are called by memos, and do as they are told: `{"visit":{}}`, `{"refuse":{}}`.
 ///
-/// With `{"impostor":{}}` the others of its kind answer in place of the one that was called.
+/// With `{"impostor":{}}` the others of its kind answer in place of the one that was called. Kiosks can't bear it when the
+/// tokens of somebody called a spoilsport go back, or are owed.
 struct Kiosk: ProtocolModule, TransferHookReceiver {
     static let manifest = Manifest(name: "kiosk", version: "1.0.0")
     /// What it throws when it is told to refuse.
@@ -39,6 +40,10 @@ struct Kiosk: ProtocolModule, TransferHookReceiver {
                     $0.sequence = called.sequence
                 }
                 try context.emit(KioskEvent(transferHookAnswer: answer))
+            },
+            .on(TransferEvent.self) { (_, event, _, _) throws(ModuleError) in
+                let receivers = [event.refunded.parcel.receiver, event.refundOwed.refund.parcel.receiver]
+                guard !receivers.contains("spoilsport") else { throw ModuleError(Self.refusal, "never") }
             },
             .transferHooks,
         ]

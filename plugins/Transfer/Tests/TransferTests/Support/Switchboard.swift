@@ -18,7 +18,8 @@ struct Switchboard: ProtocolModule {
         try context.emit(.with { $0.configured.authority = first })
     }
 
-    /// Opens the channels of the transfer port that the section `switchboard` lists.
+    /// Opens the channels of the transfer port that the section `switchboard` lists, each by its name or as an object with
+    /// what is special: `{"channel": "channel-3", "ordering": "ordered", "version": "ics20-2", "sent": 4}`.
     func importGenesis(_ genesis: GenesisDocument, _ context: Context, _ report: inout GenesisReport)
         throws(ModuleError)
     {
@@ -30,9 +31,20 @@ struct Switchboard: ProtocolModule {
         end.counterparty.channelID = "channel-7"
         end.connectionHops = ["connection-0"]
         end.version = "ics20-1"
-        for channel in try list.array() {
-            let step = try self.step("transfer", try channel.string(), end, end.version, context)
+        for entry in try list.array() {
+            let channel = try (entry["channel"].optional ?? entry).string()
+            end.ordering = try entry["ordering"].optional?.string() == "ordered" ? .ordered : .unordered
+            end.version = try entry["version"].optional?.string() ?? "ics20-1"
+            let step = try self.step("transfer", channel, end, end.version, context)
             try context.emit(.with { $0.channelOpenConfirm = step })
+            for _ in 0..<(try entry["sent"].optional?.integer() ?? 0) {
+                try context.emit(
+                    .with {
+                        $0.packetSent.packet.sourcePort = "transfer"
+                        $0.packetSent.packet.sourceChannel = channel
+                    }
+                )
+            }
         }
     }
 

@@ -190,6 +190,33 @@ extension TransferChain {
     }
 }
 
+/// Refunds that are owed.
+extension TransferChain {
+    /// Asks for a refund that is owed; what came of it.
+    func retryRefund(_ packet: Ibc_Core_Channel_V1_Packet, from sender: Address) throws -> Outcome<Transfer> {
+        let message = TransferMessage.with {
+            $0.retryRefund.channelID = packet.sourceChannel
+            $0.retryRefund.sequence = packet.sequence
+        }
+        return try harness.when(message, from: sender)
+    }
+
+    /// Asks for a refund that is owed, as somebody who has nothing to do with it.
+    @discardableResult
+    func retryRefund(_ refund: TransferOwedRefund) throws -> Outcome<Transfer> {
+        let message = TransferMessage.with {
+            $0.retryRefund.channelID = refund.parcel.channelID
+            $0.retryRefund.sequence = refund.parcel.sequence
+        }
+        return try harness.when(message, from: Self.relayer)
+    }
+
+    /// All refunds that are owed.
+    func owedRefunds() throws -> [TransferOwedRefund] {
+        try harness.query(.with { $0.owedRefunds.limit = 1000 }).owedRefunds.refunds
+    }
+}
+
 /// What came of a packet at its receiver.
 struct Received {
     let outcome: Outcome<Transfer>
@@ -208,12 +235,9 @@ struct Received {
 
     /// Whether the packet was refused with a code, and nothing of it is left here.
     func isRefused(_ code: ModuleError.Code) -> Bool {
-        let failures = outcome.events.of(HarnessEvent.self).compactMap { event -> ModuleError.Code? in
-            guard case .reactionFailed(let failure) = event.event else { return nil }
-            return ModuleError.Code(failure.codespace, failure.code)
-        }
         let text = "ABCI code: \(code.number): error handling packet: see events for details"
-        return failures == [code] && acknowledgement == #"{"error":"\#(text)"}"# && outcome.emitted.isEmpty
+        return outcome.failedReactions == [code] && acknowledgement == #"{"error":"\#(text)"}"#
+            && outcome.emitted.isEmpty
     }
 }
 
@@ -222,6 +246,14 @@ extension Outcome {
     var sentPackets: [Ibc_Core_Channel_V1_Packet] {
         events.of(InterchainEvent.self).compactMap { event in
             if case .packetSent(let sent) = event.event { sent.packet } else { nil }
+        }
+    }
+
+    /// Why reactions to final events failed.
+    var failedReactions: [ModuleError.Code] {
+        events.of(HarnessEvent.self).compactMap { event in
+            guard case .reactionFailed(let failure) = event.event else { return nil }
+            return ModuleError.Code(failure.codespace, failure.code)
         }
     }
 
