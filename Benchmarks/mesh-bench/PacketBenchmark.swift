@@ -1,10 +1,8 @@
 import Foundation
 import IBC
 import InterchainEvents
-import MeshHost
 import MeshSandbox
 import ModuleKit
-import Storage
 import TransferEvents
 
 /// Tokens sent from one chain to another: each packet sent, received, acknowledged, both proofs checked, two chains synced.
@@ -40,22 +38,28 @@ enum PacketBenchmark {
                         from: sender
                     )
                 }
+                let before = processSeconds()
                 let (report, time) = try seconds { try network.step() }
-                if round >= warmUp { times.add(report, time) }
+                if round >= warmUp { times.add(report, time, processor: processSeconds() - before) }
             }
             let packets = Double(times.settled)
-            let proof = try proofSeconds(target)
+            try network.settle()
+            let costs = try PacketCosts(network, chain: target)
             return Measurement(
                 name: "packets, full cycle",
                 value: packets / times.total,
                 unit: "packets/s",
                 baseline: "of checking two proofs each, one core",
-                baselineValue: 1 / (2 * proof),
+                baselineValue: 1 / (2 * costs.proofCheck),
                 notes: [
                     "\(rounds) rounds of \(batch) ICS-20 packets, each a signed transaction, then received and acknowledged; "
-                        + "4 validators a chain, both chains synced at every block, everything on one thread but signatures",
+                        + "4 validators a chain, both chains synced at every block, a core for each chain",
                     "\(times.settled) packets acknowledged in \(String(format: "%.2f", times.total)) s; "
                         + "\(times.updates) client updates, \(times.transactions) transactions, \(times.blocks) blocks",
+                    times.shares(costs),
+                    "a step without packets, two empty blocks made and synced, takes "
+                        + "\(milliseconds(costs.emptyStep)) of the \(milliseconds(times.total / Double(rounds))) of one with "
+                        + "packets",
                 ]
             )
         }
@@ -75,31 +79,20 @@ enum PacketBenchmark {
         }
     }
 
-    /// How long checking a proof of an entry of a chain's state takes on one core.
-    private static func proofSeconds(_ chain: SandboxChain) throws -> Double {
-        let store = try chain.host().store
-        var keys: [[UInt8]] = []
-        try store.state.makeReader().scan(StateScan()) { (key, _) in
-            keys.append(key.withUnsafeBytes { [UInt8]($0) })
-            return keys.count < 500
-        }
-        let height = try chain.host().lastHeader.height
-        let proofs = try keys.map { try store.proof(of: $0, at: height) }
-        let appHash = try chain.host().lastHeader.appHash
-        let time = try seconds { for proof in proofs { try proof.verify(appHash: appHash) } }.seconds
-        return time / Double(max(1, proofs.count))
-    }
+    fileprivate static func milliseconds(_ seconds: Double) -> String { String(format: "%.1f ms", seconds * 1_000) }
 
     /// What was measured, and how much of what.
     private struct Times {
         var total = 0.0
+        var processor = 0.0
         var settled = 0
         var updates = 0
         var transactions = 0
         var blocks = 0
 
-        mutating func add(_ report: StepReport, _ time: Double) {
+        mutating func add(_ report: StepReport, _ time: Double, processor: Double) {
             total += time
+            self.processor += processor
             blocks += report.blocks.count
             transactions += report.blocks.reduce(0) { $0 + $1.transactions.count }
             for record in report.blocks.flatMap(\.records) {
@@ -109,6 +102,19 @@ enum PacketBenchmark {
                 default: break
                 }
             }
+        }
+
+        /// What the chains' checks take of the processors' time, by counts and costs.
+        func shares(_ costs: PacketCosts) -> String {
+            func share(_ count: Int, _ cost: Double) -> String {
+                String(format: "%.0f %%", 100 * Double(count) * cost / processor)
+            }
+            // Each update is checked by the relayer and by the chain, up to more than two thirds of the power.
+            let signatures = transactions + 2 * 3 * updates
+            return "\(String(format: "%.2f", processor)) s of processor time; of that, by counts and the cost of one, "
+                + "\(share(signatures, costs.signature)) for checking \(signatures) signatures, "
+                + "\(share(2 * settled, costs.proofCheck)) for the hashes of the chains' proof checks, "
+                + "\(share(2 * settled, costs.proofCoding)) for reading and writing the proofs"
         }
     }
 }

@@ -127,7 +127,7 @@ extension ChainHost {
         let addresses = addresses
         let limits = registry.limits
         let checked = Mutex([CheckedTransaction?](repeating: nil, count: transactions.count))
-        let chunk = 64
+        let chunk = 8
         DispatchQueue.concurrentPerform(iterations: (transactions.count + chunk - 1) / chunk) { part in
             let range = part * chunk..<min((part + 1) * chunk, transactions.count)
             let results = range.map { index in

@@ -1,7 +1,5 @@
-import Dispatch
 import MeshHost
 import ModuleKit
-import Synchronization
 
 /// Letting time pass.
 extension Network {
@@ -100,17 +98,8 @@ extension Network {
         for chain in chains where chain.isUp {
             if try chain.isDue(at: now) { due.append(chain) }
         }
-        // Each chain is called by one thread, and by nobody else meanwhile.
-        nonisolated(unsafe) let chains = due
         let now = now
-        let made = Mutex([Result<BlockReport, SandboxError>?](repeating: nil, count: chains.count))
-        DispatchQueue.concurrentPerform(iterations: chains.count) { index in
-            let result = Result { () throws(SandboxError) in try chains[index].makeBlock(at: now) }
-            made.withLock { $0[index] = result }
-        }
-        var blocks: [BlockReport] = []
-        for result in made.withLock({ $0 }).compactMap(\.self) { blocks.append(try result.get()) }
-        return blocks
+        return try due.concurrentMap { (chain) throws(SandboxError) in try chain.makeBlock(at: now) }
     }
 
     /// A chain that accepts a forgery is broken beyond what a simulation can go on with.

@@ -72,9 +72,9 @@ struct ClientUpkeep {
     func isGettingOld(_ id: ClientID) throws(SandboxError) -> Bool {
         let client = try target.client(id)
         guard client.state.latestHeight.height < source.height else { return false }
-        let latest = try source.lightBlock(at: client.state.latestHeight.height).time
+        let latest = try source.time(at: client.state.latestHeight.height)
         return try SandboxError.relaying("the client \(id) of '\(target.chainID)'") {
-            try BlockTime(target.time).duration(since: latest) > client.state.options.trustingPeriod / 2
+            try BlockTime(target.time).duration(since: BlockTime(latest)) > client.state.options.trustingPeriod / 2
         }
     }
 
@@ -97,10 +97,11 @@ struct ClientUpkeep {
             var wanted = trusted < source.height ? [source.height] : []
             var headers: [TendermintHeader] = []
             while let next = wanted.last {
+                let block = try source.lightBlock(at: next)
                 let header = try TendermintHeader(
-                    block: source.lightBlock(at: next),
+                    block: block,
                     trustedHeight: source.height(trusted),
-                    trustedValidators: source.lightBlock(at: trusted + 1).validators
+                    trustedValidators: (next == trusted + 1 ? block : source.lightBlock(at: trusted + 1)).validators
                 )
                 let known = try TendermintConsensusState(source.lightBlock(at: trusted).signedHeader.header)
                 do {

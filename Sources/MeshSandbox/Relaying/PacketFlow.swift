@@ -17,7 +17,7 @@ struct PacketFlow {
     // By sequence. Only asked, never iterated.
     private var answers: [UInt64: Answer] = [:]
 
-    /// Takes up a packet that the sender's log tells of, and draws its fate.
+    /// Takes up what the sender's log tells of: a packet, whose fate is drawn, or that one is settled.
     mutating func follow(
         sender record: InterchainRecord,
         from end: ChannelEndID,
@@ -25,9 +25,27 @@ struct PacketFlow {
         using generator: inout SplitMix64,
         _ report: inout StepReport
     ) throws(SandboxError) {
-        guard case .packetSent(let sent) = record.event.event else { return }
-        guard sent.packet.sourcePort == end.port.text, sent.packet.sourceChannel == end.channel.text else { return }
-        let packet = try SandboxError.relaying("a packet of '\(record.chainID)'") { try Packet(protobuf: sent.packet) }
+        switch record.event.event {
+        case .packetSent(let event) where event.packet.isSent(from: end):
+            let packet = try SandboxError.relaying("a packet of '\(record.chainID)'") {
+                try Packet(protobuf: event.packet)
+            }
+            take(packet, of: record, fates, using: &generator, &report)
+        case .packetAcknowledged(let event) where event.packet.isSent(from: end):
+            update(event.packet.sequence) { $0.isSettled = true }
+        case .packetTimedOut(let event) where event.packet.isSent(from: end):
+            update(event.packet.sequence) { $0.isSettled = true }
+        default: break
+        }
+    }
+
+    private mutating func take(
+        _ packet: Packet,
+        of record: InterchainRecord,
+        _ fates: FateDrawing,
+        using generator: inout SplitMix64,
+        _ report: inout StepReport
+    ) {
         let tracked = TrackedPacket(
             packet,
             sentAt: record.height,
@@ -48,40 +66,52 @@ struct PacketFlow {
         )
     }
 
-    /// Takes up what the receiver's log tells of: an acknowledgement.
+    /// Takes up what the receiver's log tells of: that a packet was received, or its acknowledgement.
     mutating func follow(receiver record: InterchainRecord, at end: ChannelEndID, step: UInt64) {
-        guard case .acknowledgementWritten(let written) = record.event.event else { return }
-        guard written.portID == end.port.text, written.channelID == end.channel.text else { return }
-        answers[written.sequence] = Answer(
-            bytes: Array(written.acknowledgement),
-            writtenAt: record.height,
-            seenAt: step
-        )
+        switch record.event.event {
+        case .packetReceived(let event) where event.packet.isSent(to: end):
+            update(event.packet.sequence) { $0.isReceived = true }
+        case .acknowledgementWritten(let written)
+        where written.portID == end.port.text && written.channelID == end.channel.text:
+            answers[written.sequence] = Answer(
+                bytes: Array(written.acknowledgement),
+                writtenAt: record.height,
+                seenAt: step
+            )
+        default: break
+        }
     }
 
     /// Takes note of what was submitted.
     mutating func note(_ delivery: Delivery, of sequence: UInt64) {
-        guard let index = packets.firstIndex(where: { $0.packet.sequence == sequence }) else { return }
-        packets[index].note(delivery)
+        update(sequence) { $0.note(delivery) }
+    }
+
+    /// Changes what is known of a packet. Nothing happens to one that is not on its way.
+    private mutating func update(_ sequence: UInt64, _ change: (inout TrackedPacket) -> Void) {
+        var (low, high) = (0, packets.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if packets[middle].packet.sequence < sequence { low = middle + 1 } else { high = middle }
+        }
+        guard low < packets.count, packets[low].packet.sequence == sequence else { return }
+        change(&packets[low])
     }
 
     /// What to submit for each packet, in order. What is settled is dropped.
     mutating func plan(_ route: PacketRoute, step: UInt64, using generator: inout SplitMix64) throws(SandboxError)
         -> [RelayMessage]
     {
+        for packet in packets where packet.isSettled { answers[packet.packet.sequence] = nil }
+        packets.removeAll(where: \.isSettled)
+        let route = try provingAhead(route, step: step)
         var messages: [RelayMessage] = []
-        var left: [TrackedPacket] = []
         // On ordered channels only the next packet can be received, and only the next one acknowledged.
         var nextToReceive = route.targetChannel.nextSequenceReceive
         var nextToAcknowledge = route.sourceChannel.nextSequenceAcknowledge
         for packet in packets {
             let sequence = packet.packet.sequence
-            guard try !route.isSettled(sequence) else {
-                answers[sequence] = nil
-                continue
-            }
-            left.append(packet)
-            if try route.isReceived(sequence) {
+            if packet.isReceived {
                 guard let answer = answers[sequence], !route.isOrdered || sequence == nextToAcknowledge else {
                     continue
                 }
@@ -96,8 +126,32 @@ struct PacketFlow {
                 messages += planned
             }
         }
-        packets = left
         return messages
+    }
+
+    /// The route, with the proofs at hand of what can be delivered.
+    private func provingAhead(_ route: PacketRoute, step: UInt64) throws(SandboxError) -> PacketRoute {
+        var (sent, answered): ([Packet], [Packet]) = ([], [])
+        for packet in packets {
+            if !packet.isReceived {
+                if packet.canBeReceived(route, step: step) { sent.append(packet.packet) }
+            } else if let answer = answers[packet.packet.sequence],
+                packet.canBeAcknowledged(answer, route, step: step)
+            {
+                answered.append(packet.packet)
+            }
+        }
+        return try route.provingAhead(commitmentsOf: sent, acknowledgementsOf: answered)
+    }
+}
+
+extension Ibc_Core_Channel_V1_Packet {
+    fileprivate func isSent(from end: ChannelEndID) -> Bool {
+        sourcePort == end.port.text && sourceChannel == end.channel.text
+    }
+
+    fileprivate func isSent(to end: ChannelEndID) -> Bool {
+        destinationPort == end.port.text && destinationChannel == end.channel.text
     }
 }
 

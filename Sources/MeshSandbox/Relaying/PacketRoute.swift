@@ -8,11 +8,11 @@ import ModuleKit
 /// Where packets go: from an open end on one chain to the other end, as both chains stand now.
 struct PacketRoute {
     let path: String
-    let source: PublicState
+    private(set) var source: PublicState
     let sourceChannel: PublicState.Channel
     /// The source's client of the target.
     let sourceClient: ClientID?
-    let target: PublicState
+    private(set) var target: PublicState
     let targetChannel: PublicState.Channel
     /// The target's client of the source.
     let targetClient: ClientID?
@@ -33,14 +33,24 @@ struct PacketRoute {
     /// Whether packets keep their order.
     var isOrdered: Bool { sourceChannel.end.ordering == .ordered }
 
-    /// Whether the sender waits no more for what becomes of a packet.
-    func isSettled(_ sequence: UInt64) throws(SandboxError) -> Bool {
-        try source.packet(sequence, at: sourceChannel.id).commitment.isEmpty
-    }
-
-    /// Whether the target has received a packet.
-    func isReceived(_ sequence: UInt64) throws(SandboxError) -> Bool {
-        try target.packet(sequence, at: targetChannel.id).received
+    /// The route, with proofs at hand: that the source has sent packets, and that the target has answered others.
+    ///
+    /// Those of each chain are made in one go, and both chains' at once.
+    func provingAhead(
+        commitmentsOf sent: [Packet],
+        acknowledgementsOf answered: [Packet]
+    ) throws(SandboxError) -> PacketRoute {
+        let interchain = PublicState.interchain
+        let works = [
+            (source, sent.map(\.commitmentPath), interchain.packetCommitments.number),
+            (target, answered.map(\.acknowledgementPath), interchain.packetAcknowledgements.number),
+        ]
+        let states = try works.concurrentMap { (state, paths, collection) throws(SandboxError) in
+            try state.provingAhead(paths, inCollection: collection)
+        }
+        var route = self
+        (route.source, route.target) = (states[0], states[1])
+        return route
     }
 
     /// Whether a packet that was not received never will be: its time is past on the target, or the end there is closed.

@@ -77,15 +77,6 @@ extension PublicState {
         )
     }
 
-    /// What is kept of a packet, at the end that sent it or that received it.
-    func packet(_ sequence: UInt64, at id: ChannelEndID) throws(SandboxError) -> InterchainPacketState {
-        try ask {
-            $0.packet.portID = id.port.text
-            $0.packet.channelID = id.channel.text
-            $0.packet.sequence = sequence
-        }.packet
-    }
-
     /// The highest height at or below one that a client of this chain has verified; nil when there is none.
     func verifiedHeight(of client: ClientID, upTo height: Height) throws(SandboxError) -> Height? {
         do throws(SandboxError) {

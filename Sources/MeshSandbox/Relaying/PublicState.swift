@@ -27,6 +27,8 @@ struct PublicState {
     let chain: SandboxChain
     private let host: ChainHost
     private let instance: UInt32?
+    // By full key. Only asked, never iterated.
+    private var provenAhead: [[UInt8]: ProvenEntry] = [:]
 
     /// Looks at a running chain.
     ///
@@ -54,6 +56,18 @@ struct PublicState {
     /// A block's height as clients on other chains write it.
     func height(_ height: UInt64) -> Height {
         Height(revision: Height.revision(ofChainID: chainID) ?? 0, height: height)
+    }
+
+    /// A block's time, which a signed header has as its own.
+    ///
+    /// - Throws: `notRelayable` when there is no such block.
+    func time(at height: UInt64) throws(SandboxError) -> Timestamp {
+        try SandboxError.relaying("the time of block \(height) of '\(chainID)'") {
+            guard let header = try host.store.log.header(at: height) else {
+                throw SandboxError(.notRelayable, "'\(chainID)' has no block \(height): use a client of this chain")
+            }
+            return Timestamp(nanoseconds: header.timeNanoseconds)
+        }
     }
 
     /// A block as its validators signed it.
@@ -108,8 +122,23 @@ struct PublicState {
         guard let instance, height > firstHeight else { return nil }
         return try SandboxError.relaying("the proof of '\(path)' on '\(chainID)'") {
             let key = try StateKey.full(instance: instance, collection: collection.number, key: path.key)
-            let proof = try host.store.proof(of: key, at: height - 1)
-            return ProvenEntry(value: proof.value, proof: try proof.proof.encoded(), height: lastHeight)
+            if let entry = provenAhead[key] { return entry }
+            return try ProvenEntry(host.store.proof(of: key, at: height - 1), lastHeight)
+        }
+    }
+
+    /// The same state, with the proofs at hand of what it held under some paths. Together they cost less than one by one.
+    ///
+    /// - Throws: `notRelayable` when the state can't be proven.
+    func provingAhead(_ paths: [StorePath], inCollection collection: UInt8) throws(SandboxError) -> PublicState {
+        guard let instance, height > firstHeight, !paths.isEmpty else { return self }
+        return try SandboxError.relaying("proofs on '\(chainID)'") {
+            let keys = try paths.map { try StateKey.full(instance: instance, collection: collection, key: $0.key) }
+            var state = self
+            for proof in try host.store.proofs(of: keys, at: height - 1) {
+                state.provenAhead[proof.key] = try ProvenEntry(proof, lastHeight)
+            }
+            return state
         }
     }
 }
@@ -122,6 +151,12 @@ struct ProvenEntry {
     let proof: [UInt8]
     /// The height of the header that the proof leads to.
     let height: Height
+
+    fileprivate init(_ proof: StateProof, _ height: Height) throws(ICS23Error) {
+        value = proof.value
+        self.proof = try proof.proof.encoded()
+        self.height = height
+    }
 }
 
 extension SandboxError {

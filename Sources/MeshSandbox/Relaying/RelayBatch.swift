@@ -1,5 +1,3 @@
-import Foundation
-import IBC
 import InterchainEvents
 import MeshHost
 import ModuleKit
@@ -19,8 +17,16 @@ struct RelayBatch {
 
     /// One message of a transaction, and what it is.
     struct Item {
-        let message: InterchainMessage
+        let message: SandboxMessage
         let delivery: Delivery
+
+        /// Encodes a message to Interchain.
+        ///
+        /// - Throws: `refused` when it can't be encoded.
+        init(_ message: InterchainMessage, _ delivery: Delivery) throws(SandboxError) {
+            self.message = try SandboxMessage(message, to: PublicState.label)
+            self.delivery = delivery
+        }
     }
 
     /// The transactions.
@@ -31,12 +37,13 @@ struct RelayBatch {
     /// - Parameters:
     ///   - updates: the headers that clients need first.
     ///   - messages: what is to be submitted.
-    init(updates: [Item], _ messages: [RelayMessage], limits: TransactionLimits) {
+    /// - Throws: `refused` for a message that can't be encoded.
+    init(updates: [Item], _ messages: [RelayMessage], limits: TransactionLimits) throws(SandboxError) {
         for update in updates { append([update]) }
         var (shared, alone): ([Item], [Item]) = ([], [])
         for message in messages {
             guard let told = message.message else { continue }
-            let item = Item(message: told, delivery: message.delivery)
+            let item = try Item(told, message.delivery)
             switch (message.delivery.isForged, message.isAlone) {
             case (true, _): append([item])
             case (false, true): alone.append(item)
@@ -52,7 +59,7 @@ struct RelayBatch {
     private mutating func share(_ items: [Item], _ limits: TransactionLimits) {
         var (open, byteCount): ([Item], Int) = ([], Self.transactionOverhead)
         for item in items {
-            let size = ((try? item.message.serializedData().count) ?? 0) + Self.requestOverhead
+            let size = item.message.bytes.count + Self.requestOverhead
             let isFull = open.count >= min(limits.requestsMax, Self.requestsMax)
             if !open.isEmpty, isFull || byteCount + size > limits.transactionBytesMax {
                 append(open)

@@ -80,14 +80,11 @@ struct RelayLink {
         let ofFirst = try first.records(in: nextOfFirst..<max(nextOfFirst, first.eventCount))
         let ofSecond = try second.records(in: nextOfSecond..<max(nextOfSecond, second.eventCount))
         let fates = FateDrawing(path: path, step: step)
-        for record in ofFirst {
-            try forth.follow(sender: record, from: here, fates, using: &generator, &report)
-            back.follow(receiver: record, at: here, step: step)
-        }
-        for record in ofSecond {
-            try back.follow(sender: record, from: there, fates, using: &generator, &report)
-            forth.follow(receiver: record, at: there, step: step)
-        }
+        // What was sent comes first: the other log tells of it as received.
+        for record in ofFirst { try forth.follow(sender: record, from: here, fates, using: &generator, &report) }
+        for record in ofSecond { try back.follow(sender: record, from: there, fates, using: &generator, &report) }
+        for record in ofFirst { back.follow(receiver: record, at: here, step: step) }
+        for record in ofSecond { forth.follow(receiver: record, at: there, step: step) }
         (nextOfFirst, nextOfSecond) = (first.eventCount, second.eventCount)
     }
 

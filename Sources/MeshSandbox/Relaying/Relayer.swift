@@ -69,18 +69,35 @@ public final class Relayer {
                 try links[index].plan(first, second, step: step, using: &generator, claims: &claims, &report)
             )
         }
-        for target in views where !target.chain.pending.contains(where: { $0.sender == name }) {
-            try submit(plans.map { $0.filter { $0.delivery.target == target.chainID } }, to: target, views, &report)
+        let targets = views.filter { !$0.chain.pending.contains { $0.sender == name } }
+        let submissions = try targets.concurrentMap { (target) throws(SandboxError) in
+            try submit(plans.map { $0.filter { $0.delivery.target == target.chainID } }, to: target, views)
+        }
+        for submission in submissions {
+            report.submitted += submission.deliveries
+            report.obstacles += submission.obstacles
+            for delivery in submission.deliveries {
+                for index in links.indices where links[index].path.name == delivery.path { links[index].note(delivery) }
+            }
         }
     }
 
+    /// What became of the plans for a chain.
+    private struct Submission {
+        var deliveries: [Delivery] = []
+        var obstacles: [String] = []
+    }
+
     /// Submits what is planned for a chain, path by path.
+    ///
+    /// Called for several chains at once. Of its own target it asks and changes what it needs; of other chains it reads
+    /// what is on disk.
     private func submit(
         _ plans: [[RelayMessage]],
         to target: PublicState,
-        _ views: [PublicState],
-        _ report: inout StepReport
-    ) throws(SandboxError) {
+        _ views: [PublicState]
+    ) throws(SandboxError) -> Submission {
+        var submission = Submission()
         var messages: [RelayMessage] = []
         var seen: [InterchainMessage] = []
         for message in plans.joined() {
@@ -91,22 +108,14 @@ public final class Relayer {
             }
             messages.append(message)
         }
-        let updates = try updates(for: &messages, on: target, views, &report)
-        let batch = RelayBatch(updates: updates, messages, limits: target.chain.registry.limits)
+        let updates = try updates(for: &messages, on: target, views, &submission)
+        let batch = try RelayBatch(updates: updates, messages, limits: target.chain.registry.limits)
         for transaction in batch.transactions {
             let deliveries = transaction.map(\.delivery)
-            try target.chain.submit(
-                try transaction.map { (item) throws(SandboxError) in
-                    try SandboxMessage(item.message, to: PublicState.label)
-                },
-                from: name,
-                deliveries: deliveries
-            )
-            report.submitted += deliveries
-            for delivery in deliveries {
-                for index in links.indices where links[index].path.name == delivery.path { links[index].note(delivery) }
-            }
+            try target.chain.submit(transaction.map(\.message), from: name, deliveries: deliveries)
+            submission.deliveries += deliveries
         }
+        return submission
     }
 
     /// The headers that the messages' clients need first. Messages whose client can't be updated are left out.
@@ -114,7 +123,7 @@ public final class Relayer {
         for messages: inout [RelayMessage],
         on target: PublicState,
         _ views: [PublicState],
-        _ report: inout StepReport
+        _ submission: inout Submission
     ) throws(SandboxError) -> [RelayBatch.Item] {
         var items: [RelayBatch.Item] = []
         var (done, failed): ([ClientID], [ClientID]) = ([], [])
@@ -124,12 +133,12 @@ public final class Relayer {
             else { continue }
             do throws(SandboxError) {
                 for header in try ClientUpkeep(source: source, target: target).headers(for: client) {
-                    items.append(.update(of: client, header, like: message.delivery))
+                    items.append(try .update(of: client, header, like: message.delivery))
                 }
                 done.append(client)
             } catch  where error.code == .notRelayable {
                 failed.append(client)
-                report.obstacles.append("path '\(message.delivery.path)': \(error.message)")
+                submission.obstacles.append("path '\(message.delivery.path)': \(error.message)")
             }
         }
         messages.removeAll { $0.client.map(failed.contains) ?? false }
@@ -139,13 +148,17 @@ public final class Relayer {
 
 extension RelayBatch.Item {
     /// A further header for a client.
-    fileprivate static func update(of client: ClientID, _ header: TendermintHeader, like other: Delivery) -> Self {
-        Self(
-            message: .with {
+    fileprivate static func update(
+        of client: ClientID,
+        _ header: TendermintHeader,
+        like other: Delivery
+    ) throws(SandboxError) -> Self {
+        try Self(
+            .with {
                 $0.updateClient.clientID = client.text
                 $0.updateClient.header = Data(header.encoded)
             },
-            delivery: Delivery(
+            Delivery(
                 path: other.path,
                 kind: .updateClient,
                 source: other.source,

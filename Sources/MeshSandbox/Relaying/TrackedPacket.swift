@@ -15,6 +15,10 @@ struct TrackedPacket {
     /// The height of the block that sent it: later blocks prove it.
     let sentAt: UInt64
     private let seenAt: UInt64
+    /// Whether the target has received it.
+    var isReceived = false
+    /// Whether the sender waits no more for what becomes of it: it is acknowledged, or has timed out.
+    var isSettled = false
     private var receiving = Leg()
     private var acknowledging = Leg()
     private var timingOut = Leg()
@@ -49,13 +53,21 @@ struct TrackedPacket {
         }
     }
 
+    /// Whether it is not held back, and its block is one that can be proven.
+    func canBeReceived(_ route: PacketRoute, step: UInt64) -> Bool {
+        fate != .dropped && !isDelayed(since: seenAt, at: step) && sentAt < route.source.height
+    }
+
+    /// Whether its acknowledgement is not held back, and its block is one that can be proven.
+    func canBeAcknowledged(_ answer: PacketFlow.Answer, _ route: PacketRoute, step: UInt64) -> Bool {
+        !isDelayed(since: answer.seenAt, at: step) && answer.writtenAt < route.target.height
+    }
+
     /// How to bring the packet to the other end.
     func reception(_ route: PacketRoute, step: UInt64, using generator: inout SplitMix64) throws(SandboxError)
         -> [RelayMessage]
     {
-        guard fate != .dropped, !isDelayed(since: seenAt, at: step), sentAt < route.source.height,
-            let truth = try route.reception(of: packet)
-        else { return [] }
+        guard canBeReceived(route, step: step), let truth = try route.reception(of: packet) else { return [] }
         let delivery = delivery(.receivePacket, from: route.source, to: route.target, route)
         if case .forged(let forgery) = fate, !receiving.isForgeryTold,
             let forged = try forgery.reception(of: packet, truth, delivery, route, using: &generator)
@@ -72,7 +84,7 @@ struct TrackedPacket {
         step: UInt64,
         using generator: inout SplitMix64
     ) throws(SandboxError) -> [RelayMessage] {
-        guard !isDelayed(since: answer.seenAt, at: step), answer.writtenAt < route.target.height,
+        guard canBeAcknowledged(answer, route, step: step),
             let truth = try route.acknowledgement(of: packet, answer.bytes)
         else { return [] }
         let delivery = delivery(.acknowledgePacket, from: route.target, to: route.source, route)

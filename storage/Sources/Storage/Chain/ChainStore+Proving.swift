@@ -13,35 +13,23 @@ extension ChainStore {
     /// - Complexity: O(log n) reads and hashes, and one read for every height up to the head.
     public func proof(of key: [UInt8], at height: UInt64? = nil) throws(StorageError) -> StateProof {
         try StateKey.check(key)
-        let commitment = try provingCommitment()
-        return try view().read { (tables, head, transaction) throws(StorageError) in
-            let last = try lastHeight(of: head)
-            let height = height ?? last
-            guard (firstHeight...last).contains(height), let header = try head.header(at: height, in: transaction)
-            else {
-                throw StorageError(
-                    .unknownHeight,
-                    "There is no block \(height); the chain has the heights \(firstHeight) to \(last). Ask for one of these."
-                )
-            }
-            let first = try TreeHistory.firstProvable(upTo: last, first: firstHeight, in: tables.nodes)
-            guard height >= first else {
-                throw StorageError(
-                    .notProvable,
-                    """
-                    The state at height \(height) cannot be proven any more, only that at the heights \(first) to \(last). \
-                    Ask for one of these, or keep more of them with provableHeights.
-                    """
-                )
-            }
-            let snapshot = TreeSnapshot(
-                tables: tables,
-                hashing: commitment.hashing,
-                height: height,
-                lastHeight: last
-            )
-            let (value, lower) = try TreeProver(snapshot: snapshot, rootHash: header.stateRoot).prove(key)
-            return try Self.proof(of: key, value: value, lower, header: header)
+        return try proving(at: height) { (prover) throws(StorageError) in try prover.proof(of: key) }
+    }
+
+    /// The proofs of several keys at one height, in their order; each as ``proof(of:at:)`` makes it.
+    ///
+    /// All are of one view of the chain, and what their ways through the tree share is read and verified once.
+    ///
+    /// - Throws: what ``proof(of:at:)`` throws of the first key that can't be proven.
+    /// - Complexity: O(log n) reads and hashes for every key, and one read for every height up to the head. Until it
+    ///   returns, the part of the tree above the keys is in memory.
+    public func proofs(of keys: [[UInt8]], at height: UInt64? = nil) throws(StorageError) -> [StateProof] {
+        for key in keys { try StateKey.check(key) }
+        return try proving(at: height) { (prover) throws(StorageError) in
+            var proofs: [StateProof] = []
+            proofs.reserveCapacity(keys.count)
+            for key in keys { proofs.append(try prover.proof(of: key)) }
+            return proofs
         }
     }
 
@@ -75,39 +63,47 @@ extension ChainStore {
         return commitment
     }
 
+    /// Runs `body` with what proves keys of a height, within one view.
+    private func proving<Value>(
+        at height: UInt64?,
+        _ body: (inout StateProver) throws(StorageError) -> Value
+    ) throws(StorageError) -> Value {
+        let commitment = try provingCommitment()
+        return try view().read { (tables, head, transaction) throws(StorageError) in
+            let last = try lastHeight(of: head)
+            let height = height ?? last
+            guard (firstHeight...last).contains(height), let header = try head.header(at: height, in: transaction)
+            else {
+                throw StorageError(
+                    .unknownHeight,
+                    "There is no block \(height); the chain has the heights \(firstHeight) to \(last). Ask for one of these."
+                )
+            }
+            let first = try TreeHistory.firstProvable(upTo: last, first: firstHeight, in: tables.nodes)
+            guard height >= first else {
+                throw StorageError(
+                    .notProvable,
+                    """
+                    The state at height \(height) cannot be proven any more, only that at the heights \(first) to \(last). \
+                    Ask for one of these, or keep more of them with provableHeights.
+                    """
+                )
+            }
+            let snapshot = TreeSnapshot(
+                tables: tables,
+                hashing: commitment.hashing,
+                height: height,
+                lastHeight: last
+            )
+            var prover = try StateProver(snapshot: snapshot, header: header)
+            return try body(&prover)
+        }
+    }
+
     private func lastHeight(of head: ChainView.Head) throws(StorageError) -> UInt64 {
         guard let last = head.height, last >= firstHeight else {
             throw StorageError(.unknownHeight, "The chain has no block yet. Ask again after the first one.")
         }
         return last
-    }
-
-    /// Adds the step to the app hash, and verifies both.
-    private static func proof(
-        of key: [UInt8],
-        value: [UInt8]?,
-        _ lower: CommitmentProof,
-        header: BlockHeader
-    ) throws(StorageError) -> StateProof {
-        do throws(ICS23Error) {
-            let upper = try Multistore(header.namedRoots).existenceProof(of: BlockHeader.RootName.state.rawValue)
-            let proof = StateProof(
-                height: header.height,
-                key: key,
-                value: value,
-                proof: MerkleProof(proofs: [lower, .existence(upper)])
-            )
-            try proof.verify(appHash: header.appHash)
-            return proof
-        } catch {
-            throw StorageError(
-                .damaged,
-                """
-                The proof of a state key at height \(header.height) does not verify. Check the state tree; restore the \
-                store from a backup, or replay the log into a new one.
-                """,
-                cause: error
-            )
-        }
     }
 }

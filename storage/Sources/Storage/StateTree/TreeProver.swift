@@ -1,9 +1,18 @@
 import ICS23
 
 /// Proofs of what the state tree holds at a height, and what not (ICS-23).
+///
+/// It keeps the bundles that it has read and verified: keys share the upper ones.
 struct TreeProver {
-    let snapshot: TreeSnapshot
-    let rootHash: Hash
+    private let snapshot: TreeSnapshot
+    private let rootHash: Hash
+    // Only asked, never iterated.
+    private var nodes: [TreePath: TreeSnapshot.Node] = [:]
+
+    init(snapshot: TreeSnapshot, rootHash: Hash) {
+        self.snapshot = snapshot
+        self.rootHash = rootHash
+    }
 
     /// One bundle of a way down, and the slot it leaves by.
     private struct Step {
@@ -15,8 +24,8 @@ struct TreeProver {
     ///
     /// - Throws: `damaged`; `notProvable` for an empty tree, or when another entry is published under the same key.
     /// - Complexity: O(log n) reads and hashes, and one read for every height up to the last.
-    func prove(_ key: [UInt8]) throws(StorageError) -> (value: [UInt8]?, proof: CommitmentProof) {
-        guard let root = try snapshot.root(hash: rootHash) else {
+    mutating func prove(_ key: [UInt8]) throws(StorageError) -> (value: [UInt8]?, proof: CommitmentProof) {
+        guard let root = try root() else {
             throw StorageError(
                 .notProvable,
                 "The state at height \(snapshot.height) is empty; ICS-23 has no proof for that. Its root is 32 zero bytes."
@@ -25,7 +34,7 @@ struct TreeProver {
         let target = snapshot.hashing.hash(key)
         var steps = [Step(node: root, slot: target.nibble(at: 0))]
         while let step = steps.last, case .inner(let hash) = step.node.verified.bundle.slots[step.slot] {
-            let child = try snapshot.child(of: step.node, slot: step.slot, hash: hash)
+            let child = try child(of: step, hash: hash)
             steps.append(Step(node: child, slot: target.nibble(at: child.path.level)))
         }
         guard let step = steps.last, let leaf = leaf(at: steps) else {
@@ -54,6 +63,21 @@ struct TreeProver {
         return (nil, try absence(of: key, left: left, right: right))
     }
 
+    private mutating func root() throws(StorageError) -> TreeSnapshot.Node? {
+        if let known = nodes[.root] { return known }
+        let root = try snapshot.root(hash: rootHash)
+        nodes[.root] = root
+        return root
+    }
+
+    private mutating func child(of step: Step, hash: Hash) throws(StorageError) -> TreeSnapshot.Node {
+        let path = step.node.path.child(step.slot)
+        if let known = nodes[path] { return known }
+        let child = try snapshot.child(of: step.node, slot: step.slot, hash: hash)
+        nodes[path] = child
+        return child
+    }
+
     private enum Side {
         case left
         case right
@@ -67,7 +91,7 @@ struct TreeProver {
     }
 
     /// The way to the nearest leaf on a side of another way's end, nil when there is none.
-    private func neighbour(of steps: [Step], on side: Side) throws(StorageError) -> [Step]? {
+    private mutating func neighbour(of steps: [Step], on side: Side) throws(StorageError) -> [Step]? {
         for depth in steps.indices.reversed() {
             let step = steps[depth]
             let slots = side == .left ? Array((0..<step.slot).reversed()) : Array(step.slot + 1..<NodeBundle.width)
@@ -79,10 +103,10 @@ struct TreeProver {
     }
 
     /// Goes on to the leaf nearest to where the way turned off: the rightmost of the subtree on the left, and so on.
-    private func extreme(of steps: ArraySlice<Step>, towards side: Side) throws(StorageError) -> [Step] {
+    private mutating func extreme(of steps: ArraySlice<Step>, towards side: Side) throws(StorageError) -> [Step] {
         var steps = Array(steps)
         while let step = steps.last, case .inner(let hash) = step.node.verified.bundle.slots[step.slot] {
-            let child = try snapshot.child(of: step.node, slot: step.slot, hash: hash)
+            let child = try child(of: step, hash: hash)
             let slots = child.verified.bundle.slots
             let taken = slots.indices.filter { slots[$0] != .empty }
             // A verified bundle is never empty.

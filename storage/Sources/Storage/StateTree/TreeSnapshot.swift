@@ -7,8 +7,8 @@ struct TreeSnapshot {
     /// The last height that there is.
     let lastHeight: UInt64
 
-    /// A bundle on the way down.
-    struct Node {
+    /// A bundle on the way down. Shared rather than copied, for it is large.
+    final class Node {
         let path: TreePath
         let verified: VerifiedBundle
         /// What the bundle was read from, and where the keys of its leaves lie.
@@ -16,6 +16,13 @@ struct TreeSnapshot {
         /// The first block after ``TreeSnapshot/height`` that changed it, or nil when none did. None before that changed
         /// anything beneath it.
         let changedAt: UInt64?
+
+        init(path: TreePath, verified: VerifiedBundle, record: [UInt8], changedAt: UInt64?) {
+            self.path = path
+            self.verified = verified
+            self.record = record
+            self.changedAt = changedAt
+        }
 
         /// The full key of a leaf of the bundle.
         func key(of leaf: NodeBundle.Leaf) -> [UInt8] {

@@ -62,6 +62,24 @@ struct StateProofTests {
         try checkProofs(tree, keys: stride(from: 0, to: 4_500, by: 31).map(TreeChain.key))
     }
 
+    @Test("of several keys at once is that of each alone, at every height that is kept")
+    func provesSeveral() throws {
+        var generator = SplitMix64(seed: 5)
+        var tree = try TreeChain(provableHeights: 5)
+        for height in 0..<9 {
+            try tree.append(tree.randomChanges(height == 0 ? 300 : 40, keysBelow: 400, using: &generator))
+        }
+        // Not in the tree's order, some absent, one twice.
+        let keys = (stride(from: 430, to: 0, by: -7).map(TreeChain.key) + [TreeChain.key(3), TreeChain.key(3)])
+        for height in try #require(try tree.chain.provableHeights()) {
+            let together = try tree.chain.proofs(of: keys, at: height)
+            #expect(together == (try keys.map { try tree.chain.proof(of: $0, at: height) }))
+        }
+        #expect(try tree.chain.proofs(of: []).isEmpty)
+        #expect(code { _ = try tree.chain.proofs(of: [[1], []]) } == .keySize)
+        #expect(code { _ = try tree.chain.proofs(of: [[1]], at: 1) } == .notProvable)
+    }
+
     @Test("is one of ICS-23, in two steps from the entry to the app hash")
     func isOfICS23() throws {
         var tree = try TreeChain()
