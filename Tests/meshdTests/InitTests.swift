@@ -34,7 +34,7 @@ struct InitTests {
         #expect(port["application"].number == 4)
     }
 
-    @Test("What can't be kept of other chains' tokens refuses the file, and is listed when skipped; traces are carried over")
+    @Test("What can't be kept of a file refuses it, and is listed when it is skipped; traces are carried over")
     func sectionsOfOtherChains() throws {
         let folder = try TestFolder()
         var document = try Self.exported(folder)
