@@ -65,6 +65,8 @@ struct InstanceTests {
         for label in ["bank", "host", "Tally", "t", "tally-", "9tally", "täll", String(repeating: "a", count: 65)] {
             #expect(try deploy(chain, label: label)?.code == .invalidLabel, "\(label)")
         }
+        let bank = TestChain.prefixes.format(try Address(bytes: try record(chain, "bank").address), as: .account)
+        #expect(try deploy(chain, label: bank)?.message.contains("reads like an address") == true)
         let message = HostMessage.with {
             $0.deploy.module = "vault"
             $0.deploy.label = "vault"

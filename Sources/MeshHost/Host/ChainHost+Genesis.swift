@@ -9,7 +9,8 @@ extension ChainHost {
     /// Starts a chain: imports a genesis document as the block before the first, and puts it on disk in a new home.
     ///
     /// Nothing is written before the whole import has succeeded. Without a section `host` in `app_state`, one instance of
-    /// each registered module is deployed under the module's name, with grants of its own module's privileges.
+    /// each registered module is deployed under the module's name, with grants of its own module's privileges, and nobody can
+    /// change a grant.
     ///
     /// - Parameters:
     ///   - path: the home; a folder that holds no chain yet.

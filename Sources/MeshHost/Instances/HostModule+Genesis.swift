@@ -1,21 +1,9 @@
 internal import Foundation
 internal import ModuleKit
 
-/// The host's part of a genesis: the chain itself, the instances to deploy, and their grants.
+/// The host's part of a genesis: the chain itself, its authority, the instances to deploy, and their grants.
 extension HostModule {
-    /// One instance that a genesis deploys.
-    private struct Deployment {
-        var module: String
-        var label: String
-        var configuration: JSONValue = .object(JSONObject())
-        var admin = ""
-        var grants: [String]
-    }
-
     /// Records the start of the chain and deploys its first instances.
-    ///
-    ///     "app_state": { "host": { "instances": [
-    ///         { "module": "bank", "label": "bank", "configuration": {}, "admin": "", "grants": ["bank/mint"] } ] } }
     func start(
         _ document: GenesisDocument,
         hash: [UInt8],
@@ -46,7 +34,9 @@ extension HostModule {
                 }
             }
         )
-        for deployment in try deployments(document.appState, &report) {
+        let genesis = try HostGenesis(document.appState, registry, context.addresses, &report)
+        if let authority = genesis.authority { try emitAuthority(authority, context) }
+        for deployment in genesis.deployments {
             try deploy(
                 module: deployment.module,
                 label: deployment.label,
@@ -56,46 +46,21 @@ extension HostModule {
                 context
             )
             let number = try number(of: deployment.label, in: context)
-            for privilege in deployment.grants {
-                try context.emit(
-                    .with {
-                        $0.privilegeGranted = .with {
-                            $0.number = number
-                            $0.privilege = privilege
-                            $0.height = context.block.height
-                        }
-                    }
-                )
-            }
+            for grant in deployment.grants { try give(grant, to: number, deployment.module, context) }
         }
     }
 
-    private func deployments(_ appState: JSONField, _ report: inout GenesisReport) throws(ModuleError) -> [Deployment] {
-        guard let section = appState["host"].optional else {
-            var names: [String] = []
-            for module in registry.modules where !names.contains(module.manifest.name) {
-                names.append(module.manifest.name)
+    private func give(_ entry: HostGenesis.GrantEntry, to number: UInt32, _ module: String, _ context: Context)
+        throws(ModuleError)
+    {
+        do throws(ModuleError) {
+            let grant = try checkedGrant(of: entry.privilege, cap: entry.cap, toModule: module)
+            guard try self.grant(of: grant.privilege, to: number, in: context) == nil else {
+                throw ModuleError(.alreadyExists, "\(grant.privilege) is granted twice: leave one out")
             }
-            return names.map { name in
-                let privileges = registry.module(name)?.privileges.map(\.name) ?? []
-                return Deployment(module: name, label: name, grants: privileges)
-            }
+            try emit(grant, to: number, context)
+        } catch {
+            throw error.adding(context: entry.path)
         }
-        report.claim("host")
-        var deployments: [Deployment] = []
-        for instance in try section["instances"].array() {
-            var deployment = Deployment(
-                module: try instance["module"].string(),
-                label: try instance["label"].string(),
-                grants: []
-            )
-            if let configuration = instance["configuration"].optional {
-                deployment.configuration = try configuration.required()
-            }
-            deployment.admin = try instance["admin"].optional?.string() ?? ""
-            for grant in try instance["grants"].optional?.array() ?? [] { deployment.grants.append(try grant.string()) }
-            deployments.append(deployment)
-        }
-        return deployments
     }
 }

@@ -1,6 +1,7 @@
 internal import Crypto
 internal import Foundation
 @_spi(Host) import ModuleKit
+
 internal import enum Storage.StateKey
 
 /// Deploying, changing and finding instances.
@@ -33,6 +34,10 @@ extension HostModule {
                 .invalidLabel,
                 "'\(label)' is no label: use 2 to 64 lower-case letters, digits and hyphens, a letter first"
             )
+        }
+        // An address names one instance alone, and a label must not take its place.
+        guard (try? Address(bech32: label)) == nil else {
+            throw ModuleError(.invalidLabel, "'\(label)' reads like an address: choose another label")
         }
         guard try !labels.contains(label, in: context) else {
             throw ModuleError(.invalidLabel, "the label '\(label)' is taken: choose another")
@@ -114,10 +119,10 @@ extension HostModule {
     /// The number of the instance with a label or an address.
     func number(of reference: String, in state: some StateReading) throws(ModuleError) -> UInt32 {
         if reference == Self.manifest.name { return Self.instanceNumber }
-        if InstanceLabel.isValid(reference), let number = try labels.value(for: reference, in: state) { return number }
         if let address = try? Address(bech32: reference), let number = try addresses.value(for: address, in: state) {
             return number
         }
+        if InstanceLabel.isValid(reference), let number = try labels.value(for: reference, in: state) { return number }
         throw ModuleError(
             .unknownInstance,
             "no instance is called '\(reference)': use the label or the address of a deployed instance"

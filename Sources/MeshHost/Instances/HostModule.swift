@@ -26,12 +26,13 @@ public struct HostModule: ProtocolModule {
     let vocabularies = StateMap<UInt32, HostVocabulary>(6, "vocabularies")
     let migrations = StateMap<UInt32, String>(7, "requested-migrations")
     let chain = StateItem<HostChain>(8, "chain")
+    let authority = StateItem<Address>(9, "authority")
 
     let registry: ModuleRegistry
 
     init(registry: ModuleRegistry) { self.registry = registry }
 
-    /// Handles what concerns instances.
+    /// Handles what concerns instances and their grants.
     public func handle(_ message: HostMessage, _ context: Context) throws(ModuleError) {
         switch message.message {
         case .deploy(let deploy): try self.deploy(deploy, context)
@@ -39,6 +40,8 @@ public struct HostModule: ProtocolModule {
         case .setAdmin(let request): try setAdmin(request.instance, to: request.admin, context)
         case .clearAdmin_p(let request): try clearAdmin(request.instance, context)
         case .migrate(let request): try requestMigration(request, context)
+        case .grant(let request): try grant(request, by: try context.requireSender(), context)
+        case .revoke(let request): try revoke(request, by: try context.requireSender(), context)
         case nil: throw ModuleError(.unknownMessage, "the host is told nothing: set one of its requests")
         }
     }
@@ -66,24 +69,17 @@ public struct HostModule: ProtocolModule {
         case .adminChanged(let change): try update(change.number, in: state) { $0.admin = change.admin }
         case .migrationRequested(let request): try migrations.set(request.version, for: request.number, in: state)
         case .instanceMigrated(let migrated): try apply(migrated, to: state)
-        case .privilegeGranted(let granted):
-            try grants.set(
-                .with {
-                    $0.number = granted.number
-                    $0.privilege = granted.privilege
-                    $0.grantedHeight = granted.height
-                },
-                for: Pair(granted.number, granted.privilege),
-                in: state
-            )
+        case .privilegeGranted(let granted): try apply(granted, to: state)
         case .privilegeRevoked(let revoked): try grants.remove(Pair(revoked.number, revoked.privilege), in: state)
         case .transactionExecuted(let executed): try apply(executed, to: state)
+        case .authorityChanged(let change):
+            try authority.set(try Address(bech32: change.authority), in: state)
         case .hookFailed, .reactionFailed: break
         case nil: throw ModuleError(.unknownEvent, "an event of the host says nothing: the log is damaged")
         }
     }
 
-    /// Answers questions about instances, grants and accounts.
+    /// Answers questions about instances, grants, accounts, and the chain's authority.
     public func answer(_ query: HostQuery, _ state: StateReader) throws(ModuleError) -> HostAnswer {
         switch query.query {
         case .instance(let query):
@@ -107,6 +103,9 @@ public struct HostModule: ProtocolModule {
                 return true
             }
             return .with { $0.grants.grants = found }
+        case .authority:
+            let address = try authorityText(in: state)
+            return .with { $0.authority.address = address }
         case nil: throw ModuleError(.invalidArgument, "the host is asked nothing: set one of its questions")
         }
     }

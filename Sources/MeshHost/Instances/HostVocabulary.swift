@@ -18,15 +18,33 @@ extension HostEvent: EventVocabulary {
         EventKind(5, "admin_changed"),
         EventKind(6, "migration_requested"),
         EventKind(7, "instance_migrated", delivery: .final),
-        EventKind(8, "privilege_granted"),
-        EventKind(9, "privilege_revoked"),
+        EventKind(8, "privilege_granted", delivery: .final),
+        EventKind(9, "privilege_revoked", delivery: .final),
         EventKind(10, "transaction_executed", delivery: .final),
         EventKind(11, "hook_failed", delivery: .final),
         EventKind(12, "reaction_failed", delivery: .final),
+        EventKind(13, "authority_changed", delivery: .final),
     ]
 
     /// The descriptor set of `host.proto`.
     public static let descriptorSet: [UInt8] = Array(Data(base64Encoded: hostDescriptorSetBase64) ?? Data())
+}
+
+extension HostEvent: ChangesGrants {
+    /// What the chain's authority, or the genesis, decided on a grant.
+    public var grantChange: GrantChange? {
+        get throws(ModuleError) {
+            switch event {
+            case .privilegeGranted(let granted):
+                let privilege = Privilege(granted.privilege)
+                let grant = try Grant(privilege, recordedCap: granted.cap)
+                return GrantChange(instance: granted.number, privilege: privilege, grant: grant)
+            case .privilegeRevoked(let revoked):
+                return GrantChange(instance: revoked.number, privilege: Privilege(revoked.privilege), grant: nil)
+            default: return nil
+            }
+        }
+    }
 }
 
 extension HostInstance: StateValue {}
@@ -55,4 +73,10 @@ extension ModuleError.Code {
     public static let timedOut = host(8)
     /// The block has no work left for this transaction.
     public static let blockFull = host(9)
+    /// Only the chain's authority may do this.
+    public static let notAuthority = host(10)
+    /// The instance's module has no such privilege.
+    public static let unknownPrivilege = host(11)
+    /// The instance does not hold the grant.
+    public static let noSuchGrant = host(12)
 }

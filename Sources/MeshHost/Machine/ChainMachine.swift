@@ -111,7 +111,7 @@ public final class ChainMachine {
     /// A privileged event stands in a log only under a live grant: an audit proves it from the log alone.
     private func checkPrivilege(of envelope: EventEnvelope, by instance: AnyModuleInstance) throws(ModuleError) {
         guard let privilege = instance.vocabulary.type.kind(numbered: envelope.kind)?.privilege else { return }
-        guard try isGranted(instance.identity, privilege) else {
+        guard try grant(of: privilege, to: instance.identity) != nil else {
             throw ModuleError(
                 .notGranted,
                 "\(instance.identity.label) recorded a privileged event without a live grant of \(privilege)"
@@ -119,8 +119,8 @@ public final class ChainMachine {
         }
     }
 
-    private func isGranted(_ instance: InstanceIdentity, _ privilege: Privilege) throws(ModuleError) -> Bool {
-        try host.module.grants.contains(Pair(instance.number, privilege.name), in: StateReader(host.state))
+    private func grant(of privilege: Privilege, to instance: InstanceIdentity) throws(ModuleError) -> Grant? {
+        try host.module.grant(of: privilege, to: instance.number, in: StateReader(host.state))
     }
 
     /// Makes an instance from its record.
@@ -143,8 +143,8 @@ public final class ChainMachine {
     private var governor: Execution.Governor {
         Execution.Governor(
             instance: { [unowned self] (number, _) throws(ModuleError) in try makeInstance(number) },
-            isGranted: { [unowned self] (instance, privilege) throws(ModuleError) in
-                try isGranted(instance, privilege)
+            grant: { [unowned self] (instance, privilege) throws(ModuleError) in
+                try grant(of: privilege, to: instance)
             },
             recordFailure: { [unowned self] (failure) throws(ModuleError) in
                 try host.record(.reactionFailed(failure), execution, cause: failure.origin.sequence)

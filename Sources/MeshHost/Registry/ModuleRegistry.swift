@@ -47,6 +47,11 @@ public struct ModuleRegistry: Sendable {
         return names
     }
 
+    /// The modules of which a chain has an instance when its genesis names none, each in its highest version, in order.
+    public var standardModules: [RegisteredModule] {
+        order.compactMap { module($0) }.filter(\.manifest.isStandard)
+    }
+
     /// A module's code by name, the highest version of it, or exactly the one given.
     public func module(_ name: String, version: Version? = nil) -> RegisteredModule? {
         modules.filter { $0.manifest.name == name && (version == nil || $0.manifest.version == version) }

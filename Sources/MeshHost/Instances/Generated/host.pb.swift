@@ -74,6 +74,22 @@ public nonisolated struct HostMessage: Sendable {
     set {message = .migrate(newValue)}
   }
 
+  public var grant: HostGrantPrivilege {
+    get {
+      if case .grant(let v)? = message {return v}
+      return HostGrantPrivilege()
+    }
+    set {message = .grant(newValue)}
+  }
+
+  public var revoke: HostRevokePrivilege {
+    get {
+      if case .revoke(let v)? = message {return v}
+      return HostRevokePrivilege()
+    }
+    set {message = .revoke(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Message: Equatable, Sendable {
@@ -82,6 +98,8 @@ public nonisolated struct HostMessage: Sendable {
     case setAdmin(HostSetAdmin)
     case clearAdmin_p(HostClearAdmin)
     case migrate(HostMigrate)
+    case grant(HostGrantPrivilege)
+    case revoke(HostRevokePrivilege)
 
   }
 
@@ -159,6 +177,42 @@ public nonisolated struct HostMigrate: Sendable {
   public var instance: String = String()
 
   public var version: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// Only the chain's authority may send it. Also gives a live grant another cap.
+public nonisolated struct HostGrantPrivilege: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// A label or an address.
+  public var instance: String = String()
+
+  /// One that the instance's module needs, such as bank/mint.
+  public var privilege: String = String()
+
+  /// Decimal; empty where nothing bounds the grant.
+  public var cap: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// Only the chain's authority may send it. The cap falls to zero first, while the grant still lives.
+public nonisolated struct HostRevokePrivilege: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// A label or an address.
+  public var instance: String = String()
+
+  public var privilege: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -268,6 +322,14 @@ public nonisolated struct HostEvent: Sendable {
     set {event = .reactionFailed(newValue)}
   }
 
+  public var authorityChanged: HostAuthorityChanged {
+    get {
+      if case .authorityChanged(let v)? = event {return v}
+      return HostAuthorityChanged()
+    }
+    set {event = .authorityChanged(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Event: Equatable, Sendable {
@@ -283,6 +345,7 @@ public nonisolated struct HostEvent: Sendable {
     case transactionExecuted(HostTransactionExecuted)
     case hookFailed(HostHookFailed)
     case reactionFailed(HostReactionFailed)
+    case authorityChanged(HostAuthorityChanged)
 
   }
 
@@ -427,6 +490,7 @@ public nonisolated struct HostInstanceMigrated: Sendable {
   public init() {}
 }
 
+/// An instance holds a grant from now on, with this cap.
 public nonisolated struct HostPrivilegeGranted: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -437,6 +501,9 @@ public nonisolated struct HostPrivilegeGranted: Sendable {
   public var privilege: String = String()
 
   public var height: UInt64 = 0
+
+  /// Decimal; empty where nothing bounds the grant.
+  public var cap: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -523,6 +590,19 @@ public nonisolated struct HostReactionFailed: Sendable {
   public init() {}
 }
 
+/// Who decides on grants from now on.
+public nonisolated struct HostAuthorityChanged: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var authority: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
 public nonisolated struct HostQuery: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -562,6 +642,14 @@ public nonisolated struct HostQuery: Sendable {
     set {query = .grants(newValue)}
   }
 
+  public var authority: HostAuthorityQuery {
+    get {
+      if case .authority(let v)? = query {return v}
+      return HostAuthorityQuery()
+    }
+    set {query = .authority(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Query: Equatable, Sendable {
@@ -569,6 +657,7 @@ public nonisolated struct HostQuery: Sendable {
     case instances(HostInstancesQuery)
     case account(HostAccountQuery)
     case grants(HostGrantsQuery)
+    case authority(HostAuthorityQuery)
 
   }
 
@@ -624,6 +713,16 @@ public nonisolated struct HostGrantsQuery: Sendable {
   public init() {}
 }
 
+public nonisolated struct HostAuthorityQuery: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
 public nonisolated struct HostAnswer: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -663,6 +762,14 @@ public nonisolated struct HostAnswer: Sendable {
     set {answer = .grants(newValue)}
   }
 
+  public var authority: HostAuthority {
+    get {
+      if case .authority(let v)? = answer {return v}
+      return HostAuthority()
+    }
+    set {answer = .authority(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Answer: Equatable, Sendable {
@@ -670,6 +777,7 @@ public nonisolated struct HostAnswer: Sendable {
     case instances(HostInstances)
     case account(HostAccount)
     case grants(HostGrants)
+    case authority(HostAuthority)
 
   }
 
@@ -755,7 +863,24 @@ public nonisolated struct HostGrant: Sendable {
 
   public var privilege: String = String()
 
+  /// When it was given, or got its cap.
   public var grantedHeight: UInt64 = 0
+
+  /// Decimal; empty where nothing bounds the grant.
+  public var cap: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct HostAuthority: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Empty where the chain has none.
+  public var address: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -808,7 +933,7 @@ fileprivate nonisolated let _protobuf_package = "mesh.host.v1"
 
 nonisolated extension HostMessage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Message"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}deploy\0\u{1}reconfigure\0\u{3}set_admin\0\u{3}clear_admin\0\u{1}migrate\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}deploy\0\u{1}reconfigure\0\u{3}set_admin\0\u{3}clear_admin\0\u{1}migrate\0\u{1}grant\0\u{1}revoke\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -881,6 +1006,32 @@ nonisolated extension HostMessage: SwiftProtobuf.Message, SwiftProtobuf._Message
           self.message = .migrate(v)
         }
       }()
+      case 6: try {
+        var v: HostGrantPrivilege?
+        var hadOneofValue = false
+        if let current = self.message {
+          hadOneofValue = true
+          if case .grant(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.message = .grant(v)
+        }
+      }()
+      case 7: try {
+        var v: HostRevokePrivilege?
+        var hadOneofValue = false
+        if let current = self.message {
+          hadOneofValue = true
+          if case .revoke(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.message = .revoke(v)
+        }
+      }()
       default: break
       }
     }
@@ -911,6 +1062,14 @@ nonisolated extension HostMessage: SwiftProtobuf.Message, SwiftProtobuf._Message
     case .migrate?: try {
       guard case .migrate(let v)? = self.message else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
+    }()
+    case .grant?: try {
+      guard case .grant(let v)? = self.message else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
+    }()
+    case .revoke?: try {
+      guard case .revoke(let v)? = self.message else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 7)
     }()
     case nil: break
     }
@@ -1104,9 +1263,84 @@ nonisolated extension HostMigrate: SwiftProtobuf.Message, SwiftProtobuf._Message
   }
 }
 
+nonisolated extension HostGrantPrivilege: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".GrantPrivilege"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}instance\0\u{1}privilege\0\u{1}cap\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.instance) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.privilege) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.cap) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.instance.isEmpty {
+      try visitor.visitSingularStringField(value: self.instance, fieldNumber: 1)
+    }
+    if !self.privilege.isEmpty {
+      try visitor.visitSingularStringField(value: self.privilege, fieldNumber: 2)
+    }
+    if !self.cap.isEmpty {
+      try visitor.visitSingularStringField(value: self.cap, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: HostGrantPrivilege, rhs: HostGrantPrivilege) -> Bool {
+    if lhs.instance != rhs.instance {return false}
+    if lhs.privilege != rhs.privilege {return false}
+    if lhs.cap != rhs.cap {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension HostRevokePrivilege: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".RevokePrivilege"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}instance\0\u{1}privilege\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.instance) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.privilege) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.instance.isEmpty {
+      try visitor.visitSingularStringField(value: self.instance, fieldNumber: 1)
+    }
+    if !self.privilege.isEmpty {
+      try visitor.visitSingularStringField(value: self.privilege, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: HostRevokePrivilege, rhs: HostRevokePrivilege) -> Bool {
+    if lhs.instance != rhs.instance {return false}
+    if lhs.privilege != rhs.privilege {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension HostEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Event"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}chain_started\0\u{3}vocabulary_added\0\u{3}instance_deployed\0\u{3}instance_reconfigured\0\u{3}admin_changed\0\u{3}migration_requested\0\u{3}instance_migrated\0\u{3}privilege_granted\0\u{3}privilege_revoked\0\u{3}transaction_executed\0\u{3}hook_failed\0\u{3}reaction_failed\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}chain_started\0\u{3}vocabulary_added\0\u{3}instance_deployed\0\u{3}instance_reconfigured\0\u{3}admin_changed\0\u{3}migration_requested\0\u{3}instance_migrated\0\u{3}privilege_granted\0\u{3}privilege_revoked\0\u{3}transaction_executed\0\u{3}hook_failed\0\u{3}reaction_failed\0\u{3}authority_changed\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1270,6 +1504,19 @@ nonisolated extension HostEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
           self.event = .reactionFailed(v)
         }
       }()
+      case 13: try {
+        var v: HostAuthorityChanged?
+        var hadOneofValue = false
+        if let current = self.event {
+          hadOneofValue = true
+          if case .authorityChanged(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.event = .authorityChanged(v)
+        }
+      }()
       default: break
       }
     }
@@ -1328,6 +1575,10 @@ nonisolated extension HostEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
     case .reactionFailed?: try {
       guard case .reactionFailed(let v)? = self.event else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 12)
+    }()
+    case .authorityChanged?: try {
+      guard case .authorityChanged(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 13)
     }()
     case nil: break
     }
@@ -1673,7 +1924,7 @@ nonisolated extension HostInstanceMigrated: SwiftProtobuf.Message, SwiftProtobuf
 
 nonisolated extension HostPrivilegeGranted: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".PrivilegeGranted"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}number\0\u{1}privilege\0\u{1}height\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}number\0\u{1}privilege\0\u{1}height\0\u{1}cap\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1684,6 +1935,7 @@ nonisolated extension HostPrivilegeGranted: SwiftProtobuf.Message, SwiftProtobuf
       case 1: try { try decoder.decodeSingularUInt32Field(value: &self.number) }()
       case 2: try { try decoder.decodeSingularStringField(value: &self.privilege) }()
       case 3: try { try decoder.decodeSingularUInt64Field(value: &self.height) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.cap) }()
       default: break
       }
     }
@@ -1699,6 +1951,9 @@ nonisolated extension HostPrivilegeGranted: SwiftProtobuf.Message, SwiftProtobuf
     if self.height != 0 {
       try visitor.visitSingularUInt64Field(value: self.height, fieldNumber: 3)
     }
+    if !self.cap.isEmpty {
+      try visitor.visitSingularStringField(value: self.cap, fieldNumber: 4)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1706,6 +1961,7 @@ nonisolated extension HostPrivilegeGranted: SwiftProtobuf.Message, SwiftProtobuf
     if lhs.number != rhs.number {return false}
     if lhs.privilege != rhs.privilege {return false}
     if lhs.height != rhs.height {return false}
+    if lhs.cap != rhs.cap {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1901,9 +2157,39 @@ nonisolated extension HostReactionFailed: SwiftProtobuf.Message, SwiftProtobuf._
   }
 }
 
+nonisolated extension HostAuthorityChanged: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".AuthorityChanged"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}authority\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.authority) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.authority.isEmpty {
+      try visitor.visitSingularStringField(value: self.authority, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: HostAuthorityChanged, rhs: HostAuthorityChanged) -> Bool {
+    if lhs.authority != rhs.authority {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension HostQuery: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Query"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}instance\0\u{1}instances\0\u{1}account\0\u{1}grants\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}instance\0\u{1}instances\0\u{1}account\0\u{1}grants\0\u{1}authority\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1963,6 +2249,19 @@ nonisolated extension HostQuery: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
           self.query = .grants(v)
         }
       }()
+      case 5: try {
+        var v: HostAuthorityQuery?
+        var hadOneofValue = false
+        if let current = self.query {
+          hadOneofValue = true
+          if case .authority(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.query = .authority(v)
+        }
+      }()
       default: break
       }
     }
@@ -1989,6 +2288,10 @@ nonisolated extension HostQuery: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
     case .grants?: try {
       guard case .grants(let v)? = self.query else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
+    }()
+    case .authority?: try {
+      guard case .authority(let v)? = self.query else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
     }()
     case nil: break
     }
@@ -2116,9 +2419,28 @@ nonisolated extension HostGrantsQuery: SwiftProtobuf.Message, SwiftProtobuf._Mes
   }
 }
 
+nonisolated extension HostAuthorityQuery: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".AuthorityQuery"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap()
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    // Load everything into unknown fields
+    while try decoder.nextFieldNumber() != nil {}
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: HostAuthorityQuery, rhs: HostAuthorityQuery) -> Bool {
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension HostAnswer: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Answer"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}instance\0\u{1}instances\0\u{1}account\0\u{1}grants\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}instance\0\u{1}instances\0\u{1}account\0\u{1}grants\0\u{1}authority\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2178,6 +2500,19 @@ nonisolated extension HostAnswer: SwiftProtobuf.Message, SwiftProtobuf._MessageI
           self.answer = .grants(v)
         }
       }()
+      case 5: try {
+        var v: HostAuthority?
+        var hadOneofValue = false
+        if let current = self.answer {
+          hadOneofValue = true
+          if case .authority(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.answer = .authority(v)
+        }
+      }()
       default: break
       }
     }
@@ -2204,6 +2539,10 @@ nonisolated extension HostAnswer: SwiftProtobuf.Message, SwiftProtobuf._MessageI
     case .grants?: try {
       guard case .grants(let v)? = self.answer else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
+    }()
+    case .authority?: try {
+      guard case .authority(let v)? = self.answer else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
     }()
     case nil: break
     }
@@ -2389,7 +2728,7 @@ nonisolated extension HostGrants: SwiftProtobuf.Message, SwiftProtobuf._MessageI
 
 nonisolated extension HostGrant: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Grant"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}number\0\u{1}privilege\0\u{3}granted_height\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}number\0\u{1}privilege\0\u{3}granted_height\0\u{1}cap\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2400,6 +2739,7 @@ nonisolated extension HostGrant: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
       case 1: try { try decoder.decodeSingularUInt32Field(value: &self.number) }()
       case 2: try { try decoder.decodeSingularStringField(value: &self.privilege) }()
       case 3: try { try decoder.decodeSingularUInt64Field(value: &self.grantedHeight) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.cap) }()
       default: break
       }
     }
@@ -2415,6 +2755,9 @@ nonisolated extension HostGrant: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
     if self.grantedHeight != 0 {
       try visitor.visitSingularUInt64Field(value: self.grantedHeight, fieldNumber: 3)
     }
+    if !self.cap.isEmpty {
+      try visitor.visitSingularStringField(value: self.cap, fieldNumber: 4)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2422,6 +2765,37 @@ nonisolated extension HostGrant: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
     if lhs.number != rhs.number {return false}
     if lhs.privilege != rhs.privilege {return false}
     if lhs.grantedHeight != rhs.grantedHeight {return false}
+    if lhs.cap != rhs.cap {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension HostAuthority: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".Authority"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}address\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.address) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.address.isEmpty {
+      try visitor.visitSingularStringField(value: self.address, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: HostAuthority, rhs: HostAuthority) -> Bool {
+    if lhs.address != rhs.address {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -8,13 +8,24 @@ public struct Manifest: Sendable, Hashable {
     public let requires: [String]
     /// One sentence for people.
     public let summary: String
+    /// Whether a chain has an instance of it from the start, under the module's name, when its genesis names no instances.
+    ///
+    /// Such a module works with the configuration `{}`. The others are deployed when they are needed, as often as they are.
+    public let isStandard: Bool
 
     /// Describes a module.
-    public init(name: String, version: Version, requires: [String] = [], summary: String = "") {
+    public init(
+        name: String,
+        version: Version,
+        requires: [String] = [],
+        summary: String = "",
+        isStandard: Bool = true
+    ) {
         self.name = name
         self.version = version
         self.requires = requires
         self.summary = summary
+        self.isStandard = isStandard
     }
 }
 

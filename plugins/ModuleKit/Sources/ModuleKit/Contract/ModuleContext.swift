@@ -57,12 +57,35 @@ public struct ModuleContext<Module: ProtocolModule>: StateReading {
 
     /// Whether this instance holds a live grant of a privilege; without one, it may not emit events that need it.
     public func isGranted(_ privilege: Privilege) throws(ModuleError) -> Bool {
-        try execution.governor?.isGranted(instance.identity, privilege) ?? false
+        try grant(of: privilege) != nil
+    }
+
+    /// The live grant that this instance holds of a privilege, with its cap; nil when it holds none.
+    public func grant(of privilege: Privilege) throws(ModuleError) -> Grant? {
+        try execution.governor?.grant(instance.identity, privilege)
     }
 
     /// Uses units of work beyond those of state access and events.
     public func charge(_ units: UInt64) throws(ModuleError) {
         try execution.session.meter.charge(units)
+    }
+
+    /// The instance with a number, or nil when none is deployed under it.
+    ///
+    /// - Complexity: O(1).
+    public func instance(numbered number: UInt32) -> InstanceIdentity? { execution.directory[number]?.identity }
+
+    /// The instance that a reference in a configuration or a message means, or nil when there is none.
+    ///
+    /// - Parameter reference: the label of the instance, or the Bech32 text of its address on this chain. A text that reads
+    ///   as an address is one; no label hides it.
+    /// - Complexity: O(1).
+    public func instance(named reference: String) -> InstanceIdentity? {
+        let directory = execution.directory
+        if let address = try? addresses.parse(reference, as: .account) {
+            return directory.instance(at: address)?.identity
+        }
+        return directory.instance(labelled: reference)?.identity
     }
 
     /// The first instance of a module, by number, or nil when none is deployed.

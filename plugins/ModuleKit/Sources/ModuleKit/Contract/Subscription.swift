@@ -8,9 +8,11 @@ public struct Subscription<Module: ProtocolModule>: Sendable {
         @Sendable (Module, any EventVocabulary, EventOrigin, ModuleContext<Module>) throws(ModuleError) -> Void
 
     let matches: @Sendable (any EventVocabulary.Type) -> Bool
+    /// Whether it is offered events that are for another instance, too.
+    let isByTrait: Bool
     let react: Reaction
 
-    /// Reacts to the events of one vocabulary.
+    /// Reacts to the events of one vocabulary; to those that are for one instance, only as that instance.
     public static func on<Event: EventVocabulary>(
         _: Event.Type,
         _ reaction:
@@ -18,6 +20,7 @@ public struct Subscription<Module: ProtocolModule>: Sendable {
     ) -> Self {
         Self(
             matches: { $0 == Event.self },
+            isByTrait: false,
             react: { (module, event, origin, context) throws(ModuleError) in
                 guard let event = event as? Event else { return }
                 try reaction(module, event, origin, context)
@@ -25,7 +28,7 @@ public struct Subscription<Module: ProtocolModule>: Sendable {
         )
     }
 
-    /// Reacts to the events of every vocabulary that has a trait, such as `MovesCoins`.
+    /// Reacts to the events of every vocabulary that has a trait, such as `MovesCoins`, whoever they are for.
     ///
     /// - Parameters:
     ///   - hasTrait: tells by its type whether a vocabulary has the trait: `{ $0 is any MovesCoins.Type }`.
@@ -34,7 +37,7 @@ public struct Subscription<Module: ProtocolModule>: Sendable {
         _ hasTrait: @escaping @Sendable (any EventVocabulary.Type) -> Bool,
         _ reaction: @escaping Reaction
     ) -> Self {
-        Self(matches: hasTrait, react: reaction)
+        Self(matches: hasTrait, isByTrait: true, react: reaction)
     }
 }
 

@@ -49,7 +49,7 @@ extension Execution {
             )
         }
         if let privilege = kind.privilege {
-            guard try governor?.isGranted(instance.identity, privilege) ?? false else {
+            guard try governor?.grant(instance.identity, privilege) != nil else {
                 throw ModuleError(
                     .notGranted,
                     "\(instance.identity.label) has no live grant of \(privilege) and may not record \(kind.name): "
@@ -115,7 +115,7 @@ extension Execution {
     /// The reactions to a vocabulary: by module order, then instance number, then subscription.
     private func reactions(to vocabulary: (type: any EventVocabulary.Type, number: UInt32)) -> VocabularyReactions {
         if let known = reactions[vocabulary.number] { return known }
-        let ordered = instances.sorted { left, right in
+        let ordered = directory.instances.sorted { left, right in
             let leftOrder = moduleOrder[left.identity.module] ?? .max
             let rightOrder = moduleOrder[right.identity.module] ?? .max
             return (leftOrder, left.identity.number) < (rightOrder, right.identity.number)

@@ -67,21 +67,21 @@ extension Execution {
         if let failure = session.storageFailure { throw session.fail(failure) }
         session.settle()
         var writes = StateWrites()
-        for instance in instances { try instance.state.seal(into: &writes) }
+        for instance in directory.instances { try instance.state.seal(into: &writes) }
         return writes
     }
 
     /// Drops what is kept in memory when it is too much; only where storage has all of it.
     private func evictIfNeeded() {
-        guard instances.reduce(0, { $0 + $1.state.cellCount }) > limits.cellsMax else { return }
-        for instance in instances { instance.state.evict() }
+        guard directory.instances.reduce(0, { $0 + $1.state.cellCount }) > limits.cellsMax else { return }
+        for instance in directory.instances { instance.state.evict() }
     }
 
     func save() -> Savepoint {
         Savepoint(
             mark: session.nextMark(),
             eventCount: events.entries.count,
-            instanceCount: instances.count,
+            instanceCount: directory.count,
             updateCount: validatorUpdates.count
         )
     }
@@ -90,8 +90,8 @@ extension Execution {
         session.rollBack(to: savepoint.mark)
         events.truncate(to: savepoint.eventCount)
         validatorUpdates.removeSubrange(savepoint.updateCount...)
-        if instances.count > savepoint.instanceCount {
-            instances.removeSubrange(savepoint.instanceCount...)
+        if directory.count > savepoint.instanceCount {
+            directory.truncate(to: savepoint.instanceCount)
             reactions.removeAll()
         }
     }

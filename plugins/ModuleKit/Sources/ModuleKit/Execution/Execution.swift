@@ -35,8 +35,8 @@ public final class Execution {
     public struct Governor {
         /// Makes the instance with this number, from the record that the log left; nil when there is none.
         public var instance: (UInt32, Execution) throws(ModuleError) -> AnyModuleInstance?
-        /// Whether an instance holds a live grant for a privilege.
-        public var isGranted: (InstanceIdentity, Privilege) throws(ModuleError) -> Bool
+        /// The live grant that an instance holds of a privilege; nil when it holds none.
+        public var grant: (InstanceIdentity, Privilege) throws(ModuleError) -> Grant?
         /// Records that a reaction to a final event failed and was rolled back alone.
         ///
         /// It has `failureRecordWork` and `failureRecordEventsMax` for that; what it throws fails the emission.
@@ -45,12 +45,27 @@ public final class Execution {
         /// Describes a governor.
         public init(
             instance: @escaping (UInt32, Execution) throws(ModuleError) -> AnyModuleInstance?,
-            isGranted: @escaping (InstanceIdentity, Privilege) throws(ModuleError) -> Bool,
+            grant: @escaping (InstanceIdentity, Privilege) throws(ModuleError) -> Grant?,
             recordFailure: @escaping (FailedReaction) throws(ModuleError) -> Void
         ) {
             self.instance = instance
-            self.isGranted = isGranted
+            self.grant = grant
             self.recordFailure = recordFailure
+        }
+
+        /// Describes a governor that knows no caps.
+        public init(
+            instance: @escaping (UInt32, Execution) throws(ModuleError) -> AnyModuleInstance?,
+            isGranted: @escaping (InstanceIdentity, Privilege) throws(ModuleError) -> Bool,
+            recordFailure: @escaping (FailedReaction) throws(ModuleError) -> Void
+        ) {
+            self.init(
+                instance: instance,
+                grant: { (instance, privilege) throws(ModuleError) in
+                    try isGranted(instance, privilege) ? Grant(privilege) : nil
+                },
+                recordFailure: recordFailure
+            )
         }
     }
 
@@ -86,8 +101,8 @@ public final class Execution {
     public internal(set) var validatorUpdates: [ValidatorUpdate] = []
 
     var governor: Governor?
-    /// Instances by number; the host's own is number 0.
-    var instances: [AnyModuleInstance] = []
+    /// The instances known so far.
+    var directory = InstanceDirectory()
     /// The reactions to each vocabulary, found at its first event.
     var reactions: [UInt32: VocabularyReactions] = [:]
     /// The order of modules, which is the order of their reactions.
@@ -130,26 +145,21 @@ public final class Execution {
     ///
     /// - Throws: `notFound` when nothing is deployed under it.
     public func instance(_ number: UInt32) throws(ModuleError) -> AnyModuleInstance {
-        while instances.count <= Int(number) {
-            guard let next = try governor?.instance(UInt32(instances.count), self) else {
+        while true {
+            if let known = directory[number] { return known }
+            guard let next = try governor?.instance(UInt32(directory.count), self) else {
                 throw ModuleError(.notFound, "no instance has the number \(number): list them with a query")
             }
             install(next)
         }
-        return instances[Int(number)]
     }
 
     /// Puts an instance in its place: the next number, or over the one that it replaces.
     public func install(_ instance: AnyModuleInstance) {
-        let number = Int(instance.identity.number)
-        if number < instances.count {
-            instances[number] = instance
-        } else {
-            instances.append(instance)
-        }
+        directory.install(instance)
         reactions.removeAll()
     }
 
     /// All instances known so far, by number.
-    public var installedInstances: [AnyModuleInstance] { instances }
+    public var installedInstances: [AnyModuleInstance] { directory.instances }
 }

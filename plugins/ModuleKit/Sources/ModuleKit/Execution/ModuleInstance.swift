@@ -69,6 +69,8 @@ public enum ModuleHook: Sendable {
 /// One subscription of one instance, ready to be called.
 struct BoundReaction {
     let instance: AnyModuleInstance
+    /// Whether it is to a trait, and so to addressed events too.
+    let isByTrait: Bool
     let react: (any EventVocabulary, EventOrigin, Execution) throws(ModuleError) -> Void
 }
 
@@ -171,7 +173,8 @@ public final class ModuleInstance<Module: ProtocolModule>: AnyModuleInstance {
 
     override func reactions(to vocabulary: any EventVocabulary.Type) -> [BoundReaction] {
         module.subscriptions.filter { $0.matches(vocabulary) }.map { subscription in
-            BoundReaction(instance: self) { [module] (event, origin, execution) throws(ModuleError) in
+            BoundReaction(instance: self, isByTrait: subscription.isByTrait) {
+                [module] (event, origin, execution) throws(ModuleError) in
                 let context = self.context(execution, sender: origin.signer, cause: origin.sequence)
                 try subscription.react(module, event, origin, context)
             }

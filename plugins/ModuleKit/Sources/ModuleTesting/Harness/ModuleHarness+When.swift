@@ -85,6 +85,21 @@ extension ModuleHarness {
         }
     }
 
+    /// Configures the module under test anew, in a transaction of its own, as the host does when an admin asks for it.
+    ///
+    /// - Parameter admin: the account that signed.
+    @discardableResult
+    public func when(reconfiguring configuration: JSONValue, from admin: Address) throws(HarnessError)
+        -> Outcome<Module>
+    {
+        try begin()
+        let execution = machine.execution
+        let instance = try instance(of: Module.self)
+        return try transaction(signer: admin, workLimit: .max) { () throws(ModuleError) in
+            try instance.run(.configure(configuration, sender: admin), execution)
+        }
+    }
+
     /// Runs one transaction and tells what came of it.
     private func transaction(
         signer: Address?,

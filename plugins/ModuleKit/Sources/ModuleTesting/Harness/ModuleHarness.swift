@@ -83,6 +83,9 @@ public final class ModuleHarness<Module: ProtocolModule> {
     }
 
     /// Takes a privilege from a module; every module holds every privilege until then.
+    ///
+    /// It is how things stand from the outset: nothing is recorded, and it has no say on a grant that the test has decided on
+    /// with `when(granting:)` or `when(revoking:)`.
     public func withhold(_ privilege: Privilege, from module: any ProtocolModule.Type = Module.self) {
         setup.grants.withhold(privilege, from: module.manifest.name)
     }

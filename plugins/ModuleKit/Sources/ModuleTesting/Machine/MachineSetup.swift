@@ -77,7 +77,7 @@ struct MachineSetup {
     }
 }
 
-/// Who holds which privilege: everybody every one, but for what is withheld.
+/// Who holds which privilege until a test decides on the grant of an instance: everybody every one, but for what is withheld.
 final class Grants {
     private struct Withheld: Hashable {
         let privilege: Privilege

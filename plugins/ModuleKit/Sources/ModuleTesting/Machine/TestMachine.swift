@@ -42,7 +42,13 @@ final class TestMachine {
         execution.setGovernor(
             Execution.Governor(
                 instance: { (_, _) throws(ModuleError) in nil },
-                isGranted: { (instance, privilege) throws(ModuleError) in grants.isGranted(privilege, to: instance) },
+                grant: { [host] (instance, privilege) throws(ModuleError) in
+                    let state = StateReader(host.state)
+                    if let decision = try host.module.decision(on: privilege, of: instance, in: state) {
+                        return decision.isGranted ? try Grant(privilege, recordedCap: decision.cap) : nil
+                    }
+                    return grants.isGranted(privilege, to: instance) ? Grant(privilege) : nil
+                },
                 recordFailure: { [unowned execution, host] (failure) throws(ModuleError) in
                     try host.record(.reactionFailed(failure), execution, cause: failure.origin.sequence)
                 }

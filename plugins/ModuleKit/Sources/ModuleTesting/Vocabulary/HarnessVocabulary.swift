@@ -7,6 +7,8 @@ extension HarnessEvent: EventVocabulary {
         EventKind(1, "hook_failed", delivery: .final),
         EventKind(2, "reaction_failed", delivery: .final),
         EventKind(3, "observed"),
+        EventKind(4, "privilege_granted", delivery: .final),
+        EventKind(5, "privilege_revoked", delivery: .final),
     ]
 
     /// The descriptor set of `harness.proto`.
@@ -14,8 +16,41 @@ extension HarnessEvent: EventVocabulary {
 }
 
 extension HarnessObserved: StateValue {}
+extension HarnessDecision: StateValue {}
+
+extension HarnessEvent: ChangesGrants {
+    /// What a test has decided on a grant.
+    public var grantChange: GrantChange? {
+        get throws(ModuleError) {
+            switch event {
+            case .privilegeGranted(let granted):
+                let privilege = Privilege(granted.privilege)
+                let grant = try Grant(privilege, recordedCap: granted.cap)
+                return GrantChange(instance: granted.number, privilege: privilege, grant: grant)
+            case .privilegeRevoked(let revoked):
+                return GrantChange(instance: revoked.number, privilege: Privilege(revoked.privilege), grant: nil)
+            default: return nil
+            }
+        }
+    }
+}
 
 extension HarnessEvent {
+    static func granted(_ grant: Grant, to instance: InstanceIdentity) -> HarnessEvent {
+        .with {
+            $0.privilegeGranted.number = instance.number
+            $0.privilegeGranted.privilege = grant.privilege.name
+            $0.privilegeGranted.cap = grant.recordedCap
+        }
+    }
+
+    static func revoked(_ privilege: Privilege, from instance: InstanceIdentity) -> HarnessEvent {
+        .with {
+            $0.privilegeRevoked.number = instance.number
+            $0.privilegeRevoked.privilege = privilege.name
+        }
+    }
+
     static func hookFailed(_ failure: BlockOutcome.HookFailure) -> HarnessEvent {
         .with {
             $0.hookFailed = .with {

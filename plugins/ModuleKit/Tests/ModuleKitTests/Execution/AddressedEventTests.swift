@@ -4,17 +4,21 @@ import Testing
 
 @Suite("An event for one instance")
 struct AddressedEventTests {
-    private func listener<Name: EchoName>(_: Name.Type) -> Echo<Name> {
-        Echo { (event, origin, context) throws(ModuleError) in
+    private func listener<Name: EchoName>(_: Name.Type, isByTrait: Bool = false) -> Echo<Name> {
+        Echo(isByTrait: isByTrait) { (event, origin, context) throws(ModuleError) in
             guard case .heard(let value) = event.event, origin.instance.module == Ledger.manifest.name else { return }
             try context.emit(.heard(value % 1_000))
         }
     }
 
-    private func listeners(of value: UInt64) throws -> [String] {
-        let harness = try ModuleHarness(Ledger(), neighbours: [listener(First.self), listener(Second.self)])
+    private func listeners(of value: UInt64, _ neighbours: (any ProtocolModule)...) throws -> [String] {
+        let harness = try ModuleHarness(Ledger(), neighbours: neighbours)
         let outcome = try harness.when(recording: [.heard(value)], of: Ledger.self).thenSucceeded()
         return outcome.events.dropFirst().map(\.instance.label)
+    }
+
+    private func listeners(of value: UInt64) throws -> [String] {
+        try listeners(of: value, listener(First.self), listener(Second.self))
     }
 
     @Test("is offered to that instance alone, and one for nobody in particular to all")
@@ -28,5 +32,27 @@ struct AddressedEventTests {
     func nobody() throws {
         #expect(try listeners(of: 1_001) == [])
         #expect(try listeners(of: 1_999) == [])
+    }
+
+    @Test("is offered to all that listen to a trait besides, in the fixed order")
+    func traits() throws {
+        let around = { (value: UInt64) in
+            try listeners(
+                of: value,
+                listener(First.self, isByTrait: true),
+                listener(Second.self),
+                listener(Third.self, isByTrait: true)
+            )
+        }
+        #expect(try around(5) == [First.name, Second.name, Third.name])
+        #expect(try around(1_003) == [First.name, Second.name, Third.name])
+        #expect(try around(1_002) == [First.name, Third.name], "a trait's own instance hears it once")
+        #expect(try around(1_999) == [First.name, Third.name])
+        let between = { (value: UInt64) in
+            try listeners(of: value, listener(First.self), listener(Second.self, isByTrait: true), listener(Third.self))
+        }
+        #expect(try between(1_002) == [First.name, Second.name])
+        #expect(try between(1_003) == [Second.name])
+        #expect(try between(1_004) == [Second.name, Third.name])
     }
 }

@@ -30,14 +30,18 @@ struct Echo<Name: EchoName>: ProtocolModule {
 
     let heard = StateMap<UInt64, Unit>(1, "heard")
     let reaction: Reaction
+    /// Whether it subscribes to the vocabulary by a trait.
+    let isByTrait: Bool
 
     /// By default, it records that it heard.
     init(
+        isByTrait: Bool = false,
         _ reaction: @escaping Reaction = { (_, origin, context) throws(ModuleError) in
             try context.emit(.heard(origin.sequence))
         }
     ) {
         self.reaction = reaction
+        self.isByTrait = isByTrait
     }
 
     /// Hears the ledger alone, so that two echoes do not answer each other for ever.
@@ -52,13 +56,21 @@ struct Echo<Name: EchoName>: ProtocolModule {
 
     var subscriptions: [Subscription<Self>] {
         [
-            .onTrait({ $0 == LedgerEvent.self }) { (module, event, origin, context) throws(ModuleError) in
-                guard let event = event as? LedgerEvent, origin.instance.number != context.identity.number else {
-                    return
+            isByTrait
+                ? .onTrait({ $0 == LedgerEvent.self }) { (module, event, origin, context) throws(ModuleError) in
+                    guard let event = event as? LedgerEvent else { return }
+                    try module.react(to: event, origin, context)
                 }
-                try module.reaction(event, origin, context)
-            }
+                : .on(LedgerEvent.self) { (module, event, origin, context) throws(ModuleError) in
+                    try module.react(to: event, origin, context)
+                }
         ]
+    }
+
+    /// Does not hear itself.
+    private func react(to event: LedgerEvent, _ origin: EventOrigin, _ context: Context) throws(ModuleError) {
+        guard origin.instance.number != context.identity.number else { return }
+        try reaction(event, origin, context)
     }
 
     func apply(_ event: LedgerEvent, to state: StateWriter) throws(ModuleError) {

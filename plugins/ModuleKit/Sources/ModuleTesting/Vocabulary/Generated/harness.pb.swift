@@ -58,12 +58,30 @@ public nonisolated struct HarnessEvent: Sendable {
     set {event = .observed(newValue)}
   }
 
+  public var privilegeGranted: HarnessPrivilegeGranted {
+    get {
+      if case .privilegeGranted(let v)? = event {return v}
+      return HarnessPrivilegeGranted()
+    }
+    set {event = .privilegeGranted(newValue)}
+  }
+
+  public var privilegeRevoked: HarnessPrivilegeRevoked {
+    get {
+      if case .privilegeRevoked(let v)? = event {return v}
+      return HarnessPrivilegeRevoked()
+    }
+    set {event = .privilegeRevoked(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Event: Equatable, Sendable {
     case hookFailed(HarnessHookFailed)
     case reactionFailed(HarnessReactionFailed)
     case observed(HarnessObserved)
+    case privilegeGranted(HarnessPrivilegeGranted)
+    case privilegeRevoked(HarnessPrivilegeRevoked)
 
   }
 
@@ -133,13 +151,61 @@ public nonisolated struct HarnessObserved: Sendable {
   public init() {}
 }
 
+/// An instance holds a grant from now on, with this cap.
+public nonisolated struct HarnessPrivilegeGranted: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var number: UInt32 = 0
+
+  public var privilege: String = String()
+
+  /// Decimal; empty where nothing bounds it.
+  public var cap: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// An instance does not hold the grant any more.
+public nonisolated struct HarnessPrivilegeRevoked: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var number: UInt32 = 0
+
+  public var privilege: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// Stored: what a test has decided on an instance's grant of a privilege.
+public nonisolated struct HarnessDecision: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var isGranted: Bool = false
+
+  public var cap: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 fileprivate nonisolated let _protobuf_package = "mesh.testing.v1"
 
 nonisolated extension HarnessEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Event"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}hook_failed\0\u{3}reaction_failed\0\u{1}observed\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}hook_failed\0\u{3}reaction_failed\0\u{1}observed\0\u{3}privilege_granted\0\u{3}privilege_revoked\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -186,6 +252,32 @@ nonisolated extension HarnessEvent: SwiftProtobuf.Message, SwiftProtobuf._Messag
           self.event = .observed(v)
         }
       }()
+      case 4: try {
+        var v: HarnessPrivilegeGranted?
+        var hadOneofValue = false
+        if let current = self.event {
+          hadOneofValue = true
+          if case .privilegeGranted(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.event = .privilegeGranted(v)
+        }
+      }()
+      case 5: try {
+        var v: HarnessPrivilegeRevoked?
+        var hadOneofValue = false
+        if let current = self.event {
+          hadOneofValue = true
+          if case .privilegeRevoked(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.event = .privilegeRevoked(v)
+        }
+      }()
       default: break
       }
     }
@@ -208,6 +300,14 @@ nonisolated extension HarnessEvent: SwiftProtobuf.Message, SwiftProtobuf._Messag
     case .observed?: try {
       guard case .observed(let v)? = self.event else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+    }()
+    case .privilegeGranted?: try {
+      guard case .privilegeGranted(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
+    }()
+    case .privilegeRevoked?: try {
+      guard case .privilegeRevoked(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
     }()
     case nil: break
     }
@@ -361,6 +461,116 @@ nonisolated extension HarnessObserved: SwiftProtobuf.Message, SwiftProtobuf._Mes
     if lhs.number != rhs.number {return false}
     if lhs.kind != rhs.kind {return false}
     if lhs.payload != rhs.payload {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension HarnessPrivilegeGranted: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".PrivilegeGranted"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}number\0\u{1}privilege\0\u{1}cap\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.number) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.privilege) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.cap) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.number != 0 {
+      try visitor.visitSingularUInt32Field(value: self.number, fieldNumber: 1)
+    }
+    if !self.privilege.isEmpty {
+      try visitor.visitSingularStringField(value: self.privilege, fieldNumber: 2)
+    }
+    if !self.cap.isEmpty {
+      try visitor.visitSingularStringField(value: self.cap, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: HarnessPrivilegeGranted, rhs: HarnessPrivilegeGranted) -> Bool {
+    if lhs.number != rhs.number {return false}
+    if lhs.privilege != rhs.privilege {return false}
+    if lhs.cap != rhs.cap {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension HarnessPrivilegeRevoked: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".PrivilegeRevoked"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}number\0\u{1}privilege\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.number) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.privilege) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.number != 0 {
+      try visitor.visitSingularUInt32Field(value: self.number, fieldNumber: 1)
+    }
+    if !self.privilege.isEmpty {
+      try visitor.visitSingularStringField(value: self.privilege, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: HarnessPrivilegeRevoked, rhs: HarnessPrivilegeRevoked) -> Bool {
+    if lhs.number != rhs.number {return false}
+    if lhs.privilege != rhs.privilege {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension HarnessDecision: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".Decision"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}is_granted\0\u{1}cap\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBoolField(value: &self.isGranted) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.cap) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.isGranted != false {
+      try visitor.visitSingularBoolField(value: self.isGranted, fieldNumber: 1)
+    }
+    if !self.cap.isEmpty {
+      try visitor.visitSingularStringField(value: self.cap, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: HarnessDecision, rhs: HarnessDecision) -> Bool {
+    if lhs.isGranted != rhs.isGranted {return false}
+    if lhs.cap != rhs.cap {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
