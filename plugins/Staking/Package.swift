@@ -10,6 +10,7 @@ let house: [SwiftSetting] = [
 ]
 
 let moduleKit = Target.Dependency.product(name: "ModuleKit", package: "ModuleKit")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let bankEvents = Target.Dependency.product(name: "BankEvents", package: "Bank")
 
 let package = Package(
@@ -22,11 +23,12 @@ let package = Package(
         .package(path: "../ModuleKit"),
         .package(path: "../Bank"),
         .package(path: "../../storage"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     ],
     targets: [
         .target(
             name: "StakingEvents",
-            dependencies: [moduleKit, bankEvents],
+            dependencies: [moduleKit, bankEvents, crypto],
             exclude: ["staking.proto"],
             swiftSettings: house
         ),

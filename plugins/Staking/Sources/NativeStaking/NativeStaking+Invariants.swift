@@ -5,10 +5,12 @@ extension NativeStaking {
     /// What must always hold; `O(n)` in everything that is staked.
     ///
     /// The pools' sums are the tokens and the unbonding coins; each validator's shares are those of its delegations; the
-    /// order by power is complete; the powers are those of the bonded validators.
+    /// order by power is complete; the powers are those of the bonded validators; every
+    /// sub-account stands under the address that is derived for it.
     public func invariants(_ state: StateReader) throws(ModuleError) -> [InvariantViolation] {
         guard try collections.rules.value(in: state) != nil else { return [] }
         return try poolViolations(state) + shareViolations(state) + rankViolations(state) + powerViolations(state)
+            + subAccountViolations(state)
     }
 
     private func poolViolations(_ state: StateReader) throws(ModuleError) -> [InvariantViolation] {
@@ -94,6 +96,19 @@ extension NativeStaking {
         let recorded = try collections.currentTotals(state).power
         if total != recorded {
             violations.append(InvariantViolation("total-power-equals-powers", "\(recorded), powers \(total)"))
+        }
+        return violations
+    }
+
+    private func subAccountViolations(_ state: StateReader) throws(ModuleError) -> [InvariantViolation] {
+        var violations: [InvariantViolation] = []
+        try collections.subAccounts.forEach(in: state) { (address, subAccount) throws(ModuleError) in
+            if try subAccount.address != address {
+                violations.append(
+                    InvariantViolation("sub-accounts-in-place", "\(address) is not that of \(subAccount.owner)")
+                )
+            }
+            return true
         }
         return violations
     }

@@ -77,4 +77,6 @@ extension ModuleError.Code {
     public static let eventDoesNotFit = staking(110)
     /// The parts of a genesis document contradict each other.
     public static let genesisContradiction = staking(111)
+    /// There is no such sub-account.
+    public static let subAccountNotFound = staking(112)
 }

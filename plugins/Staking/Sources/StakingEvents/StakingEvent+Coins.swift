@@ -19,7 +19,7 @@ extension StakingEvent: MovesCoins {
                     to: StakingPool(isBonded: event.isValidatorBonded)
                 )
             case .unbondingCompleted(let event):
-                return try event.amount.undelegation(from: .notBonded, to: event.delegator)
+                return try event.amount.undelegation(from: .notBonded, to: event.payee)
             case .validatorSetUpdated(let event):
                 guard event.hasMoved else { return [] }
                 return try event.moved.movement(
@@ -57,7 +57,7 @@ extension StakingUndelegated {
     fileprivate var coinMovements: [CoinMovement] {
         get throws(ModuleError) {
             let pool = StakingPool(isBonded: isValidatorBonded)
-            if completionTimeNanoseconds == 0 { return try amount.undelegation(from: pool, to: delegator) }
+            if completionTimeNanoseconds == 0 { return try amount.undelegation(from: pool, to: payee) }
             return try amount.movement(from: pool, to: .notBonded)
         }
     }
@@ -73,9 +73,9 @@ extension ProtoCoin {
         from == to ? [] : [.transfer(try coins, from: from.address, to: to.address)]
     }
 
-    fileprivate func undelegation(from: StakingPool, to delegator: String) throws(ModuleError) -> [CoinMovement] {
+    fileprivate func undelegation(from: StakingPool, to payee: String) throws(ModuleError) -> [CoinMovement] {
         let coins = try coins
-        return coins.isEmpty ? [] : [.undelegation(coins, from: from.address, to: try Address(bech32: delegator))]
+        return coins.isEmpty ? [] : [.undelegation(coins, from: from.address, to: try Address(bech32: payee))]
     }
 
     fileprivate func burning(from: StakingPool) throws(ModuleError) -> [CoinMovement] {

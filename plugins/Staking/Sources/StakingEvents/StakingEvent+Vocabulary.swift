@@ -40,6 +40,7 @@ extension StakingEvent: EventVocabulary {
         EventKind(25, "pools_funded"),
         EventKind(26, "genesis_transaction_applied"),
         EventKind(27, "slash_continued", privilege: .punish, delivery: .final),
+        EventKind(28, "sub_account_imported"),
     ]
 
     /// The `FileDescriptorSet` of `staking.proto` and its imports.

@@ -40,6 +40,57 @@ struct QueryTests {
         #expect(try walk(.unbonded).map(\.count) == [2, 1])
     }
 
+    @Test("The active set comes in pages by operator, with keys and powers")
+    func pagesActiveSet() throws {
+        let chain = try chain()
+        var query = StakingQuery.with { $0.activeValidators.page.limit = 1 }
+        let first = try chain.ask(query).activeValidators
+        query.activeValidators.page.start = first.next
+        let second = try chain.ask(query).activeValidators
+        #expect(second.next.isEmpty)
+        let numbers = [0, 1].sorted { Account.validator($0) < Account.validator($1) }
+        let powers = first.powers + second.powers
+        #expect(powers.map(\.operator) == numbers.map { Account.operatorText(Account.validator($0)) })
+        #expect(powers.map { [UInt8]($0.consensusKey) } == numbers.map(Account.key))
+        #expect(powers.map(\.power) == numbers.map { [5, 4][$0] })
+    }
+
+    @Test("A slash tells with what a holder can work out what a delegation has lost")
+    func tellsLoss() throws {
+        let chain = try chain()
+        let before = try chain.delegation(of: Account.user(0), at: 0)
+        try chain.block { try chain.probe(.slash(0, "0.25", since: chain.height, power: 5)) }
+        let slashes = try chain.store.payloads(of: 1, at: chain.height).compactMap {
+            payload -> StakingValidatorSlashed? in
+            guard case .validatorSlashed(let slash) = try StakingEvent(recorded: payload, schemaVersion: 1).event else {
+                return nil
+            }
+            return slash
+        }
+        let slash = try #require(slashes.first)
+        let after = ValidatorWorth(tokens: try Amount(slash.tokens).subtracting(try Amount(slash.burned.amount)), slash)
+        let was = ValidatorWorth(tokens: try Amount(slash.tokens), slash)
+        let shares = try Decimal18(before.shares)
+        #expect(try was.worth(of: shares).description == before.balance.amount)
+        #expect(try after.worth(of: shares).description == chain.delegation(of: Account.user(0), at: 0).balance.amount)
+        #expect(try after.worth(of: shares) < was.worth(of: shares))
+    }
+
+    private struct ValidatorWorth {
+        let tokens: Amount
+        let slash: StakingValidatorSlashed
+
+        init(tokens: Amount, _ slash: StakingValidatorSlashed) {
+            self.tokens = tokens
+            self.slash = slash
+        }
+
+        func worth(of part: Decimal18) throws -> Amount {
+            let all = try Decimal18(slash.shares)
+            return try part.multiplied(by: tokens).dividing(by: all, rounding: .floor).whole(rounding: .floor)
+        }
+    }
+
     @Test("The delegations of one delegator come in pages, and nobody else's")
     func pagesDelegations() throws {
         let chain = try chain()

@@ -11,6 +11,7 @@ struct RandomOperationTests {
         let chain: StakingChain
         var random: SplitMix64
         var done = 0
+        var orders = 0
 
         mutating func number(_ bound: UInt64) -> UInt64 { random.next() % bound }
 
@@ -48,6 +49,26 @@ struct RandomOperationTests {
             return sum
         }
 
+        /// An order of the probe, for itself or for one of three owners.
+        mutating func order() throws {
+            let owner = [nil, 0, 1, 2][Int(number(4))].map { Account.user($0) }
+            let amount = 1 + number(1_000_000)
+            let validator = Int(number(4))
+            let event: ProbeEvent =
+                switch number(8) {
+                case 0..<4: .stake(amount, at: validator, for: owner)
+                case 4..<6: .unstake(amount, from: validator, for: owner)
+                case 6: .unstakeAtOnce(amount, from: validator, for: owner)
+                default: .restake(amount, from: validator, to: Int(number(4)), for: owner)
+                }
+            do {
+                try chain.probe(event)
+                orders += 1
+            } catch {
+                #expect(["staking", "bank"].contains(error.codespace), "\(error)")
+            }
+        }
+
         mutating func punishment() throws {
             let validator = Int(number(4))
             let event: ProbeEvent =
@@ -77,11 +98,13 @@ struct RandomOperationTests {
         for _ in 0..<40 {
             try chain.block(after: 1 + draw.number(15)) {
                 for _ in 0..<draw.number(6) { try draw.message() }
+                for _ in 0..<draw.number(3) { try draw.order() }
                 if draw.number(4) == 0 { try draw.punishment() }
             }
             #expect(try chain.violations() == [], "seed \(seed), height \(chain.height)")
         }
-        #expect(draw.done >= 40, "seed \(seed): \(draw.done) operations")
+        #expect(draw.done >= 30, "seed \(seed): \(draw.done) operations")
+        #expect(draw.orders >= 10, "seed \(seed): \(draw.orders) orders")
         let states = try chain.replay()
         #expect(states.rebuilt == states.original, "seed \(seed)")
         try expectRoundTrip(chain, seed)

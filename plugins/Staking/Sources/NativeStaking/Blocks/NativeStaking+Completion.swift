@@ -35,6 +35,7 @@ extension NativeStaking {
             guard !matured.isEmpty else { continue }
             var amount = Amount.zero
             for entry in matured { amount = try amount.adding(try Amount(entry.balance)) }
+            let delegator = try collections.delegator(key.first, in: context)
             try context.emit(
                 .with {
                     $0.unbondingCompleted = .with {
@@ -42,6 +43,7 @@ extension NativeStaking {
                         $0.validator = text(ofOperator: key.second, context)
                         $0.amount = rules.coin(amount)
                         $0.timeNanoseconds = now
+                        if let subAccount = delegator.subAccount { $0.subAccount = subAccount }
                     }
                 }
             )

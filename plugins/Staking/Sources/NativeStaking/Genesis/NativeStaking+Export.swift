@@ -2,7 +2,8 @@ public import ModuleKit
 import StakingEvents
 
 extension NativeStaking {
-    /// Writes `staking` in the layout of SDK 0.50, such that importing it gives the same stake, queues and powers.
+    /// Writes `staking` in the layout of SDK 0.50, such that importing it gives the same stake, queues and powers. Where
+    /// instances have staked for others, there is a member `sub_accounts` of our own besides.
     ///
     /// The history of powers begins anew with the import. `O(n)` in everything that is staked.
     ///
@@ -20,6 +21,8 @@ extension NativeStaking {
         section["delegations"] = .array(try exportedDelegations(state))
         section["unbonding_delegations"] = .array(try exportedUnbondings(state))
         section["redelegations"] = .array(try exportedRedelegations(state))
+        let subAccounts = try exportedSubAccounts(state)
+        if !subAccounts.isEmpty { section["sub_accounts"] = .array(subAccounts) }
         section["exported"] = true
         return [("staking", .object(section))]
     }
@@ -82,6 +85,18 @@ extension NativeStaking {
                         ]
                     }
                 ),
+            ])
+            return true
+        }
+        return elements
+    }
+
+    private func exportedSubAccounts(_ state: StateReader) throws(ModuleError) -> [JSONValue] {
+        var elements: [JSONValue] = []
+        try collections.subAccounts.forEach(in: state) { (_, subAccount) throws(ModuleError) in
+            elements.append([
+                "instance_address": .string(subAccount.instance),
+                "owner_address": .string(subAccount.owner),
             ])
             return true
         }

@@ -38,6 +38,18 @@ extension NativeStaking {
         for validator in genesis.validators {
             try context.emit(.with { $0.validatorImported.validator = validator })
         }
+        for (index, subAccount) in genesis.subAccounts.enumerated() {
+            guard let instance = context.instance(named: subAccount.instance) else {
+                throw ModuleError(
+                    .genesisContradiction,
+                    "$.app_state.staking.sub_accounts[\(index)].instance_address: no instance has this address: deploy it"
+                )
+            }
+            var numbered = subAccount
+            numbered.instanceNumber = instance.number
+            let imported = numbered
+            try context.emit(.with { $0.subAccountImported.subAccount = imported })
+        }
         for delegation in genesis.delegations { try context.emit(.with { $0.delegationImported = delegation }) }
         for unbonding in genesis.unbondings { try context.emit(.with { $0.unbondingImported = unbonding }) }
         for redelegation in genesis.redelegations {

@@ -14,6 +14,7 @@ extension StakingGenesis {
         try checkUnbondings()
         try checkRedelegations()
         try checkPowers(places)
+        try checkSubAccounts()
     }
 
     private static func contradiction(_ path: String, _ what: String) -> ModuleError {
@@ -97,6 +98,15 @@ extension StakingGenesis {
             }
             guard !record.entries.isEmpty else {
                 throw Self.contradiction("\(path).entries", "there are none: remove it")
+            }
+        }
+    }
+
+    private func checkSubAccounts() throws(ModuleError) {
+        var seen: Set<Address> = []
+        for (index, subAccount) in subAccounts.enumerated() {
+            guard seen.insert(try subAccount.address).inserted else {
+                throw Self.contradiction("sub_accounts[\(index)]", "it is there twice: remove one")
             }
         }
     }

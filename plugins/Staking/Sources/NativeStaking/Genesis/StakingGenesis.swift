@@ -10,6 +10,8 @@ struct StakingGenesis {
     private(set) var delegations: [StakingDelegationImported] = []
     private(set) var unbondings: [StakingUnbondingImported] = []
     private(set) var redelegations: [StakingRedelegationImported] = []
+    /// Without the numbers of their instances, which are those of this chain.
+    private(set) var subAccounts: [StakingSubAccount] = []
     /// The powers that the consensus engine of the exported chain knew, in the document's order.
     private(set) var powers: [PowerChange] = []
     private(set) var totalPower: UInt64 = 0
@@ -33,6 +35,7 @@ struct StakingGenesis {
             case "delegations": try readDelegations(field, &report)
             case "unbonding_delegations": try readUnbondings(field, &report)
             case "redelegations": try readRedelegations(field, &report)
+            case "sub_accounts": try readSubAccounts(field, &report)
             case "last_validator_powers": try readPowers(field)
             case "last_total_power": totalPower = try field.integer()
             case "exported": isExported = try field.bool()
@@ -109,6 +112,19 @@ struct StakingGenesis {
                 )
             }
             redelegations.append(record)
+        }
+    }
+
+    private mutating func readSubAccounts(_ field: JSONField, _ report: inout GenesisReport) throws(ModuleError) {
+        let known = ["instance_address", "owner_address"]
+        for element in try field.elementsOrNone() {
+            try element.requireMembers(known, in: "app_state.staking.sub_accounts[]", &report)
+            subAccounts.append(
+                try .filled { (subAccount) throws(ModuleError) in
+                    subAccount.instance = try account(element["instance_address"])
+                    subAccount.owner = try account(element["owner_address"])
+                }
+            )
         }
     }
 

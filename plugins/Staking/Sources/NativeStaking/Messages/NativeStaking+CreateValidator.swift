@@ -41,7 +41,7 @@ extension NativeStaking {
                 }
             }
         )
-        try delegate(value, sender, to: sender, rules, context)
+        try delegate(value, Delegator(sender), to: sender, rules, context)
     }
 }
 

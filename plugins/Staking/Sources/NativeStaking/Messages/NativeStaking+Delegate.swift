@@ -5,13 +5,13 @@ extension NativeStaking {
     func delegate(_ request: StakingDelegate, _ sender: Address, _ context: Context) throws(ModuleError) {
         let rules = try collections.currentRules(context)
         let validator = try operatorAddress(request.validator, context)
-        try delegate(try rules.amount(of: request.amount), sender, to: validator, rules, context)
+        try delegate(try rules.amount(of: request.amount), Delegator(sender), to: validator, rules, context)
     }
 
     /// Puts coins behind a validator, jailed or not, as the Cosmos SDK does.
     func delegate(
         _ amount: Amount,
-        _ delegator: Address,
+        _ delegator: Delegator,
         to validator: Address,
         isOrdered: Bool = false,
         _ rules: StakingRules,
@@ -22,12 +22,13 @@ extension NativeStaking {
         try context.emit(
             .with {
                 $0.delegated = .with {
-                    $0.delegator = text(ofAccount: delegator, context)
+                    $0.delegator = text(ofAccount: delegator.address, context)
                     $0.validator = text(ofOperator: validator, context)
                     $0.amount = rules.coin(amount)
                     $0.shares = shares.description
                     $0.isValidatorBonded = stake.isBonded
                     $0.isOrdered = isOrdered
+                    if let subAccount = delegator.subAccount { $0.subAccount = subAccount }
                 }
             }
         )

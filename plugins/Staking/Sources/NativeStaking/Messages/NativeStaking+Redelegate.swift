@@ -2,22 +2,32 @@ import ModuleKit
 import StakingEvents
 
 extension NativeStaking {
-    /// Moves coins from one validator to another. They answer for the source as long as if they had been unbonded.
     func redelegate(_ request: StakingRedelegate, _ sender: Address, _ context: Context) throws(ModuleError) {
         let rules = try collections.currentRules(context)
         let source = try operatorAddress(request.source, context)
         let destination = try operatorAddress(request.destination, context)
-        let asked = try rules.amount(of: request.amount)
-        let key = RedelegationKey(sender, source, destination)
-        let target = try checkRedelegation(key, rules, context)
+        let amount = try rules.amount(of: request.amount)
+        try redelegate(amount, Delegator(sender), from: source, to: destination, rules, context)
+    }
 
-        let withdrawal = try withdrawal(of: asked, sender, from: source, rules, context)
+    /// Moves coins from one validator to another. They answer for the source as long as if they had been unbonded.
+    func redelegate(
+        _ amount: Amount,
+        _ delegator: Delegator,
+        from source: Address,
+        to destination: Address,
+        _ rules: StakingRules,
+        _ context: Context
+    ) throws(ModuleError) {
+        let key = RedelegationKey(delegator.address, source, destination)
+        let target = try checkRedelegation(key, rules, context)
+        let withdrawal = try withdrawal(of: amount, delegator.address, from: source, rules, context)
         let issued = try issuedShares(for: withdrawal.amount, at: target)
         let liability = try liability(of: withdrawal.stake, rules, context)
         try context.emit(
             .with {
                 $0.redelegated = .with {
-                    $0.delegator = text(ofAccount: sender, context)
+                    $0.delegator = text(ofAccount: delegator.address, context)
                     $0.source = text(ofOperator: source, context)
                     $0.destination = text(ofOperator: destination, context)
                     $0.amount = rules.coin(withdrawal.amount)
@@ -28,6 +38,7 @@ extension NativeStaking {
                     $0.creationHeight = liability.height
                     $0.completionTimeNanoseconds = liability.end.nanoseconds
                     $0.jailsSource = withdrawal.jails
+                    if let subAccount = delegator.subAccount { $0.subAccount = subAccount }
                 }
             }
         )

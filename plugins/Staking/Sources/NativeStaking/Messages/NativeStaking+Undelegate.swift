@@ -17,26 +17,26 @@ extension NativeStaking {
     func undelegate(_ request: StakingUndelegate, _ sender: Address, _ context: Context) throws(ModuleError) {
         let rules = try collections.currentRules(context)
         let validator = try operatorAddress(request.validator, context)
-        try undelegate(try rules.amount(of: request.amount), sender, from: validator, rules, context)
+        try undelegate(try rules.amount(of: request.amount), Delegator(sender), from: validator, rules, context)
     }
 
     /// Takes coins back: at once from an unbonded validator, else after the unbonding time.
     func undelegate(
         _ amount: Amount,
-        _ delegator: Address,
+        _ delegator: Delegator,
         from validator: Address,
         atOnce: Bool = false,
         _ rules: StakingRules,
         _ context: Context
     ) throws(ModuleError) {
-        let withdrawal = try withdrawal(of: amount, delegator, from: validator, rules, context)
+        let withdrawal = try withdrawal(of: amount, delegator.address, from: validator, rules, context)
         let isImmediate = atOnce || withdrawal.stake.status == .unbonded
-        if !isImmediate { try requireRoomToUnbond(DelegationKey(delegator, validator), rules, context) }
+        if !isImmediate { try requireRoomToUnbond(DelegationKey(delegator.address, validator), rules, context) }
         let completion = isImmediate ? Timestamp.epoch : try context.block.time.adding(rules.unbondingTime)
         try context.emit(
             .with {
                 $0.undelegated = .with {
-                    $0.delegator = text(ofAccount: delegator, context)
+                    $0.delegator = text(ofAccount: delegator.address, context)
                     $0.validator = text(ofOperator: validator, context)
                     $0.amount = rules.coin(withdrawal.amount)
                     $0.shares = withdrawal.shares.description
@@ -44,6 +44,7 @@ extension NativeStaking {
                     $0.creationHeight = context.block.height
                     $0.completionTimeNanoseconds = completion.nanoseconds
                     $0.jailsValidator = withdrawal.jails
+                    if let subAccount = delegator.subAccount { $0.subAccount = subAccount }
                 }
             }
         )
@@ -66,7 +67,7 @@ extension NativeStaking {
         guard let delegation = try collections.delegations.value(for: key, in: context) else {
             throw StakingState.noDelegation
         }
-        let shares = try stake.shares(for: amount)
+        let shares = try stake.shares(for: amount, rounding: .ceiling)
         guard !shares.isZero else {
             throw ModuleError(.amountTooSmall, "the amount is not worth the smallest share: give more")
         }

@@ -30,6 +30,7 @@ extension StakingState {
         case .delegationImported(let event): try apply(event, to: state)
         case .unbondingImported(let event): try apply(event, to: state)
         case .redelegationImported(let event): try apply(event, to: state)
+        case .subAccountImported(let event): try insert(event.subAccount, in: state)
         case .poolsFunded, .genesisTransactionApplied: break
         case nil: throw Self.doesNotFit("an event without content")
         }

@@ -3,6 +3,7 @@ import StakingEvents
 
 extension StakingState {
     func apply(_ event: StakingDelegated, to state: StateWriter) throws(ModuleError) {
+        if event.hasSubAccount { try insert(event.subAccount, in: state) }
         let amount = try Amount(event.amount.amount)
         try addShares(
             try Decimal18(event.shares),

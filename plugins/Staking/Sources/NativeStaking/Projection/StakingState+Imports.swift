@@ -43,4 +43,11 @@ extension StakingState {
         )
         for entry in event.entries { try addRedelegation(entry, to: key, in: state) }
     }
+
+    /// Keeps whose sub-account an address is, from its first delegation on.
+    func insert(_ subAccount: StakingSubAccount, in state: StateWriter) throws(ModuleError) {
+        let address = try subAccount.address
+        if try subAccounts.contains(address, in: state) { return }
+        try subAccounts.set(subAccount, for: address, in: state)
+    }
 }

@@ -56,28 +56,4 @@ extension NativeStaking {
             try context.emit(.with { $0.validatorUnjailed.validator = name })
         }
     }
-
-    /// Carries out an instance's orders about its own stake.
-    func carryOut(_ orders: [StakeOrder], _ origin: EventOrigin, _ context: Context) throws(ModuleError) {
-        guard !orders.isEmpty else { return }
-        let rules = try collections.currentRules(context)
-        let delegator = origin.instance.address
-        for order in orders {
-            let amount = try rules.amount(of: rules.coin(order.amount))
-            switch order.action {
-            case .delegate:
-                try delegate(amount, delegator, to: order.validator, isOrdered: true, rules, context)
-            case .undelegate:
-                try undelegate(amount, delegator, from: order.validator, rules, context)
-            case .undelegateAtOnce:
-                guard origin.kind.privilege != nil else {
-                    throw ModuleError(
-                        .instanceNotAllowed,
-                        "only an event of a privileged kind may take stake back at once: use the unbonding time"
-                    )
-                }
-                try undelegate(amount, delegator, from: order.validator, atOnce: true, rules, context)
-            }
-        }
-    }
 }

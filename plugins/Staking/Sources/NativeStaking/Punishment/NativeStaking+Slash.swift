@@ -93,6 +93,8 @@ extension NativeStaking {
                     $0.isValidatorBonded = stake.isBonded
                     $0.infractionHeight = slash.infractionHeight
                     $0.fraction = slash.fraction.description
+                    $0.tokens = stake.tokens.description
+                    $0.shares = stake.shares.description
                 }
             }
         )

@@ -55,6 +55,7 @@ extension NativeStaking {
         guard !debt.credited.isZero else { return }
         let stake = try collections.stakes.value(for: key.destination, in: context)
         let burned = debt.shares.isZero ? Amount.zero : try stake?.payout(for: debt.shares) ?? .zero
+        let subAccount = try collections.delegator(key.delegator, in: context).subAccount
         try context.emit(
             .with {
                 $0.redelegationSlashed = .with {
@@ -68,6 +69,7 @@ extension NativeStaking {
                     $0.burned = slash.rules.coin(burned)
                     $0.isDestinationBonded = stake?.isBonded ?? false
                     $0.credited = debt.credited.description
+                    if let subAccount { $0.subAccount = subAccount }
                 }
             }
         )

@@ -49,6 +49,7 @@ extension NativeStaking {
             cuts.append(.init(entry: index, cut))
         }
         guard !credited.isZero else { return }
+        let subAccount = try collections.delegator(delegator, in: context).subAccount
         try context.emit(
             .with {
                 $0.unbondingSlashed = .with {
@@ -58,6 +59,7 @@ extension NativeStaking {
                     $0.cuts = cuts
                     $0.burned = slash.rules.coin(burned)
                     $0.credited = credited.description
+                    if let subAccount { $0.subAccount = subAccount }
                 }
             }
         )

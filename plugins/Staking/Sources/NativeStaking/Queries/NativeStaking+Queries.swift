@@ -4,7 +4,7 @@ public import StakingEvents
 extension NativeStaking {
     /// Answers a question from state; pages hold 100 entries, or what is asked for, 1000 at most.
     ///
-    /// - Throws: `validatorNotFound`, `delegationNotFound`, `historyNotKept`; codespace `kit` for malformed addresses.
+    /// - Throws: `validatorNotFound`, `delegationNotFound`, `subAccountNotFound`, `historyNotKept`; codespace `kit` for malformed addresses.
     public func answer(_ query: StakingQuery, _ state: StateReader) throws(ModuleError) -> StakingAnswer {
         let answerer = StakingAnswerer(
             collections: collections,
@@ -23,6 +23,9 @@ extension NativeStaking {
             case .parameters: answer.parameters = try collections.currentRules(state).stored
             case .historicalPower(let query): answer.historicalPower = try answerer.powers(at: query.height)
             case .activeSet: answer.activeSet = try answerer.activeSet()
+            case .activeValidators(let query):
+                answer.activeValidators = try answerer.activeValidators(query)
+            case .subAccount(let query): answer.subAccount = try answerer.subAccount(query)
             case nil:
                 throw ModuleError(.unknownMessage, "the question for staking asks nothing: set one of its queries")
             }

@@ -18,12 +18,25 @@ extension StakingAnswerer {
     {
         let worth = try collections.stake(of: key.second, in: state).worth(of: delegation.shares)
         let balance = try collections.currentRules(state).coin(worth)
+        let subAccount = try collections.delegator(key.first, in: state).subAccount
         return .with {
+            if let subAccount { $0.subAccount = subAccount }
             $0.delegator = accountText(key.first)
             $0.validator = operatorText(key.second)
             $0.shares = delegation.shares.description
             $0.balance = balance
         }
+    }
+
+    func subAccount(_ query: StakingSubAccountQuery) throws(ModuleError) -> StakingSubAccount {
+        let address = try prefixes.parse(query.address, as: .account)
+        guard let subAccount = try collections.subAccounts.value(for: address, in: state) else {
+            throw ModuleError(
+                .subAccountNotFound,
+                "no instance has staked in the name of this account: give the delegator of a delegation for an owner"
+            )
+        }
+        return subAccount
     }
 
     func delegations(_ query: StakingDelegationsQuery) throws(ModuleError) -> StakingDelegationsAnswer {

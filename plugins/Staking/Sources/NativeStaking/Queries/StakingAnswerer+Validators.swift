@@ -59,6 +59,24 @@ extension StakingAnswerer {
         return try powers(ranks, total: try collections.currentTotals(state).power)
     }
 
+    /// A page of the same, by operator.
+    func activeValidators(_ query: StakingActiveValidatorsQuery) throws(ModuleError)
+        -> StakingActiveValidatorsAnswer
+    {
+        var answer = StakingActiveValidatorsAnswer()
+        let limit = limit(query.page)
+        try collections.powers.forEach(in: state, from: try start(query.page)) {
+            (validator, power) throws(ModuleError) in
+            guard answer.powers.count < limit else {
+                answer.next = operatorText(validator)
+                return false
+            }
+            answer.powers.append(try record(of: power, validator))
+            return true
+        }
+        return answer
+    }
+
     /// The powers in force at a height: for each validator the last that was recorded at or before it.
     ///
     /// A height that is still to come has the powers of now.
@@ -100,19 +118,21 @@ extension StakingAnswerer {
         var answer = StakingPowersAnswer()
         answer.totalPower = total
         for (validator, power) in sorted {
-            // A validator of a past height may be gone; its power is still told.
-            let profile = try collections.profiles.value(for: validator, in: state)
-            answer.powers.append(
-                .with {
-                    $0.operator = operatorText(validator)
-                    if let profile {
-                        $0.consensusKey = profile.consensusKey
-                        $0.moniker = profile.description_p.moniker
-                    }
-                    $0.power = power
-                }
-            )
+            answer.powers.append(try record(of: power, validator))
         }
         return answer
+    }
+
+    /// A validator of a past height may be gone; its power is still told.
+    private func record(of power: UInt64, _ validator: Address) throws(ModuleError) -> StakingPowerRecord {
+        let profile = try collections.profiles.value(for: validator, in: state)
+        return .with {
+            $0.operator = operatorText(validator)
+            if let profile {
+                $0.consensusKey = profile.consensusKey
+                $0.moniker = profile.description_p.moniker
+            }
+            $0.power = power
+        }
     }
 }

@@ -43,6 +43,9 @@ struct StakingState: Sendable {
     let totalPowerHistory = StateMap<DescendingHeight, UInt64>(19, "total power history")
 
     let slashes = StateMap<UInt64, StakingSlashInProgress>(20, "slashes in progress")
+
+    /// Every sub-account that ever had stake.
+    let subAccounts = StateMap<Address, StakingSubAccount>(21, "sub-accounts")
 }
 
 extension StakingState {

@@ -8,7 +8,7 @@ extension ValidatorStake {
     /// The shares that coins are worth.
     ///
     /// - Throws: `sharesWorthless` when a slash has taken all tokens; `arithmeticOverflow`.
-    func shares(for amount: Amount) throws(ModuleError) -> Decimal18 {
+    func shares(for amount: Amount, rounding: Rounding = .floor) throws(ModuleError) -> Decimal18 {
         if shares.isZero { return Decimal18(amount) }
         guard !tokens.isZero else {
             throw ModuleError(
@@ -16,7 +16,7 @@ extension ValidatorStake {
                 "the validator's shares are worth nothing after a slash: choose another validator"
             )
         }
-        return try shares.multiplied(by: amount).dividing(by: Decimal18(tokens), rounding: .floor)
+        return try shares.multiplied(by: amount).dividing(by: Decimal18(tokens), rounding: rounding)
     }
 
     /// The coins that shares are worth.

@@ -620,6 +620,14 @@ public nonisolated struct StakingEvent: Sendable {
     set {event = .slashContinued(newValue)}
   }
 
+  public var subAccountImported: StakingSubAccountImported {
+    get {
+      if case .subAccountImported(let v)? = event {return v}
+      return StakingSubAccountImported()
+    }
+    set {event = .subAccountImported(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Event: Equatable, Sendable {
@@ -650,6 +658,7 @@ public nonisolated struct StakingEvent: Sendable {
     case poolsFunded(StakingPoolsFunded)
     case genesisTransactionApplied(StakingGenesisTransactionApplied)
     case slashContinued(StakingSlashContinued)
+    case subAccountImported(StakingSubAccountImported)
 
   }
 
@@ -801,11 +810,22 @@ public nonisolated struct StakingDelegated: Sendable {
   /// Whether the coins come from the account for orders instead of from the delegator.
   public var isOrdered: Bool = false
 
+  /// Whose sub-account the delegator is; absent for any other account. So in all events.
+  public var subAccount: StakingSubAccount {
+    get {_subAccount ?? StakingSubAccount()}
+    set {_subAccount = newValue}
+  }
+  /// Returns true if `subAccount` has been explicitly set.
+  public var hasSubAccount: Bool {self._subAccount != nil}
+  /// Clears the value of `subAccount`. Subsequent reads from it will return its default value.
+  public mutating func clearSubAccount() {self._subAccount = nil}
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
   fileprivate var _amount: ModuleKit.ProtoCoin? = nil
+  fileprivate var _subAccount: StakingSubAccount? = nil
 }
 
 /// Coins were taken from behind a validator.
@@ -840,11 +860,21 @@ public nonisolated struct StakingUndelegated: Sendable {
   /// Whether the operator fell below its own minimum, which jails the validator.
   public var jailsValidator: Bool = false
 
+  public var subAccount: StakingSubAccount {
+    get {_subAccount ?? StakingSubAccount()}
+    set {_subAccount = newValue}
+  }
+  /// Returns true if `subAccount` has been explicitly set.
+  public var hasSubAccount: Bool {self._subAccount != nil}
+  /// Clears the value of `subAccount`. Subsequent reads from it will return its default value.
+  public mutating func clearSubAccount() {self._subAccount = nil}
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
   fileprivate var _amount: ModuleKit.ProtoCoin? = nil
+  fileprivate var _subAccount: StakingSubAccount? = nil
 }
 
 /// Coins went from behind one validator behind another.
@@ -883,11 +913,21 @@ public nonisolated struct StakingRedelegated: Sendable {
 
   public var jailsSource: Bool = false
 
+  public var subAccount: StakingSubAccount {
+    get {_subAccount ?? StakingSubAccount()}
+    set {_subAccount = newValue}
+  }
+  /// Returns true if `subAccount` has been explicitly set.
+  public var hasSubAccount: Bool {self._subAccount != nil}
+  /// Clears the value of `subAccount`. Subsequent reads from it will return its default value.
+  public mutating func clearSubAccount() {self._subAccount = nil}
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
   fileprivate var _amount: ModuleKit.ProtoCoin? = nil
+  fileprivate var _subAccount: StakingSubAccount? = nil
 }
 
 /// Coins that were unbonding are behind their validator again.
@@ -945,11 +985,21 @@ public nonisolated struct StakingUnbondingCompleted: Sendable {
 
   public var timeNanoseconds: UInt64 = 0
 
+  public var subAccount: StakingSubAccount {
+    get {_subAccount ?? StakingSubAccount()}
+    set {_subAccount = newValue}
+  }
+  /// Returns true if `subAccount` has been explicitly set.
+  public var hasSubAccount: Bool {self._subAccount != nil}
+  /// Clears the value of `subAccount`. Subsequent reads from it will return its default value.
+  public mutating func clearSubAccount() {self._subAccount = nil}
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
   fileprivate var _amount: ModuleKit.ProtoCoin? = nil
+  fileprivate var _subAccount: StakingSubAccount? = nil
 }
 
 /// Redelegated coins no longer answer for the validator that they came from.
@@ -1105,11 +1155,21 @@ public nonisolated struct StakingUnbondingSlashed: Sendable {
   /// What the validator itself has to pay less.
   public var credited: String = String()
 
+  public var subAccount: StakingSubAccount {
+    get {_subAccount ?? StakingSubAccount()}
+    set {_subAccount = newValue}
+  }
+  /// Returns true if `subAccount` has been explicitly set.
+  public var hasSubAccount: Bool {self._subAccount != nil}
+  /// Clears the value of `subAccount`. Subsequent reads from it will return its default value.
+  public mutating func clearSubAccount() {self._subAccount = nil}
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
   fileprivate var _burned: ModuleKit.ProtoCoin? = nil
+  fileprivate var _subAccount: StakingSubAccount? = nil
 }
 
 /// Coins that were redelegated since the infraction were burned.
@@ -1154,12 +1214,22 @@ public nonisolated struct StakingRedelegationSlashed: Sendable {
 
   public var credited: String = String()
 
+  public var subAccount: StakingSubAccount {
+    get {_subAccount ?? StakingSubAccount()}
+    set {_subAccount = newValue}
+  }
+  /// Returns true if `subAccount` has been explicitly set.
+  public var hasSubAccount: Bool {self._subAccount != nil}
+  /// Clears the value of `subAccount`. Subsequent reads from it will return its default value.
+  public mutating func clearSubAccount() {self._subAccount = nil}
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
   fileprivate var _unbondingBurned: ModuleKit.ProtoCoin? = nil
   fileprivate var _burned: ModuleKit.ProtoCoin? = nil
+  fileprivate var _subAccount: StakingSubAccount? = nil
 }
 
 /// What one unbonding entry loses.
@@ -1222,6 +1292,12 @@ public nonisolated struct StakingValidatorSlashed: Sendable {
   public var infractionHeight: UInt64 = 0
 
   public var fraction: String = String()
+
+  /// The tokens before, and the shares that stand for them: a delegation of d shares was worth d * tokens / shares, rounded
+  /// down, and is now worth d * (tokens - burned) / shares.
+  public var tokens: String = String()
+
+  public var shares: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1345,6 +1421,28 @@ public nonisolated struct StakingRedelegationImported: Sendable {
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
+}
+
+/// A sub-account was taken over from a genesis document.
+public nonisolated struct StakingSubAccountImported: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var subAccount: StakingSubAccount {
+    get {_subAccount ?? StakingSubAccount()}
+    set {_subAccount = newValue}
+  }
+  /// Returns true if `subAccount` has been explicitly set.
+  public var hasSubAccount: Bool {self._subAccount != nil}
+  /// Clears the value of `subAccount`. Subsequent reads from it will return its default value.
+  public mutating func clearSubAccount() {self._subAccount = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _subAccount: StakingSubAccount? = nil
 }
 
 /// The pools got what an old genesis document had outside of accounts.
@@ -1652,6 +1750,26 @@ public nonisolated struct StakingRedelegationEntry: Sendable {
   public init() {}
 }
 
+/// An account in the name of which an instance stakes for somebody; stored by its address, which follows from the instance
+/// and the owner. What comes back from its stake is paid to the instance.
+public nonisolated struct StakingSubAccount: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// The instance's account.
+  public var instance: String = String()
+
+  public var instanceNumber: UInt32 = 0
+
+  /// For whom it stakes.
+  public var owner: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
 /// A slash that is not complete; stored.
 public nonisolated struct StakingSlashInProgress: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
@@ -1838,6 +1956,22 @@ public nonisolated struct StakingQuery: Sendable {
     set {query = .activeSet(newValue)}
   }
 
+  public var activeValidators: StakingActiveValidatorsQuery {
+    get {
+      if case .activeValidators(let v)? = query {return v}
+      return StakingActiveValidatorsQuery()
+    }
+    set {query = .activeValidators(newValue)}
+  }
+
+  public var subAccount: StakingSubAccountQuery {
+    get {
+      if case .subAccount(let v)? = query {return v}
+      return StakingSubAccountQuery()
+    }
+    set {query = .subAccount(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Query: Equatable, Sendable {
@@ -1851,6 +1985,8 @@ public nonisolated struct StakingQuery: Sendable {
     case parameters(StakingParametersQuery)
     case historicalPower(StakingHistoricalPowerQuery)
     case activeSet(StakingActiveSetQuery)
+    case activeValidators(StakingActiveValidatorsQuery)
+    case subAccount(StakingSubAccountQuery)
 
   }
 
@@ -2031,6 +2167,41 @@ public nonisolated struct StakingActiveSetQuery: Sendable {
   public init() {}
 }
 
+/// The same powers, in pages by operator.
+public nonisolated struct StakingActiveValidatorsQuery: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var page: StakingPageRequest {
+    get {_page ?? StakingPageRequest()}
+    set {_page = newValue}
+  }
+  /// Returns true if `page` has been explicitly set.
+  public var hasPage: Bool {self._page != nil}
+  /// Clears the value of `page`. Subsequent reads from it will return its default value.
+  public mutating func clearPage() {self._page = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _page: StakingPageRequest? = nil
+}
+
+/// Whose sub-account an address is.
+public nonisolated struct StakingSubAccountQuery: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var address: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
 /// Where a page begins, and how much it holds.
 public nonisolated struct StakingPageRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
@@ -2136,6 +2307,22 @@ public nonisolated struct StakingAnswer: Sendable {
     set {answer = .activeSet(newValue)}
   }
 
+  public var activeValidators: StakingActiveValidatorsAnswer {
+    get {
+      if case .activeValidators(let v)? = answer {return v}
+      return StakingActiveValidatorsAnswer()
+    }
+    set {answer = .activeValidators(newValue)}
+  }
+
+  public var subAccount: StakingSubAccount {
+    get {
+      if case .subAccount(let v)? = answer {return v}
+      return StakingSubAccount()
+    }
+    set {answer = .subAccount(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Answer: Equatable, Sendable {
@@ -2149,6 +2336,8 @@ public nonisolated struct StakingAnswer: Sendable {
     case parameters(StakingParameters)
     case historicalPower(StakingPowersAnswer)
     case activeSet(StakingPowersAnswer)
+    case activeValidators(StakingActiveValidatorsAnswer)
+    case subAccount(StakingSubAccount)
 
   }
 
@@ -2192,11 +2381,21 @@ public nonisolated struct StakingDelegation: Sendable {
   /// Clears the value of `balance`. Subsequent reads from it will return its default value.
   public mutating func clearBalance() {self._balance = nil}
 
+  public var subAccount: StakingSubAccount {
+    get {_subAccount ?? StakingSubAccount()}
+    set {_subAccount = newValue}
+  }
+  /// Returns true if `subAccount` has been explicitly set.
+  public var hasSubAccount: Bool {self._subAccount != nil}
+  /// Clears the value of `subAccount`. Subsequent reads from it will return its default value.
+  public mutating func clearSubAccount() {self._subAccount = nil}
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
   fileprivate var _balance: ModuleKit.ProtoCoin? = nil
+  fileprivate var _subAccount: StakingSubAccount? = nil
 }
 
 /// A page of delegations, by operator.
@@ -2321,6 +2520,22 @@ public nonisolated struct StakingPowersAnswer: Sendable {
   public var powers: [StakingPowerRecord] = []
 
   public var totalPower: UInt64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// A page of the active set, by operator.
+public nonisolated struct StakingActiveValidatorsAnswer: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var powers: [StakingPowerRecord] = []
+
+  /// Where the next page begins; empty when there is none.
+  public var next: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -2811,7 +3026,7 @@ nonisolated extension StakingUnjail: SwiftProtobuf.Message, SwiftProtobuf._Messa
 
 nonisolated extension StakingEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Event"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}configured\0\u{3}parameters_set\0\u{3}validator_created\0\u{3}validator_edited\0\u{1}delegated\0\u{1}undelegated\0\u{1}redelegated\0\u{3}unbonding_cancelled\0\u{3}unbonding_completed\0\u{3}redelegation_completed\0\u{3}validator_set_updated\0\u{3}validator_unbonded\0\u{3}validator_removed\0\u{3}slash_started\0\u{3}unbonding_slashed\0\u{3}redelegation_slashed\0\u{3}validator_slashed\0\u{3}validator_jailed\0\u{3}validator_unjailed\0\u{3}validator_tombstoned\0\u{3}validator_imported\0\u{3}delegation_imported\0\u{3}unbonding_imported\0\u{3}redelegation_imported\0\u{3}pools_funded\0\u{3}genesis_transaction_applied\0\u{3}slash_continued\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}configured\0\u{3}parameters_set\0\u{3}validator_created\0\u{3}validator_edited\0\u{1}delegated\0\u{1}undelegated\0\u{1}redelegated\0\u{3}unbonding_cancelled\0\u{3}unbonding_completed\0\u{3}redelegation_completed\0\u{3}validator_set_updated\0\u{3}validator_unbonded\0\u{3}validator_removed\0\u{3}slash_started\0\u{3}unbonding_slashed\0\u{3}redelegation_slashed\0\u{3}validator_slashed\0\u{3}validator_jailed\0\u{3}validator_unjailed\0\u{3}validator_tombstoned\0\u{3}validator_imported\0\u{3}delegation_imported\0\u{3}unbonding_imported\0\u{3}redelegation_imported\0\u{3}pools_funded\0\u{3}genesis_transaction_applied\0\u{3}slash_continued\0\u{3}sub_account_imported\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3170,6 +3385,19 @@ nonisolated extension StakingEvent: SwiftProtobuf.Message, SwiftProtobuf._Messag
           self.event = .slashContinued(v)
         }
       }()
+      case 28: try {
+        var v: StakingSubAccountImported?
+        var hadOneofValue = false
+        if let current = self.event {
+          hadOneofValue = true
+          if case .subAccountImported(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.event = .subAccountImported(v)
+        }
+      }()
       default: break
       }
     }
@@ -3288,6 +3516,10 @@ nonisolated extension StakingEvent: SwiftProtobuf.Message, SwiftProtobuf._Messag
     case .slashContinued?: try {
       guard case .slashContinued(let v)? = self.event else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 27)
+    }()
+    case .subAccountImported?: try {
+      guard case .subAccountImported(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 28)
     }()
     case nil: break
     }
@@ -3474,7 +3706,7 @@ nonisolated extension StakingValidatorEdited: SwiftProtobuf.Message, SwiftProtob
 
 nonisolated extension StakingDelegated: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Delegated"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}delegator\0\u{1}validator\0\u{1}amount\0\u{1}shares\0\u{3}is_validator_bonded\0\u{3}is_ordered\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}delegator\0\u{1}validator\0\u{1}amount\0\u{1}shares\0\u{3}is_validator_bonded\0\u{3}is_ordered\0\u{3}sub_account\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3488,6 +3720,7 @@ nonisolated extension StakingDelegated: SwiftProtobuf.Message, SwiftProtobuf._Me
       case 4: try { try decoder.decodeSingularStringField(value: &self.shares) }()
       case 5: try { try decoder.decodeSingularBoolField(value: &self.isValidatorBonded) }()
       case 6: try { try decoder.decodeSingularBoolField(value: &self.isOrdered) }()
+      case 7: try { try decoder.decodeSingularMessageField(value: &self._subAccount) }()
       default: break
       }
     }
@@ -3516,6 +3749,9 @@ nonisolated extension StakingDelegated: SwiftProtobuf.Message, SwiftProtobuf._Me
     if self.isOrdered != false {
       try visitor.visitSingularBoolField(value: self.isOrdered, fieldNumber: 6)
     }
+    try { if let v = self._subAccount {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 7)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -3526,6 +3762,7 @@ nonisolated extension StakingDelegated: SwiftProtobuf.Message, SwiftProtobuf._Me
     if lhs.shares != rhs.shares {return false}
     if lhs.isValidatorBonded != rhs.isValidatorBonded {return false}
     if lhs.isOrdered != rhs.isOrdered {return false}
+    if lhs._subAccount != rhs._subAccount {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -3533,7 +3770,7 @@ nonisolated extension StakingDelegated: SwiftProtobuf.Message, SwiftProtobuf._Me
 
 nonisolated extension StakingUndelegated: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Undelegated"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}delegator\0\u{1}validator\0\u{1}amount\0\u{1}shares\0\u{3}is_validator_bonded\0\u{3}creation_height\0\u{3}completion_time_nanoseconds\0\u{3}jails_validator\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}delegator\0\u{1}validator\0\u{1}amount\0\u{1}shares\0\u{3}is_validator_bonded\0\u{3}creation_height\0\u{3}completion_time_nanoseconds\0\u{3}jails_validator\0\u{3}sub_account\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3549,6 +3786,7 @@ nonisolated extension StakingUndelegated: SwiftProtobuf.Message, SwiftProtobuf._
       case 6: try { try decoder.decodeSingularUInt64Field(value: &self.creationHeight) }()
       case 7: try { try decoder.decodeSingularUInt64Field(value: &self.completionTimeNanoseconds) }()
       case 8: try { try decoder.decodeSingularBoolField(value: &self.jailsValidator) }()
+      case 9: try { try decoder.decodeSingularMessageField(value: &self._subAccount) }()
       default: break
       }
     }
@@ -3583,6 +3821,9 @@ nonisolated extension StakingUndelegated: SwiftProtobuf.Message, SwiftProtobuf._
     if self.jailsValidator != false {
       try visitor.visitSingularBoolField(value: self.jailsValidator, fieldNumber: 8)
     }
+    try { if let v = self._subAccount {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 9)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -3595,6 +3836,7 @@ nonisolated extension StakingUndelegated: SwiftProtobuf.Message, SwiftProtobuf._
     if lhs.creationHeight != rhs.creationHeight {return false}
     if lhs.completionTimeNanoseconds != rhs.completionTimeNanoseconds {return false}
     if lhs.jailsValidator != rhs.jailsValidator {return false}
+    if lhs._subAccount != rhs._subAccount {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -3602,7 +3844,7 @@ nonisolated extension StakingUndelegated: SwiftProtobuf.Message, SwiftProtobuf._
 
 nonisolated extension StakingRedelegated: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Redelegated"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}delegator\0\u{1}source\0\u{1}destination\0\u{1}amount\0\u{3}source_shares\0\u{3}destination_shares\0\u{3}is_source_bonded\0\u{3}is_destination_bonded\0\u{3}creation_height\0\u{3}completion_time_nanoseconds\0\u{3}jails_source\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}delegator\0\u{1}source\0\u{1}destination\0\u{1}amount\0\u{3}source_shares\0\u{3}destination_shares\0\u{3}is_source_bonded\0\u{3}is_destination_bonded\0\u{3}creation_height\0\u{3}completion_time_nanoseconds\0\u{3}jails_source\0\u{3}sub_account\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3621,6 +3863,7 @@ nonisolated extension StakingRedelegated: SwiftProtobuf.Message, SwiftProtobuf._
       case 9: try { try decoder.decodeSingularUInt64Field(value: &self.creationHeight) }()
       case 10: try { try decoder.decodeSingularUInt64Field(value: &self.completionTimeNanoseconds) }()
       case 11: try { try decoder.decodeSingularBoolField(value: &self.jailsSource) }()
+      case 12: try { try decoder.decodeSingularMessageField(value: &self._subAccount) }()
       default: break
       }
     }
@@ -3664,6 +3907,9 @@ nonisolated extension StakingRedelegated: SwiftProtobuf.Message, SwiftProtobuf._
     if self.jailsSource != false {
       try visitor.visitSingularBoolField(value: self.jailsSource, fieldNumber: 11)
     }
+    try { if let v = self._subAccount {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 12)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -3679,6 +3925,7 @@ nonisolated extension StakingRedelegated: SwiftProtobuf.Message, SwiftProtobuf._
     if lhs.creationHeight != rhs.creationHeight {return false}
     if lhs.completionTimeNanoseconds != rhs.completionTimeNanoseconds {return false}
     if lhs.jailsSource != rhs.jailsSource {return false}
+    if lhs._subAccount != rhs._subAccount {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -3750,7 +3997,7 @@ nonisolated extension StakingUnbondingCancelled: SwiftProtobuf.Message, SwiftPro
 
 nonisolated extension StakingUnbondingCompleted: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".UnbondingCompleted"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}delegator\0\u{1}validator\0\u{1}amount\0\u{3}time_nanoseconds\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}delegator\0\u{1}validator\0\u{1}amount\0\u{3}time_nanoseconds\0\u{3}sub_account\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3762,6 +4009,7 @@ nonisolated extension StakingUnbondingCompleted: SwiftProtobuf.Message, SwiftPro
       case 2: try { try decoder.decodeSingularStringField(value: &self.validator) }()
       case 3: try { try decoder.decodeSingularMessageField(value: &self._amount) }()
       case 4: try { try decoder.decodeSingularUInt64Field(value: &self.timeNanoseconds) }()
+      case 5: try { try decoder.decodeSingularMessageField(value: &self._subAccount) }()
       default: break
       }
     }
@@ -3784,6 +4032,9 @@ nonisolated extension StakingUnbondingCompleted: SwiftProtobuf.Message, SwiftPro
     if self.timeNanoseconds != 0 {
       try visitor.visitSingularUInt64Field(value: self.timeNanoseconds, fieldNumber: 4)
     }
+    try { if let v = self._subAccount {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -3792,6 +4043,7 @@ nonisolated extension StakingUnbondingCompleted: SwiftProtobuf.Message, SwiftPro
     if lhs.validator != rhs.validator {return false}
     if lhs._amount != rhs._amount {return false}
     if lhs.timeNanoseconds != rhs.timeNanoseconds {return false}
+    if lhs._subAccount != rhs._subAccount {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -4068,7 +4320,7 @@ nonisolated extension StakingSlashStarted: SwiftProtobuf.Message, SwiftProtobuf.
 
 nonisolated extension StakingUnbondingSlashed: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".UnbondingSlashed"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}slash\0\u{1}delegator\0\u{1}validator\0\u{1}cuts\0\u{1}burned\0\u{1}credited\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}slash\0\u{1}delegator\0\u{1}validator\0\u{1}cuts\0\u{1}burned\0\u{1}credited\0\u{3}sub_account\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -4082,6 +4334,7 @@ nonisolated extension StakingUnbondingSlashed: SwiftProtobuf.Message, SwiftProto
       case 4: try { try decoder.decodeRepeatedMessageField(value: &self.cuts) }()
       case 5: try { try decoder.decodeSingularMessageField(value: &self._burned) }()
       case 6: try { try decoder.decodeSingularStringField(value: &self.credited) }()
+      case 7: try { try decoder.decodeSingularMessageField(value: &self._subAccount) }()
       default: break
       }
     }
@@ -4110,6 +4363,9 @@ nonisolated extension StakingUnbondingSlashed: SwiftProtobuf.Message, SwiftProto
     if !self.credited.isEmpty {
       try visitor.visitSingularStringField(value: self.credited, fieldNumber: 6)
     }
+    try { if let v = self._subAccount {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 7)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -4120,6 +4376,7 @@ nonisolated extension StakingUnbondingSlashed: SwiftProtobuf.Message, SwiftProto
     if lhs.cuts != rhs.cuts {return false}
     if lhs._burned != rhs._burned {return false}
     if lhs.credited != rhs.credited {return false}
+    if lhs._subAccount != rhs._subAccount {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -4127,7 +4384,7 @@ nonisolated extension StakingUnbondingSlashed: SwiftProtobuf.Message, SwiftProto
 
 nonisolated extension StakingRedelegationSlashed: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".RedelegationSlashed"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}slash\0\u{1}delegator\0\u{1}source\0\u{1}destination\0\u{1}cuts\0\u{3}unbonding_burned\0\u{1}shares\0\u{1}burned\0\u{3}is_destination_bonded\0\u{1}credited\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}slash\0\u{1}delegator\0\u{1}source\0\u{1}destination\0\u{1}cuts\0\u{3}unbonding_burned\0\u{1}shares\0\u{1}burned\0\u{3}is_destination_bonded\0\u{1}credited\0\u{3}sub_account\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -4145,6 +4402,7 @@ nonisolated extension StakingRedelegationSlashed: SwiftProtobuf.Message, SwiftPr
       case 8: try { try decoder.decodeSingularMessageField(value: &self._burned) }()
       case 9: try { try decoder.decodeSingularBoolField(value: &self.isDestinationBonded) }()
       case 10: try { try decoder.decodeSingularStringField(value: &self.credited) }()
+      case 11: try { try decoder.decodeSingularMessageField(value: &self._subAccount) }()
       default: break
       }
     }
@@ -4185,6 +4443,9 @@ nonisolated extension StakingRedelegationSlashed: SwiftProtobuf.Message, SwiftPr
     if !self.credited.isEmpty {
       try visitor.visitSingularStringField(value: self.credited, fieldNumber: 10)
     }
+    try { if let v = self._subAccount {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 11)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -4199,6 +4460,7 @@ nonisolated extension StakingRedelegationSlashed: SwiftProtobuf.Message, SwiftPr
     if lhs._burned != rhs._burned {return false}
     if lhs.isDestinationBonded != rhs.isDestinationBonded {return false}
     if lhs.credited != rhs.credited {return false}
+    if lhs._subAccount != rhs._subAccount {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -4286,7 +4548,7 @@ nonisolated extension StakingSlashContinued: SwiftProtobuf.Message, SwiftProtobu
 
 nonisolated extension StakingValidatorSlashed: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".ValidatorSlashed"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}slash\0\u{1}validator\0\u{1}burned\0\u{3}is_validator_bonded\0\u{3}infraction_height\0\u{1}fraction\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}slash\0\u{1}validator\0\u{1}burned\0\u{3}is_validator_bonded\0\u{3}infraction_height\0\u{1}fraction\0\u{1}tokens\0\u{1}shares\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -4300,6 +4562,8 @@ nonisolated extension StakingValidatorSlashed: SwiftProtobuf.Message, SwiftProto
       case 4: try { try decoder.decodeSingularBoolField(value: &self.isValidatorBonded) }()
       case 5: try { try decoder.decodeSingularUInt64Field(value: &self.infractionHeight) }()
       case 6: try { try decoder.decodeSingularStringField(value: &self.fraction) }()
+      case 7: try { try decoder.decodeSingularStringField(value: &self.tokens) }()
+      case 8: try { try decoder.decodeSingularStringField(value: &self.shares) }()
       default: break
       }
     }
@@ -4328,6 +4592,12 @@ nonisolated extension StakingValidatorSlashed: SwiftProtobuf.Message, SwiftProto
     if !self.fraction.isEmpty {
       try visitor.visitSingularStringField(value: self.fraction, fieldNumber: 6)
     }
+    if !self.tokens.isEmpty {
+      try visitor.visitSingularStringField(value: self.tokens, fieldNumber: 7)
+    }
+    if !self.shares.isEmpty {
+      try visitor.visitSingularStringField(value: self.shares, fieldNumber: 8)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -4338,6 +4608,8 @@ nonisolated extension StakingValidatorSlashed: SwiftProtobuf.Message, SwiftProto
     if lhs.isValidatorBonded != rhs.isValidatorBonded {return false}
     if lhs.infractionHeight != rhs.infractionHeight {return false}
     if lhs.fraction != rhs.fraction {return false}
+    if lhs.tokens != rhs.tokens {return false}
+    if lhs.shares != rhs.shares {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -4592,6 +4864,40 @@ nonisolated extension StakingRedelegationImported: SwiftProtobuf.Message, SwiftP
     if lhs.source != rhs.source {return false}
     if lhs.destination != rhs.destination {return false}
     if lhs.entries != rhs.entries {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension StakingSubAccountImported: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".SubAccountImported"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}sub_account\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._subAccount) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._subAccount {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: StakingSubAccountImported, rhs: StakingSubAccountImported) -> Bool {
+    if lhs._subAccount != rhs._subAccount {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -5215,6 +5521,46 @@ nonisolated extension StakingRedelegationEntry: SwiftProtobuf.Message, SwiftProt
   }
 }
 
+nonisolated extension StakingSubAccount: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".SubAccount"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}instance\0\u{3}instance_number\0\u{1}owner\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.instance) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.instanceNumber) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.owner) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.instance.isEmpty {
+      try visitor.visitSingularStringField(value: self.instance, fieldNumber: 1)
+    }
+    if self.instanceNumber != 0 {
+      try visitor.visitSingularUInt32Field(value: self.instanceNumber, fieldNumber: 2)
+    }
+    if !self.owner.isEmpty {
+      try visitor.visitSingularStringField(value: self.owner, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: StakingSubAccount, rhs: StakingSubAccount) -> Bool {
+    if lhs.instance != rhs.instance {return false}
+    if lhs.instanceNumber != rhs.instanceNumber {return false}
+    if lhs.owner != rhs.owner {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension StakingSlashInProgress: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".SlashInProgress"
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}validator\0\u{3}infraction_height\0\u{1}fraction\0\u{1}remaining\0\u{3}time_nanoseconds\0\u{3}is_in_redelegations\0\u{1}delegator\0\u{1}destination\0")
@@ -5432,7 +5778,7 @@ nonisolated extension StakingTotals: SwiftProtobuf.Message, SwiftProtobuf._Messa
 
 nonisolated extension StakingQuery: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Query"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}validator\0\u{1}validators\0\u{1}delegation\0\u{1}delegations\0\u{3}unbonding_delegations\0\u{1}redelegations\0\u{1}pool\0\u{1}parameters\0\u{3}historical_power\0\u{3}active_set\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}validator\0\u{1}validators\0\u{1}delegation\0\u{1}delegations\0\u{3}unbonding_delegations\0\u{1}redelegations\0\u{1}pool\0\u{1}parameters\0\u{3}historical_power\0\u{3}active_set\0\u{3}active_validators\0\u{3}sub_account\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -5570,6 +5916,32 @@ nonisolated extension StakingQuery: SwiftProtobuf.Message, SwiftProtobuf._Messag
           self.query = .activeSet(v)
         }
       }()
+      case 11: try {
+        var v: StakingActiveValidatorsQuery?
+        var hadOneofValue = false
+        if let current = self.query {
+          hadOneofValue = true
+          if case .activeValidators(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.query = .activeValidators(v)
+        }
+      }()
+      case 12: try {
+        var v: StakingSubAccountQuery?
+        var hadOneofValue = false
+        if let current = self.query {
+          hadOneofValue = true
+          if case .subAccount(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.query = .subAccount(v)
+        }
+      }()
       default: break
       }
     }
@@ -5620,6 +5992,14 @@ nonisolated extension StakingQuery: SwiftProtobuf.Message, SwiftProtobuf._Messag
     case .activeSet?: try {
       guard case .activeSet(let v)? = self.query else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 10)
+    }()
+    case .activeValidators?: try {
+      guard case .activeValidators(let v)? = self.query else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 11)
+    }()
+    case .subAccount?: try {
+      guard case .subAccount(let v)? = self.query else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 12)
     }()
     case nil: break
     }
@@ -5946,6 +6326,70 @@ nonisolated extension StakingActiveSetQuery: SwiftProtobuf.Message, SwiftProtobu
   }
 }
 
+nonisolated extension StakingActiveValidatorsQuery: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".ActiveValidatorsQuery"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}page\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._page) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._page {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: StakingActiveValidatorsQuery, rhs: StakingActiveValidatorsQuery) -> Bool {
+    if lhs._page != rhs._page {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension StakingSubAccountQuery: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".SubAccountQuery"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}address\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.address) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.address.isEmpty {
+      try visitor.visitSingularStringField(value: self.address, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: StakingSubAccountQuery, rhs: StakingSubAccountQuery) -> Bool {
+    if lhs.address != rhs.address {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension StakingPageRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".PageRequest"
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}start\0\u{1}limit\0")
@@ -5983,7 +6427,7 @@ nonisolated extension StakingPageRequest: SwiftProtobuf.Message, SwiftProtobuf._
 
 nonisolated extension StakingAnswer: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Answer"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}validator\0\u{1}validators\0\u{1}delegation\0\u{1}delegations\0\u{3}unbonding_delegations\0\u{1}redelegations\0\u{1}pool\0\u{1}parameters\0\u{3}historical_power\0\u{3}active_set\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}validator\0\u{1}validators\0\u{1}delegation\0\u{1}delegations\0\u{3}unbonding_delegations\0\u{1}redelegations\0\u{1}pool\0\u{1}parameters\0\u{3}historical_power\0\u{3}active_set\0\u{3}active_validators\0\u{3}sub_account\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -6121,6 +6565,32 @@ nonisolated extension StakingAnswer: SwiftProtobuf.Message, SwiftProtobuf._Messa
           self.answer = .activeSet(v)
         }
       }()
+      case 11: try {
+        var v: StakingActiveValidatorsAnswer?
+        var hadOneofValue = false
+        if let current = self.answer {
+          hadOneofValue = true
+          if case .activeValidators(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.answer = .activeValidators(v)
+        }
+      }()
+      case 12: try {
+        var v: StakingSubAccount?
+        var hadOneofValue = false
+        if let current = self.answer {
+          hadOneofValue = true
+          if case .subAccount(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.answer = .subAccount(v)
+        }
+      }()
       default: break
       }
     }
@@ -6172,6 +6642,14 @@ nonisolated extension StakingAnswer: SwiftProtobuf.Message, SwiftProtobuf._Messa
       guard case .activeSet(let v)? = self.answer else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 10)
     }()
+    case .activeValidators?: try {
+      guard case .activeValidators(let v)? = self.answer else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 11)
+    }()
+    case .subAccount?: try {
+      guard case .subAccount(let v)? = self.answer else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 12)
+    }()
     case nil: break
     }
     try unknownFields.traverse(visitor: &visitor)
@@ -6221,7 +6699,7 @@ nonisolated extension StakingValidatorsAnswer: SwiftProtobuf.Message, SwiftProto
 
 nonisolated extension StakingDelegation: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Delegation"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}delegator\0\u{1}validator\0\u{1}shares\0\u{1}balance\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}delegator\0\u{1}validator\0\u{1}shares\0\u{1}balance\0\u{3}sub_account\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -6233,6 +6711,7 @@ nonisolated extension StakingDelegation: SwiftProtobuf.Message, SwiftProtobuf._M
       case 2: try { try decoder.decodeSingularStringField(value: &self.validator) }()
       case 3: try { try decoder.decodeSingularStringField(value: &self.shares) }()
       case 4: try { try decoder.decodeSingularMessageField(value: &self._balance) }()
+      case 5: try { try decoder.decodeSingularMessageField(value: &self._subAccount) }()
       default: break
       }
     }
@@ -6255,6 +6734,9 @@ nonisolated extension StakingDelegation: SwiftProtobuf.Message, SwiftProtobuf._M
     try { if let v = self._balance {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
     } }()
+    try { if let v = self._subAccount {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -6263,6 +6745,7 @@ nonisolated extension StakingDelegation: SwiftProtobuf.Message, SwiftProtobuf._M
     if lhs.validator != rhs.validator {return false}
     if lhs.shares != rhs.shares {return false}
     if lhs._balance != rhs._balance {return false}
+    if lhs._subAccount != rhs._subAccount {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -6527,6 +7010,41 @@ nonisolated extension StakingPowersAnswer: SwiftProtobuf.Message, SwiftProtobuf.
   public static func ==(lhs: StakingPowersAnswer, rhs: StakingPowersAnswer) -> Bool {
     if lhs.powers != rhs.powers {return false}
     if lhs.totalPower != rhs.totalPower {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension StakingActiveValidatorsAnswer: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".ActiveValidatorsAnswer"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}powers\0\u{1}next\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.powers) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.next) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.powers.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.powers, fieldNumber: 1)
+    }
+    if !self.next.isEmpty {
+      try visitor.visitSingularStringField(value: self.next, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: StakingActiveValidatorsAnswer, rhs: StakingActiveValidatorsAnswer) -> Bool {
+    if lhs.powers != rhs.powers {return false}
+    if lhs.next != rhs.next {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -116,6 +116,41 @@ extension ProbeEvent {
         .with { $0.tombstoned.consensusAddress = Account.consensusAddress(validator) }
     }
 
+    static func stake(_ amount: UInt64, at validator: Int, for owner: Address? = nil) -> ProbeEvent {
+        .with {
+            $0.staked.validator = Account.operatorText(Account.validator(validator))
+            $0.staked.amount = .stake(amount)
+            $0.staked.owner = owner.map(Account.text) ?? ""
+        }
+    }
+
+    static func unstake(_ amount: UInt64, from validator: Int, for owner: Address? = nil) -> ProbeEvent {
+        .with {
+            $0.unstaked.validator = Account.operatorText(Account.validator(validator))
+            $0.unstaked.amount = .stake(amount)
+            $0.unstaked.owner = owner.map(Account.text) ?? ""
+        }
+    }
+
+    static func unstakeAtOnce(_ amount: UInt64, from validator: Int, for owner: Address? = nil) -> ProbeEvent {
+        .with {
+            $0.unstakedAtOnce.validator = Account.operatorText(Account.validator(validator))
+            $0.unstakedAtOnce.amount = .stake(amount)
+            $0.unstakedAtOnce.owner = owner.map(Account.text) ?? ""
+        }
+    }
+
+    static func restake(_ amount: UInt64, from source: Int, to destination: Int, for owner: Address? = nil)
+        -> ProbeEvent
+    {
+        .with {
+            $0.restaked.validator = Account.operatorText(Account.validator(source))
+            $0.restaked.destination = Account.operatorText(Account.validator(destination))
+            $0.restaked.amount = .stake(amount)
+            $0.restaked.owner = owner.map(Account.text) ?? ""
+        }
+    }
+
     static func unjail(_ validator: Int) -> ProbeEvent {
         .with { $0.unjailed.consensusAddress = Account.consensusAddress(validator) }
     }

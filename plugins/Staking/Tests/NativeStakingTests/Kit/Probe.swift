@@ -23,7 +23,7 @@ extension ProbeEvent: EventVocabulary {
         EventKind(1, "slashed"), EventKind(2, "jailed"), EventKind(3, "tombstoned"), EventKind(4, "unjailed"),
         EventKind(5, "staked"), EventKind(6, "unstaked"),
         EventKind(7, "unstaked_at_once", privilege: Privilege("probe/unstake")),
-        EventKind(8, "presumptuous"),
+        EventKind(8, "presumptuous"), EventKind(9, "restaked"),
     ]
     /// The description of `probe.proto`.
     public static let descriptorSet = [UInt8](Data(base64Encoded: probeDescriptorSetBase64) ?? Data())
@@ -62,19 +62,27 @@ extension ProbeEvent: OrdersStake, MovesCoins {
     public var stakeOrders: [StakeOrder] {
         get throws(ModuleError) {
             switch event {
-            case .staked(let event): return [try order(.delegate, event.amount, event.validator)]
-            case .unstaked(let event): return [try order(.undelegate, event.amount, event.validator)]
+            case .staked(let event): return [try order(.delegate, event.amount, event.validator, event.owner)]
+            case .unstaked(let event): return [try order(.undelegate, event.amount, event.validator, event.owner)]
             case .unstakedAtOnce(let event), .presumptuous(let event):
-                return [try order(.undelegateAtOnce, event.amount, event.validator)]
+                return [try order(.undelegateAtOnce, event.amount, event.validator, event.owner)]
+            case .restaked(let event):
+                let action = StakeOrder.Action.redelegate(to: try Address(bech32: event.destination))
+                return [try order(action, event.amount, event.validator, event.owner)]
             default: return []
             }
         }
     }
 
-    private func order(_ action: StakeOrder.Action, _ coin: ProtoCoin, _ validator: String) throws(ModuleError)
-        -> StakeOrder
+    private func order(_ action: StakeOrder.Action, _ coin: ProtoCoin, _ validator: String, _ owner: String)
+        throws(ModuleError) -> StakeOrder
     {
-        StakeOrder(action, try Amount(coin.amount), validator: try Address(bech32: validator))
+        StakeOrder(
+            action,
+            try Amount(coin.amount),
+            validator: try Address(bech32: validator),
+            owner: owner.isEmpty ? nil : try Address(bech32: owner)
+        )
     }
 
     /// What is to be staked goes to the account for orders, in the same event.

@@ -123,6 +123,14 @@ public nonisolated struct ProbeEvent: Sendable {
     set {event = .presumptuous(newValue)}
   }
 
+  public var restaked: ProbeRestaked {
+    get {
+      if case .restaked(let v)? = event {return v}
+      return ProbeRestaked()
+    }
+    set {event = .restaked(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Event: Equatable, Sendable {
@@ -134,6 +142,7 @@ public nonisolated struct ProbeEvent: Sendable {
     case unstaked(ProbeUnstaked)
     case unstakedAtOnce(ProbeUnstakedAtOnce)
     case presumptuous(ProbeUnstakedAtOnce)
+    case restaked(ProbeRestaked)
 
   }
 
@@ -217,6 +226,9 @@ public nonisolated struct ProbeStaked: Sendable {
   /// Clears the value of `amount`. Subsequent reads from it will return its default value.
   public mutating func clearAmount() {self._amount = nil}
 
+  /// For whom; empty for the probe itself.
+  public var owner: String = String()
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -241,6 +253,9 @@ public nonisolated struct ProbeUnstaked: Sendable {
   /// Clears the value of `amount`. Subsequent reads from it will return its default value.
   public mutating func clearAmount() {self._amount = nil}
 
+  /// For whom; empty for the probe itself.
+  public var owner: String = String()
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -264,6 +279,38 @@ public nonisolated struct ProbeUnstakedAtOnce: Sendable {
   public var hasAmount: Bool {self._amount != nil}
   /// Clears the value of `amount`. Subsequent reads from it will return its default value.
   public mutating func clearAmount() {self._amount = nil}
+
+  /// For whom; empty for the probe itself.
+  public var owner: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _amount: ModuleKit.ProtoCoin? = nil
+}
+
+/// A redelegation of the probe's own stake.
+public nonisolated struct ProbeRestaked: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var validator: String = String()
+
+  public var amount: ModuleKit.ProtoCoin {
+    get {_amount ?? ModuleKit.ProtoCoin()}
+    set {_amount = newValue}
+  }
+  /// Returns true if `amount` has been explicitly set.
+  public var hasAmount: Bool {self._amount != nil}
+  /// Clears the value of `amount`. Subsequent reads from it will return its default value.
+  public mutating func clearAmount() {self._amount = nil}
+
+  /// For whom; empty for the probe itself.
+  public var owner: String = String()
+
+  public var destination: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -312,7 +359,7 @@ nonisolated extension ProbeMessage: SwiftProtobuf.Message, SwiftProtobuf._Messag
 
 nonisolated extension ProbeEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Event"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}slashed\0\u{1}jailed\0\u{1}tombstoned\0\u{1}unjailed\0\u{1}staked\0\u{1}unstaked\0\u{3}unstaked_at_once\0\u{1}presumptuous\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}slashed\0\u{1}jailed\0\u{1}tombstoned\0\u{1}unjailed\0\u{1}staked\0\u{1}unstaked\0\u{3}unstaked_at_once\0\u{1}presumptuous\0\u{1}restaked\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -424,6 +471,19 @@ nonisolated extension ProbeEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageI
           self.event = .presumptuous(v)
         }
       }()
+      case 9: try {
+        var v: ProbeRestaked?
+        var hadOneofValue = false
+        if let current = self.event {
+          hadOneofValue = true
+          if case .restaked(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.event = .restaked(v)
+        }
+      }()
       default: break
       }
     }
@@ -466,6 +526,10 @@ nonisolated extension ProbeEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageI
     case .presumptuous?: try {
       guard case .presumptuous(let v)? = self.event else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 8)
+    }()
+    case .restaked?: try {
+      guard case .restaked(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 9)
     }()
     case nil: break
     }
@@ -621,7 +685,7 @@ nonisolated extension ProbeUnjailed: SwiftProtobuf.Message, SwiftProtobuf._Messa
 
 nonisolated extension ProbeStaked: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Staked"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}validator\0\u{1}amount\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}validator\0\u{1}amount\0\u{1}owner\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -631,6 +695,7 @@ nonisolated extension ProbeStaked: SwiftProtobuf.Message, SwiftProtobuf._Message
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularStringField(value: &self.validator) }()
       case 2: try { try decoder.decodeSingularMessageField(value: &self._amount) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.owner) }()
       default: break
       }
     }
@@ -647,12 +712,16 @@ nonisolated extension ProbeStaked: SwiftProtobuf.Message, SwiftProtobuf._Message
     try { if let v = self._amount {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
     } }()
+    if !self.owner.isEmpty {
+      try visitor.visitSingularStringField(value: self.owner, fieldNumber: 3)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: ProbeStaked, rhs: ProbeStaked) -> Bool {
     if lhs.validator != rhs.validator {return false}
     if lhs._amount != rhs._amount {return false}
+    if lhs.owner != rhs.owner {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -660,7 +729,7 @@ nonisolated extension ProbeStaked: SwiftProtobuf.Message, SwiftProtobuf._Message
 
 nonisolated extension ProbeUnstaked: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Unstaked"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}validator\0\u{1}amount\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}validator\0\u{1}amount\0\u{1}owner\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -670,6 +739,7 @@ nonisolated extension ProbeUnstaked: SwiftProtobuf.Message, SwiftProtobuf._Messa
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularStringField(value: &self.validator) }()
       case 2: try { try decoder.decodeSingularMessageField(value: &self._amount) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.owner) }()
       default: break
       }
     }
@@ -686,12 +756,16 @@ nonisolated extension ProbeUnstaked: SwiftProtobuf.Message, SwiftProtobuf._Messa
     try { if let v = self._amount {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
     } }()
+    if !self.owner.isEmpty {
+      try visitor.visitSingularStringField(value: self.owner, fieldNumber: 3)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: ProbeUnstaked, rhs: ProbeUnstaked) -> Bool {
     if lhs.validator != rhs.validator {return false}
     if lhs._amount != rhs._amount {return false}
+    if lhs.owner != rhs.owner {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -699,7 +773,7 @@ nonisolated extension ProbeUnstaked: SwiftProtobuf.Message, SwiftProtobuf._Messa
 
 nonisolated extension ProbeUnstakedAtOnce: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".UnstakedAtOnce"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}validator\0\u{1}amount\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}validator\0\u{1}amount\0\u{1}owner\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -709,6 +783,7 @@ nonisolated extension ProbeUnstakedAtOnce: SwiftProtobuf.Message, SwiftProtobuf.
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularStringField(value: &self.validator) }()
       case 2: try { try decoder.decodeSingularMessageField(value: &self._amount) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.owner) }()
       default: break
       }
     }
@@ -725,12 +800,65 @@ nonisolated extension ProbeUnstakedAtOnce: SwiftProtobuf.Message, SwiftProtobuf.
     try { if let v = self._amount {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
     } }()
+    if !self.owner.isEmpty {
+      try visitor.visitSingularStringField(value: self.owner, fieldNumber: 3)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: ProbeUnstakedAtOnce, rhs: ProbeUnstakedAtOnce) -> Bool {
     if lhs.validator != rhs.validator {return false}
     if lhs._amount != rhs._amount {return false}
+    if lhs.owner != rhs.owner {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ProbeRestaked: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".Restaked"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}validator\0\u{1}amount\0\u{1}owner\0\u{1}destination\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.validator) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._amount) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.owner) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.destination) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.validator.isEmpty {
+      try visitor.visitSingularStringField(value: self.validator, fieldNumber: 1)
+    }
+    try { if let v = self._amount {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    if !self.owner.isEmpty {
+      try visitor.visitSingularStringField(value: self.owner, fieldNumber: 3)
+    }
+    if !self.destination.isEmpty {
+      try visitor.visitSingularStringField(value: self.destination, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ProbeRestaked, rhs: ProbeRestaked) -> Bool {
+    if lhs.validator != rhs.validator {return false}
+    if lhs._amount != rhs._amount {return false}
+    if lhs.owner != rhs.owner {return false}
+    if lhs.destination != rhs.destination {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
