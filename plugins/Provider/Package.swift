@@ -1,0 +1,108 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+let house: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let moduleKit = Target.Dependency.product(name: "ModuleKit", package: "ModuleKit")
+let moduleTesting = Target.Dependency.product(name: "ModuleTesting", package: "ModuleKit")
+let bank = Target.Dependency.product(name: "Bank", package: "Bank")
+let bankEvents = Target.Dependency.product(name: "BankEvents", package: "Bank")
+let nativeStaking = Target.Dependency.product(name: "NativeStaking", package: "Staking")
+let stakingEvents = Target.Dependency.product(name: "StakingEvents", package: "Staking")
+let controlChannel = Target.Dependency.product(name: "ControlChannel", package: "ControlChannel")
+let ibc = Target.Dependency.product(name: "IBC", package: "Interchain")
+let zip215 = Target.Dependency.product(name: "ZIP215", package: "CometBFT")
+let interchainEvents = Target.Dependency.product(name: "InterchainEvents", package: "Interchain")
+
+// The provider's side of Mesh Security: the vault, and the holders of its liens. Each module has its vocabulary apart: a lien
+// holder of another package imports `VaultEvents` alone.
+let package = Package(
+    name: "Provider",
+    products: [
+        .library(name: "VaultEvents", targets: ["VaultEvents"]),
+        .library(name: "Vault", targets: ["Vault"]),
+        .library(name: "LocalStakingEvents", targets: ["LocalStakingEvents"]),
+        .library(name: "LocalStaking", targets: ["LocalStaking"]),
+        .library(name: "ExternalStakingEvents", targets: ["ExternalStakingEvents"]),
+        .library(name: "ExternalStaking", targets: ["ExternalStaking"]),
+    ],
+    dependencies: [
+        .package(path: "../Bank"),
+        .package(path: "../CometBFT"),
+        .package(path: "../ControlChannel"),
+        .package(path: "../Interchain"),
+        .package(path: "../ModuleKit"),
+        .package(path: "../Staking"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
+    ],
+    targets: [
+        .target(
+            name: "VaultEvents",
+            dependencies: [bankEvents, moduleKit, protobuf],
+            exclude: ["vault.proto"],
+            swiftSettings: house
+        ),
+        .target(
+            name: "Vault",
+            dependencies: ["VaultEvents", bankEvents, moduleKit],
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "VaultTests",
+            dependencies: ["Vault", "VaultEvents", bank, bankEvents, moduleKit, moduleTesting, protobuf],
+            exclude: ["Support/pawnshop.proto"],
+            swiftSettings: house
+        ),
+        .target(
+            name: "LocalStakingEvents",
+            dependencies: ["VaultEvents", bankEvents, moduleKit, protobuf, stakingEvents],
+            exclude: ["local_staking.proto"],
+            swiftSettings: house
+        ),
+        .target(
+            name: "LocalStaking",
+            dependencies: ["LocalStakingEvents", "VaultEvents", bankEvents, moduleKit, stakingEvents],
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "LocalStakingTests",
+            dependencies: [
+                "LocalStaking", "LocalStakingEvents", "Vault", "VaultEvents", bank, bankEvents, nativeStaking,
+                stakingEvents, moduleKit, moduleTesting, protobuf,
+            ],
+            exclude: ["Support/desk.proto"],
+            swiftSettings: house
+        ),
+        .target(
+            name: "ExternalStakingEvents",
+            dependencies: ["VaultEvents", interchainEvents, moduleKit, protobuf],
+            exclude: ["external_staking.proto"],
+            swiftSettings: house
+        ),
+        .target(
+            name: "ExternalStaking",
+            dependencies: [
+                "ExternalStakingEvents", "VaultEvents", controlChannel, ibc, interchainEvents, moduleKit, zip215,
+            ],
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "ExternalStakingTests",
+            dependencies: [
+                "ExternalStaking", "ExternalStakingEvents", "Vault", "VaultEvents", bank, bankEvents, controlChannel,
+                crypto,
+                ibc, interchainEvents, moduleKit, moduleTesting, protobuf,
+            ],
+            swiftSettings: house
+        ),
+    ]
+)
