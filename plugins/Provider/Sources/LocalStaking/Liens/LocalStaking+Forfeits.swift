@@ -1,0 +1,75 @@
+import LocalStakingEvents
+import ModuleKit
+import StakingEvents
+
+/// Forfeit stake is taken back from its validators: at once where the instance may do that, else after the unbonding time.
+///
+/// While a slash of the validator goes on, nothing can leave it. What can't be taken back waits, and is tried again at the
+/// end of each block.
+extension LocalStaking {
+    /// How many records are tried at the end of one block.
+    static let recallsPerBlock = 50
+
+    /// Tries those that wait, in the order of accounts and validators.
+    func recallLeaving(_ context: Context) throws(ModuleError) {
+        for entry in try leaving.entries(in: context, limit: Self.recallsPerBlock) {
+            try recall(from: entry.key.second, of: entry.key.first, context)
+        }
+    }
+
+    /// Tries to take back what is forfeit and still with a validator.
+    func recall(from validator: Address, of owner: Address, _ context: Context) throws(ModuleError) {
+        let leaving = try account(of: owner, in: context).stake(at: validator).leaving
+        guard !leaving.isZero else { return }
+        let amount = min(leaving, try worth(of: owner, at: validator, context))
+        guard !amount.isZero else { return try lose(leaving, at: validator, of: owner, context) }
+        do {
+            try order(amount, from: validator, of: owner, context)
+        } catch {
+            switch error.code {
+            // Less than what a unit is worth after a slash.
+            case .amountTooSmall: try lose(leaving, at: validator, of: owner, context)
+            case .slashInProgress, .tooManyUnbondingEntries: return
+            default: throw error
+            }
+        }
+    }
+
+    private func order(_ amount: Amount, from validator: Address, of owner: Address, _ context: Context)
+        throws(ModuleError)
+    {
+        let ownerText = context.addresses.format(owner, as: .account)
+        let validatorText = context.addresses.format(validator, as: .validatorOperator)
+        if try context.isGranted(.undelegateLocalStakeAtOnce) {
+            try context.emit(
+                .with {
+                    $0.forfeitRecalled.owner = ownerText
+                    $0.forfeitRecalled.validator = validatorText
+                    $0.forfeitRecalled.amount = amount.description
+                }
+            )
+        } else {
+            try context.emit(
+                .with {
+                    $0.forfeitUnstaked.owner = ownerText
+                    $0.forfeitUnstaked.validator = validatorText
+                    $0.forfeitUnstaked.amount = amount.description
+                }
+            )
+        }
+        try requireAnswer(context)
+    }
+
+    /// Gives up what is not there any more.
+    private func lose(_ amount: Amount, at validator: Address, of owner: Address, _ context: Context)
+        throws(ModuleError)
+    {
+        try context.emit(
+            .with {
+                $0.forfeitLost.owner = context.addresses.format(owner, as: .account)
+                $0.forfeitLost.validator = context.addresses.format(validator, as: .validatorOperator)
+                $0.forfeitLost.amount = amount.description
+            }
+        )
+    }
+}

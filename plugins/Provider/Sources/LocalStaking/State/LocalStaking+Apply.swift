@@ -1,0 +1,123 @@
+public import LocalStakingEvents
+public import ModuleKit
+
+extension LocalStaking {
+    /// Projects an event: one read and one write of an account.
+    public func apply(_ event: LocalStakingEvent, to state: StateWriter) throws(ModuleError) {
+        switch event.event {
+        case .configured(let event): try settings.set(event.settings, in: state)
+        case .vaultBound(let event): try binding.set(event.binding, in: state)
+        case .lienTaken(let event): try apply(event, to: state)
+        case .restakeOrdered(let event): try open(.restake, event.owner, event.source, state)
+        case .restaked(let event): try apply(event, to: state)
+        case .unstakeOrdered(let event): try open(.unstake, event.owner, event.validator, state)
+        case .unbondingStarted(let event): try apply(event, to: state)
+        case .coinsReturned(let event): try apply(event, to: state)
+        case .released(let event):
+            try change(event.owner, state) { (account) throws(ModuleError) in try account.release() }
+        case .stakeCut(let event): try apply(event, to: state)
+        case .forfeitRecalled(let event): try open(.recall, event.owner, event.validator, state)
+        case .forfeitUnstaked(let event): try open(.recall, event.owner, event.validator, state)
+        case .forfeitLost(let event):
+            try change(event.owner, state) { (account) throws(ModuleError) in
+                try account.lose(try Amount(event.amount), at: try Address(bech32: event.validator))
+            }
+        case .accountImported(let event):
+            let imported = try StakeAccount(event.account)
+            try change(event.owner, state) { (account) throws(ModuleError) in account = imported }
+        case nil: throw Self.inconsistent("an event says nothing")
+        }
+    }
+
+    private func apply(_ event: LocalStakingLienTaken, to state: StateWriter) throws(ModuleError) {
+        try change(event.owner, state) { (account) throws(ModuleError) in
+            try account.stake(try Amount(event.amount.amount), at: try Address(bech32: event.validator))
+        }
+    }
+
+    private func apply(_ event: LocalStakingRestaked, to state: StateWriter) throws(ModuleError) {
+        try change(event.owner, state) { (account) throws(ModuleError) in
+            try account.restake(
+                try Amount(event.amount),
+                from: try Address(bech32: event.source),
+                to: try Address(bech32: event.destination)
+            )
+        }
+        try openOrder.remove(in: state)
+    }
+
+    private func apply(_ event: LocalStakingUnbondingStarted, to state: StateWriter) throws(ModuleError) {
+        try change(event.owner, state) { (account) throws(ModuleError) in
+            try account.unbond(
+                try Amount(event.amount),
+                from: try Address(bech32: event.validator),
+                isForfeit: event.isForfeit
+            )
+        }
+        try openOrder.remove(in: state)
+    }
+
+    private func apply(_ event: LocalStakingCoinsReturned, to state: StateWriter) throws(ModuleError) {
+        let validator = try Address(bech32: event.validator)
+        let amount = try Amount(event.amount)
+        let forfeit = event.hasPayment ? try Amount(event.payment.amount.amount) : .zero
+        try change(event.owner, state) { (account) throws(ModuleError) in
+            switch event.source {
+            case .unbonding: try account.receiveUnbonding(amount, from: validator, forfeit: forfeit)
+            case .staked: try account.receiveStaked(amount, from: validator)
+            case .leaving: try account.receiveLeaving(amount, from: validator)
+            case .unspecified, .UNRECOGNIZED: throw Self.inconsistent("coins came back from nowhere")
+            }
+        }
+        if event.source != .unbonding { try openOrder.remove(in: state) }
+    }
+
+    private func apply(_ event: LocalStakingStakeCut, to state: StateWriter) throws(ModuleError) {
+        try change(event.owner, state) { (account) throws(ModuleError) in
+            for part in event.parts { try account.cut(try StakeAccount.CutPart(part)) }
+        }
+    }
+
+    private func open(
+        _ purpose: LocalStakingOrderPurpose,
+        _ owner: String,
+        _ validator: String,
+        _ state: StateWriter
+    ) throws(ModuleError) {
+        let order = LocalStakingOpenOrder.with {
+            $0.owner = owner
+            $0.validator = validator
+            $0.purpose = purpose
+        }
+        try openOrder.set(order, in: state)
+    }
+
+    /// Changes an account, and keeps the list of what has to leave its validator.
+    private func change(
+        _ owner: String,
+        _ state: StateWriter,
+        _ body: (inout StakeAccount) throws(ModuleError) -> Void
+    ) throws(ModuleError) {
+        let address = try Address(bech32: owner)
+        let before = try account(of: address, in: state)
+        var account = before
+        try body(&account)
+        if account.stakes.isEmpty {
+            if !before.stakes.isEmpty { try accounts.remove(address, in: state) }
+        } else {
+            try accounts.set(account, for: address, in: state)
+        }
+        for stake in before.stakes where !stake.leaving.isZero {
+            guard account.stake(at: stake.validator).leaving.isZero else { continue }
+            try leaving.remove(Pair(address, stake.validator), in: state)
+        }
+        for stake in account.stakes where !stake.leaving.isZero {
+            guard before.stake(at: stake.validator).leaving.isZero else { continue }
+            try leaving.set(Unit(), for: Pair(address, stake.validator), in: state)
+        }
+    }
+
+    static func inconsistent(_ what: String) -> ModuleError {
+        ModuleError(.inconsistentLocalStakingEvent, "\(what): the log is damaged, or of another version")
+    }
+}

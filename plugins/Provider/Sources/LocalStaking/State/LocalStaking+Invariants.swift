@@ -1,0 +1,50 @@
+import LocalStakingEvents
+public import ModuleKit
+
+extension LocalStaking {
+    /// What must always hold: no account is empty, no more is leaving than is forfeit, all that is leaving is listed and
+    /// nothing else is, nobody has stake before a vault has asked for it, and no order is left without an answer.
+    ///
+    /// A walk over everything, to be asked between transactions.
+    public func invariants(_ state: StateReader) throws(ModuleError) -> [InvariantViolation] {
+        var violations: [InvariantViolation] = []
+        var listed = 0
+        let isBound = try binding.value(in: state) != nil
+        try accounts.forEach(in: state) { (owner, account) throws(ModuleError) in
+            if account.stakes.isEmpty || !isBound {
+                violations.append(InvariantViolation("accounts-have-stake", "\(owner) has \(account.lien)"))
+            }
+            if account.stakes.count > Self.validatorsMax {
+                violations.append(InvariantViolation("validators-limited", "\(owner) has \(account.stakes.count)"))
+            }
+            for stake in account.stakes {
+                if stake.leaving > stake.forfeit {
+                    violations.append(
+                        InvariantViolation(
+                            "leaving-is-forfeit",
+                            "\(owner) at \(stake.validator): \(stake.leaving) of \(stake.forfeit)"
+                        )
+                    )
+                }
+                guard !stake.leaving.isZero else { continue }
+                listed += 1
+                if try !leaving.contains(Pair(owner, stake.validator), in: state) {
+                    violations.append(InvariantViolation("leaving-listed", "\(owner) at \(stake.validator) is not"))
+                }
+            }
+            return true
+        }
+        var count = 0
+        try leaving.forEach(in: state) { (_, _) throws(ModuleError) in
+            count += 1
+            return true
+        }
+        if count != listed {
+            violations.append(InvariantViolation("leaving-listed", "\(count) are listed, \(listed) are leaving"))
+        }
+        if let order = try openOrder.value(in: state) {
+            violations.append(InvariantViolation("orders-answered", "one of \(order.owner) waits for an answer"))
+        }
+        return violations
+    }
+}
