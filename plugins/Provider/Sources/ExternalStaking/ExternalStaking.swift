@@ -1,0 +1,95 @@
+public import ExternalStakingEvents
+import InterchainEvents
+public import ModuleKit
+import VaultEvents
+
+/// Stake of this chain's users on the validators of one other chain, secured by liens on their collateral (mesh
+/// security, provider).
+///
+/// An instance is one half of a pairing; the other half is a converter on the consumer. Between them is one channel,
+/// for good. What a user wants is prepared here, sent as a packet, and committed or rolled back by what the other
+/// chain answers; packets may come in any order, or never. The vault asks for stake, and is told what becomes of the
+/// lien.
+///
+/// What the consumer says is believed of its own affairs alone: which validators it has, and what it hands back. No
+/// packet slashes. Stake that leaves stays under the lien for the whole unbonding period, whatever the validator's
+/// state; so it can still pay for what is shown later.
+///
+/// Nothing here walks over users: each operation touches one user's records, of which there are at most
+/// ``validatorsMax``, and the closing of the channel is applied to a record when it is next touched.
+public struct ExternalStaking: ProtocolModule {
+    /// What the module says of itself.
+    public static let manifest = Manifest(
+        name: ExternalStakingEvent.moduleName,
+        version: "1.0.0",
+        requires: [interchainModuleName, VaultEvent.moduleName],
+        summary: "Stake of this chain's users on another chain's validators, by liens on their collateral.",
+        isStandard: false
+    )
+
+    /// On how many validators one user may have stake.
+    public static let validatorsMax: UInt64 = 64
+    /// Numbers of this module's own transactions begin here; lower ones are the vault's.
+    public static let firstOwnTransaction: UInt64 = 1 << 63
+    /// How many burns are sent, or dropped, at the end of one block.
+    public static let burnsPerBlock = 64
+
+    /// What the instance was deployed with; absent until then.
+    public let settings = StateItem<ExternalStakingSettings>(1, "settings")
+    /// The pairing's channel; absent until there is one.
+    public let pairing = StateItem<ExternalStakingPairing>(2, "pairing")
+    /// What is known of the consumer's validators.
+    let validators = StateMap<String, ValidatorRecord>(3, "validators")
+    /// Which validator a key belongs to.
+    let keyClaims = StateMap<ConsensusKey, KeyClaim>(4, "key_claims")
+    /// What a user has on a validator; records of nothing are removed.
+    let stakes = StateMap<Pair<Address, String>, Stake>(5, "stakes")
+    /// Who has stake on a validator: the same pairs the other way round.
+    let stakers = StateMap<Pair<String, Address>, Unit>(6, "stakers")
+    /// What a user's stakes add up to.
+    let liens = StateMap<Address, StakeTotals>(7, "liens")
+    /// What the stakes on a validator add up to.
+    let validatorTotals = StateMap<String, StakeTotals>(8, "validator_totals")
+    /// What is not settled yet, by number.
+    let transactions = StateMap<UInt64, PendingTransaction>(9, "transactions")
+    /// The transactions of packets, by the packet's sequence.
+    let packets = StateMap<UInt64, UInt64>(10, "packets")
+    /// The burns that wait to be sent.
+    let waitingBurns = StateMap<UInt64, Unit>(11, "waiting_burns")
+    /// How many transactions of its own the module has made.
+    let ownTransactions = StateItem<UInt64>(12, "own_transactions")
+
+    /// The module.
+    public init() {}
+
+    /// Takes stake away, gives up liens on what has unbonded, or closes the channel.
+    public func handle(_ message: ExternalStakingMessage, _ context: Context) throws(ModuleError) {
+        switch message.message {
+        case .unstake(let unstake): try handle(unstake, context)
+        case .withdrawUnbonded: try withdraw(context)
+        case .close: try close(context)
+        case nil:
+            throw ModuleError(
+                .unknownMessage,
+                "the message asks for nothing: set unstake, withdraw_unbonded or close"
+            )
+        }
+    }
+
+    /// What happens on the channel, and what the vault asks for.
+    public var subscriptions: [Subscription<ExternalStaking>] {
+        [
+            .channels,
+            .on(VaultEvent.self) { (module, event, origin, context) throws(ModuleError) in
+                switch event.event {
+                case .lienRequested(let request): try module.stake(request, from: origin, context)
+                case .lienCut(let cut): try module.cut(cut, from: origin, context)
+                default: return
+                }
+            },
+        ]
+    }
+
+    /// Sends the burns that wait.
+    public func endBlock(_ context: Context) throws(ModuleError) { try sendBurns(context) }
+}

@@ -1,0 +1,130 @@
+import ExternalStakingEvents
+public import IBC
+import InterchainEvents
+public import ModuleKit
+
+/// What becomes of what was sent. The other chain has decided it: nobody signs for any of this, and nothing here can
+/// refuse it.
+extension ExternalStaking {
+    /// Commits what the other chain has done, or rolls back what it has refused.
+    ///
+    /// - Throws: `unknownTransaction` for a packet that nobody waits for, which Interchain never hands over.
+    public func acknowledged(_ packet: Packet, _ acknowledgement: Acknowledgement, _ context: Context)
+        throws(ModuleError)
+    {
+        let (number, transaction) = try transaction(of: packet, context)
+        switch acknowledgement {
+        case .result: try commit(number, transaction, context)
+        case .error(let text):
+            // The other chain may say anything, at any length.
+            let said = ModuleError(.unsupportedPacket, text).recordedMessage
+            try rollBack(number, transaction, .error, said, context)
+        }
+    }
+
+    /// Rolls back what the other chain did not receive in time.
+    ///
+    /// - Throws: as above.
+    public func timedOut(_ packet: Packet, _ context: Context) throws(ModuleError) {
+        let (number, transaction) = try transaction(of: packet, context)
+        let reason: ExternalStakingSettlementReason = try requirePairing(context).isClosed ? .closed : .timeout
+        try rollBack(number, transaction, reason, "", context)
+    }
+
+    private func transaction(of packet: Packet, _ context: Context) throws(ModuleError) -> (UInt64, PendingTransaction)
+    {
+        let pairing = try requirePairing(context)
+        guard packet.source == (try end(pairing, context)),
+            let number = try packets.value(for: packet.sequence, in: context)
+        else {
+            throw ModuleError(
+                .unknownTransaction,
+                "nobody waits for packet \(packet.sequence) of \(packet.source): each packet is settled once"
+            )
+        }
+        return (number, try transaction(number, in: context))
+    }
+
+    private func commit(_ number: UInt64, _ transaction: PendingTransaction, _ context: Context) throws(ModuleError) {
+        let owner = ExternalStakingStakeOwner.of(transaction.ownerText, transaction.validator)
+        let time = context.block.time
+        let releaseAt = try release(of: time, context)
+        var stake = try stake(of: transaction.owner, at: transaction.validator, in: context)
+        switch transaction.kind {
+        case .stake:
+            let vault = try requirePairing(context).vault
+            let settlement = try stake.commitStake(number, releaseAt: releaseAt)
+            try context.emit(
+                .with {
+                    $0.stakeCommitted.vault = vault
+                    $0.stakeCommitted.transaction = number
+                    $0.stakeCommitted.stake = owner
+                    $0.stakeCommitted.amount = settlement.amount.description
+                    $0.stakeCommitted.unbonding = settlement.unbonding.description
+                    $0.stakeCommitted.time = time.nanoseconds
+                }
+            )
+            try order(settlement.burn, owner, context)
+        case .unstake:
+            let settlement = try stake.commitUnstake(number, releaseAt: releaseAt)
+            try context.emit(
+                .with {
+                    $0.unstakeCommitted.transaction = number
+                    $0.unstakeCommitted.stake = owner
+                    $0.unstakeCommitted.amount = settlement.amount.description
+                    $0.unstakeCommitted.time = time.nanoseconds
+                }
+            )
+        default: try settle(number, transaction, isDropped: false, context)
+        }
+    }
+
+    private func rollBack(
+        _ number: UInt64,
+        _ transaction: PendingTransaction,
+        _ reason: ExternalStakingSettlementReason,
+        _ said: String,
+        _ context: Context
+    ) throws(ModuleError) {
+        let owner = ExternalStakingStakeOwner.of(transaction.ownerText, transaction.validator)
+        let time = context.block.time
+        var stake = try stake(of: transaction.owner, at: transaction.validator, in: context)
+        switch transaction.kind {
+        case .stake:
+            let vault = try requirePairing(context).vault
+            let settlement = try stake.rollBackStake(number)
+            try context.emit(
+                .with {
+                    $0.stakeRolledBack.vault = vault
+                    $0.stakeRolledBack.transaction = number
+                    $0.stakeRolledBack.stake = owner
+                    $0.stakeRolledBack.amount = settlement.amount.description
+                    $0.stakeRolledBack.reason = reason
+                    $0.stakeRolledBack.error = said
+                }
+            )
+        case .unstake:
+            let settlement = try stake.rollBackUnstake(number, releaseAt: try release(of: time, context))
+            try context.emit(
+                .with {
+                    $0.unstakeRolledBack.transaction = number
+                    $0.unstakeRolledBack.stake = owner
+                    $0.unstakeRolledBack.amount = settlement.amount.description
+                    $0.unstakeRolledBack.unbonding = settlement.unbonding.description
+                    $0.unstakeRolledBack.time = time.nanoseconds
+                    $0.unstakeRolledBack.reason = reason
+                    $0.unstakeRolledBack.error = said
+                }
+            )
+            try order(settlement.burn, owner, context)
+        default:
+            try context.emit(
+                .with {
+                    $0.burnReturned.transaction = number
+                    $0.burnReturned.reason = reason
+                    $0.burnReturned.error = said
+                }
+            )
+        }
+    }
+}

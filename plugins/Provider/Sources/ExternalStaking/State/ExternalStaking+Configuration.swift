@@ -1,0 +1,69 @@
+import ControlChannel
+import ExternalStakingEvents
+import IBC
+import InterchainEvents
+public import ModuleKit
+
+extension ExternalStaking {
+    /// Takes the settings of an instance, and binds its port, `mesh.` and the instance's address.
+    ///
+    ///     {
+    ///       "vault": "vault",                           label or address
+    ///       "rewards_denom": "ujuno",                   the consumer's own name of its token
+    ///       "unbonding_period": "504h0m0s",
+    ///       "slash_ratio": {"double_sign": "0.2", "offline": "0.1"},
+    ///       "remote_endpoint": {"connection": "connection-0", "port": "mesh.juno1…"},
+    ///       "versions": {"minimum": "1.0.0", "maximum": "1.0.0"},
+    ///       "authority": "cosmos1…",
+    ///       "minimum_stake": "1",
+    ///       "packet_timeout": "24h0m0s"
+    ///     }
+    ///
+    /// The first four are needed at the deployment; a later configuration keeps what it leaves out. Once the pairing
+    /// has had its channel, only `authority`, `minimum_stake` and `packet_timeout` can change: users have staked on
+    /// the rest.
+    ///
+    /// - Throws: `invalidExternalStakingSetting`, `settingFixed`; `invalidArgument` for an unknown setting; codespace
+    ///   `genesis` for a missing or malformed one, `control` for versions; `notFound` without Interchain;
+    ///   `portNotOwned`.
+    public func configure(_ configuration: JSONValue, _ context: Context) throws(ModuleError) {
+        let old = try settings.value(in: context)
+        var reader = SettingsReader(old ?? Self.standardSettings(context), prefixes: context.addresses)
+        try reader.read(JSONField(configuration), isFirst: old == nil)
+        let new = reader.settings
+        if let old, try pairing.value(in: context) != nil, !new.isSamePairing(as: old) {
+            throw ModuleError(
+                .settingFixed,
+                "the pairing has had its channel: only authority, minimum_stake and packet_timeout can change; deploy "
+                    + "another instance for other terms"
+            )
+        }
+        _ = try context.interchain()
+        try context.emit(.with { $0.configured.settings = new })
+        guard old == nil else { return }
+        try context.bind(try ModuleError.wrapping { () throws(IBCError) in try PortID(new.portID) })
+    }
+
+    private static func standardSettings(_ context: Context) -> ExternalStakingSettings {
+        .with {
+            $0.minimumVersion = ControlVersionRange.standard.minimum.description
+            $0.maximumVersion = ControlVersionRange.standard.maximum.description
+            $0.minimumStake = "1"
+            $0.packetTimeout = TimeSpan.hours(24).nanoseconds
+            $0.portID = "mesh.\(context.addresses.format(context.identity.address, as: .account))"
+            $0.bech32Prefix = context.addresses.account
+            $0.label = context.identity.label
+        }
+    }
+}
+
+extension ExternalStakingSettings {
+    /// Whether nothing has changed on which users have relied when they staked.
+    fileprivate func isSamePairing(as other: ExternalStakingSettings) -> Bool {
+        var same = other
+        same.authority = authority
+        same.minimumStake = minimumStake
+        same.packetTimeout = packetTimeout
+        return self == same
+    }
+}

@@ -1,0 +1,86 @@
+import ExternalStakingEvents
+import ModuleKit
+
+extension ExternalStaking {
+    /// What a user has on a validator, as of now: if the channel was closed, with that applied.
+    ///
+    /// - Returns: an empty stake where there is none.
+    func stake(of owner: Address, at validator: String, in state: some StateReading) throws(ModuleError) -> Stake {
+        try closing(try stakes.value(for: Pair(owner, validator), in: state) ?? Stake(), state)
+    }
+
+    /// A stored stake with the closing of the channel applied, where there was one.
+    func closing(_ stake: Stake, _ state: some StateReading) throws(ModuleError) -> Stake {
+        guard !stake.isClosed, let closedAt = try closedAt(state) else { return stake }
+        var stake = stake
+        stake.close(releaseAt: try release(of: closedAt, state))
+        return stake
+    }
+
+    /// When the channel was closed; nil before.
+    func closedAt(_ state: some StateReading) throws(ModuleError) -> Timestamp? {
+        guard let pairing = try pairing.value(in: state), pairing.isClosed else { return nil }
+        return Timestamp(nanoseconds: pairing.closedAt)
+    }
+
+    /// All stakes of a user by validator, as of now: at most `validatorsMax`.
+    func stakes(of owner: Address, in state: some StateReading) throws(ModuleError) -> [(
+        validator: String, stake: Stake
+    )] {
+        var found: [(validator: String, stake: Stake)] = []
+        try stakes.forEach(startingWith: owner, in: state) { (key, stake) throws(ModuleError) in
+            found.append((key.second, try closing(stake, state)))
+            return true
+        }
+        return found
+    }
+
+    /// Changes what a user has on a validator, and all that is kept beside it: sums, and who has stake where.
+    func change<Result>(
+        _ stake: ExternalStakingStakeOwner,
+        in state: StateWriter,
+        _ body: (inout Stake) throws(ModuleError) -> Result
+    ) throws(ModuleError) -> Result {
+        let owner = try Address(bech32: stake.owner)
+        let stored = try stakes.value(for: Pair(owner, stake.validator), in: state)
+        var changed = try closing(stored ?? Stake(), state)
+        let result = try body(&changed)
+        try replace(stored, by: changed.isEmpty ? nil : changed, of: owner, at: stake.validator, state)
+        return result
+    }
+
+    /// Replaces a stored record.
+    func replace(
+        _ old: Stake?,
+        by new: Stake?,
+        of owner: Address,
+        at validator: String,
+        _ state: StateWriter
+    ) throws(ModuleError) {
+        let keys = (Pair(owner, validator), Pair(validator, owner))
+        if let new {
+            try stakes.set(new, for: keys.0, in: state)
+            if old == nil { try stakers.set(Unit(), for: keys.1, in: state) }
+        } else if old != nil {
+            try stakes.remove(keys.0, in: state)
+            try stakers.remove(keys.1, in: state)
+        }
+        let update = { (totals: inout StakeTotals?) throws(ModuleError) in
+            var sums = totals ?? StakeTotals()
+            try sums.replace(old, by: new)
+            totals = sums.isEmpty ? nil : sums
+        }
+        try liens.update(owner, in: state, update)
+        try validatorTotals.update(validator, in: state, update)
+    }
+}
+
+extension ExternalStakingStakeOwner {
+    /// Names a user and a validator.
+    static func of(_ owner: String, _ validator: String) -> Self {
+        .with {
+            $0.owner = owner
+            $0.validator = validator
+        }
+    }
+}

@@ -1,0 +1,72 @@
+import ExternalStakingEvents
+import ModuleKit
+
+/// What is not settled yet: stakes, unstakes and burns, by number and by the sequence of their packet.
+extension ExternalStaking {
+    /// - Throws: `unknownTransaction`.
+    func transaction(_ number: UInt64, in state: some StateReading) throws(ModuleError) -> PendingTransaction {
+        guard let transaction = try transactions.value(for: number, in: state) else {
+            throw ModuleError(
+                .unknownTransaction,
+                "nothing waits under the number \(number): it is settled, or never was; ask for the list"
+            )
+        }
+        return transaction
+    }
+
+    /// The number that the next transaction of the module's own gets.
+    func nextOwnTransaction(_ state: some StateReading) throws(ModuleError) -> UInt64 {
+        Self.firstOwnTransaction | (try ownTransactions.value(in: state) ?? 0)
+    }
+
+    /// Remembers that a number of the module's own is given away.
+    func countOwn(_ number: UInt64, _ state: StateWriter) throws(ModuleError) {
+        guard number == (try nextOwnTransaction(state)) else {
+            throw ModuleError(
+                .inconsistentExternalStakingEvent,
+                "transaction \(number) is not the next one: the log is damaged"
+            )
+        }
+        try ownTransactions.set((number ^ Self.firstOwnTransaction) &+ 1, in: state)
+    }
+
+    func add(
+        _ number: UInt64,
+        _ kind: ExternalStakingTransactionKind,
+        _ stake: ExternalStakingStakeOwner,
+        _ amount: Amount,
+        _ time: Timestamp,
+        _ sequence: UInt64,
+        _ state: StateWriter
+    ) throws(ModuleError) {
+        let transaction = PendingTransaction(
+            kind: kind,
+            owner: try Address(bech32: stake.owner),
+            validator: stake.validator,
+            amount: amount,
+            time: time,
+            sequence: sequence == 0 ? nil : sequence,
+            ownerText: stake.owner
+        )
+        try add(number, transaction, state)
+    }
+
+    func add(_ number: UInt64, _ transaction: PendingTransaction, _ state: StateWriter) throws(ModuleError) {
+        try transactions.set(transaction, for: number, in: state)
+        if let sequence = transaction.sequence {
+            try packets.set(number, for: sequence, in: state)
+        } else {
+            try waitingBurns.set(Unit(), for: number, in: state)
+        }
+    }
+
+    /// Forgets a transaction that is settled, and its packet.
+    func forget(_ number: UInt64, _ state: StateWriter) throws(ModuleError) {
+        if let sequence = try transaction(number, in: state).sequence {
+            try packets.remove(sequence, in: state)
+        } else {
+            try waitingBurns.remove(number, in: state)
+        }
+        try transactions.remove(number, in: state)
+    }
+}

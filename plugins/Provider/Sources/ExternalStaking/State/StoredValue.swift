@@ -1,0 +1,28 @@
+import ModuleKit
+
+/// A value that is calculated with in domain types, and stored as a message of the vocabulary.
+///
+/// Its texts are read once, when it is loaded, and written once, when its block is sealed.
+protocol StoredValue: StateValue {
+    associatedtype Stored: SwiftProtobuf.Message
+
+    init(_ stored: Stored) throws(ModuleError)
+    var stored: Stored { get }
+}
+
+extension StoredValue {
+    init(stored bytes: [UInt8]) throws(ModuleError) {
+        self = try Self(try Stored(decodingBytes: bytes))
+    }
+
+    func encode(into bytes: inout [UInt8]) throws(ModuleError) {
+        bytes.append(contentsOf: try stored.encodedBytes())
+    }
+}
+
+extension ModuleError {
+    /// A stored value that contradicts itself.
+    static func damaged(_ what: String) -> ModuleError {
+        ModuleError(.undecodable, "\(what): the store is damaged")
+    }
+}

@@ -1,0 +1,56 @@
+public import ModuleKit
+
+extension ModuleError.Code {
+    private static func externalStaking(_ number: UInt32) -> Self { Self("external-staking", number) }
+
+    /// A slash ratio is above one, or a setting contradicts another.
+    public static let invalidExternalStakingSetting = externalStaking(1)
+    /// A setting can't change any more: the pairing has had a channel.
+    public static let settingFixed = externalStaking(2)
+    /// The settings name no vault, or none that is deployed.
+    public static let unknownVault = externalStaking(3)
+    /// A handshake has to begin at the converter.
+    public static let wrongHandshakeSide = externalStaking(4)
+    /// A channel is offered by another end than the one that the settings name.
+    public static let unauthorizedEndpoint = externalStaking(5)
+    /// A channel keeps the order of its packets.
+    public static let orderedControlChannel = externalStaking(6)
+    /// The pairing has had its channel; there is one for good.
+    public static let alreadyPaired = externalStaking(7)
+    /// The pairing has no channel yet.
+    public static let noControlChannel = externalStaking(8)
+    /// The pairing's channel is closed: all stake unbonds.
+    public static let pairingClosed = externalStaking(9)
+    /// A packet belongs to another channel than the pairing's.
+    public static let strangeChannel = externalStaking(10)
+    /// A validator is not one of the consumer's active ones.
+    public static let validatorNotActive = externalStaking(11)
+    /// The present key of a validator does not count, so that nobody could be held liable for it.
+    public static let validatorKeyNotCounted = externalStaking(12)
+    /// An amount is zero.
+    public static let zeroExternalStake = externalStaking(13)
+    /// A stake is below the minimum.
+    public static let externalStakeBelowMinimum = externalStaking(14)
+    /// Coins are of another denomination than the vault's.
+    public static let wrongStakeDenomination = externalStaking(15)
+    /// More is to be unstaked than is staked for certain.
+    public static let insufficientExternalStake = externalStaking(16)
+    /// Too much of one user on one validator is in flight.
+    public static let tooMuchInFlight = externalStaking(17)
+    /// Too many stakes of one user on one validator within an unbonding period.
+    public static let tooManyStakes = externalStaking(18)
+    /// One user has stake on as many validators as are allowed.
+    public static let tooManyStakedValidators = externalStaking(19)
+    /// The consumer does not know yet what was burned of a stake.
+    public static let burnOutstanding = externalStaking(20)
+    /// A lien is for stake on this chain.
+    public static let wrongLienPurpose = externalStaking(21)
+    /// Somebody else than the authority wants to close the channel, and the client has not expired.
+    public static let closingRefused = externalStaking(22)
+    /// A packet is of a kind that this build does not take.
+    public static let unsupportedPacket = externalStaking(23)
+    /// An acknowledgement or a timeout of a packet that nobody waits for.
+    public static let unknownTransaction = externalStaking(24)
+    /// An event of the module's own contradicts its state: a damaged log, or a defect.
+    public static let inconsistentExternalStakingEvent = externalStaking(25)
+}

@@ -1,0 +1,72 @@
+import ExternalStakingEvents
+import ModuleKit
+import ModuleTesting
+import Testing
+
+@testable import ExternalStaking
+
+@Suite("Genesis")
+struct GenesisTests {
+    static let section = "external-staking/external-staking"
+
+    /// A chain with something of everything: committed, in flight both ways, unbonding, burning, waiting.
+    private func busy() throws -> StakingChain {
+        let chain = try StakingChain.ready()
+        try chain.staked(100)
+        try chain.staked(60, on: "v2", of: chain.bob)
+        try chain.acknowledge(try chain.unstake(10))
+        _ = try chain.stake(20)
+        _ = try chain.unstake(5)
+        try chain.cut(7, of: chain.bob)
+        try chain.nextBlock()
+        try chain.cut(7, of: chain.bob)
+        return chain
+    }
+
+    private func copy(_ exported: JSONValue, channel: String = "channel-0") throws -> StakingChain {
+        try StakingChain(
+            genesis: [(Self.section, exported), ("switchboard", ["channel": .string(channel)])],
+            chainID: "provider-2"
+        )
+    }
+
+    @Test("What is exported and imported again is the same, and goes on")
+    func roundTrip() throws {
+        let exported = try busy().harness.exportGenesis()[Self.section].required()
+        let chain = try copy(exported)
+        #expect(try chain.harness.exportGenesis()[Self.section].required() == exported)
+        #expect(try chain.standing() == "85...110 +10")
+        #expect(try chain.nextBlock().count == 1)
+        #expect(try chain.pending().count == 4)
+    }
+
+    @Test("Without the pairing's channel everything is reported as lost")
+    func unknownChannel() throws {
+        let exported = try busy().harness.exportGenesis()[Self.section].required()
+        let error = #expect(throws: HarnessError.self) { try copy(exported, channel: "channel-5") }
+        #expect(error?.description.contains("channel of this pairing") == true, "\(String(describing: error))")
+    }
+
+    @Test("A section that contradicts itself is refused, whichever entry is missing or stands there twice")
+    func contradictions() throws {
+        guard case .object(let section) = try busy().harness.exportGenesis()[Self.section].required() else {
+            Issue.record("the section is an object")
+            return
+        }
+        for name in ["keys", "stakes", "transactions"] {
+            let list = try JSONField(.object(section))[name].array().compactMap(\.value)
+            var (short, long) = (section, section)
+            short[name] = .array(Array(list.dropLast()))
+            long[name] = .array(list + list.prefix(1))
+            #expect(throws: HarnessError.self, "\(name) without the last") { try copy(.object(short)) }
+            #expect(throws: HarnessError.self, "\(name) with the first twice") { try copy(.object(long)) }
+        }
+        // The counter has given these numbers away already.
+        var reset = section
+        reset["counter"] = ["pairing": try JSONField(.object(section))["counter"]["pairing"].required()]
+        #expect(throws: HarnessError.self) { try copy(.object(reset)) }
+        var unknown = section
+        unknown["novelty"] = "1"
+        #expect(throws: HarnessError.self) { try copy(.object(unknown)) }
+    }
+}
