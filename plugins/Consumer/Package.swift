@@ -1,0 +1,105 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+let house: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
+let moduleKit = Target.Dependency.product(name: "ModuleKit", package: "ModuleKit")
+let moduleTesting = Target.Dependency.product(name: "ModuleTesting", package: "ModuleKit")
+let bank = Target.Dependency.product(name: "Bank", package: "Bank")
+let bankEvents = Target.Dependency.product(name: "BankEvents", package: "Bank")
+let nativeStaking = Target.Dependency.product(name: "NativeStaking", package: "Staking")
+let stakingEvents = Target.Dependency.product(name: "StakingEvents", package: "Staking")
+let controlChannel = Target.Dependency.product(name: "ControlChannel", package: "ControlChannel")
+let ibc = Target.Dependency.product(name: "IBC", package: "Interchain")
+let interchainEvents = Target.Dependency.product(name: "InterchainEvents", package: "Interchain")
+
+// The consumer's side of Mesh Security: a price feed, the converter, which is the end of the control channel, and virtual
+// staking, which alone may mint virtual stake.
+let package = Package(
+    name: "Consumer",
+    products: [
+        .library(name: "PriceFeedEvents", targets: ["PriceFeedEvents"]),
+        .library(name: "PriceFeed", targets: ["PriceFeed"]),
+        .library(name: "ConverterEvents", targets: ["ConverterEvents"]),
+        .library(name: "Converter", targets: ["Converter"]),
+        .library(name: "VirtualStakingEvents", targets: ["VirtualStakingEvents"]),
+        .library(name: "VirtualStaking", targets: ["VirtualStaking"]),
+    ],
+    dependencies: [
+        .package(path: "../Bank"),
+        .package(path: "../ControlChannel"),
+        .package(path: "../Interchain"),
+        .package(path: "../ModuleKit"),
+        .package(path: "../Staking"),
+        .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
+    ],
+    targets: [
+        .target(
+            name: "PriceFeedEvents",
+            dependencies: [moduleKit, protobuf],
+            exclude: ["price_feed.proto"],
+            swiftSettings: house
+        ),
+        .target(
+            name: "PriceFeed",
+            dependencies: ["PriceFeedEvents", moduleKit],
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "PriceFeedTests",
+            dependencies: ["PriceFeed", "PriceFeedEvents", moduleKit, moduleTesting],
+            swiftSettings: house
+        ),
+        .target(
+            name: "ConverterEvents",
+            dependencies: [interchainEvents, moduleKit, protobuf],
+            exclude: ["converter.proto"],
+            swiftSettings: house
+        ),
+        .target(
+            name: "Converter",
+            dependencies: [
+                "ConverterEvents", "PriceFeedEvents", "VirtualStakingEvents", controlChannel, ibc, interchainEvents,
+                moduleKit, stakingEvents,
+            ],
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "ConverterTests",
+            dependencies: [
+                "Converter", "ConverterEvents", "PriceFeed", "PriceFeedEvents", "VirtualStakingEvents", bank,
+                bankEvents, nativeStaking, stakingEvents, moduleKit, moduleTesting, protobuf, controlChannel, ibc,
+                interchainEvents,
+            ],
+            exclude: ["Support/administrator.proto"],
+            swiftSettings: house
+        ),
+        .target(
+            name: "VirtualStakingEvents",
+            dependencies: [bankEvents, moduleKit, protobuf, stakingEvents],
+            exclude: ["virtual_staking.proto"],
+            swiftSettings: house
+        ),
+        .target(
+            name: "VirtualStaking",
+            dependencies: ["ConverterEvents", "VirtualStakingEvents", bankEvents, moduleKit, stakingEvents],
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "VirtualStakingTests",
+            dependencies: [
+                "ConverterEvents", "VirtualStaking", "VirtualStakingEvents", bank, bankEvents, nativeStaking,
+                stakingEvents, moduleKit, moduleTesting, protobuf,
+            ],
+            exclude: ["Support/magistrate.proto"],
+            swiftSettings: house
+        ),
+    ]
+)
