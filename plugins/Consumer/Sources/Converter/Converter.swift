@@ -1,0 +1,104 @@
+public import ConverterEvents
+import InterchainEvents
+public import ModuleKit
+import StakingEvents
+import VirtualStakingEvents
+
+/// The consumer's end of a pairing: it keeps what the provider's delegators have pledged to validators of this chain,
+/// and says how much virtual stake follows from it.
+///
+/// It speaks with External Staking, on the provider, over the one control channel of the pairing. With virtual staking,
+/// on this chain, it forms a pair in which each names the other; virtual staking reacts to what happens to pledges, and
+/// asks for targets.
+///
+/// Pledges are counted in tokens of the provider, and only the provider's packets change them, but for two cases:
+/// virtual staking may bond nothing any more, then they are handed back; or the pairing is over, then all of them end
+/// at once.
+public struct Converter: ProtocolModule {
+    /// What the module says of itself.
+    public static let manifest = Manifest(
+        name: converterModuleName,
+        version: "1.0.0",
+        requires: [interchainModuleName, "staking", "price-feed"],
+        summary: "The consumer's end of a mesh-security pairing: pledges of the provider's delegators.",
+        isStandard: false
+    )
+
+    /// How the instance was set up; absent until then.
+    public let settings = StateItem<ConverterSettings>(1, "settings")
+    /// The one channel of the pairing, from the time it opened.
+    public let channel = StateItem<ConverterChannel>(2, "channel")
+    /// What the price feed said at the beginning of the last block in which that changed.
+    public let price = StateItem<ConverterPrice>(3, "price")
+
+    /// What all have pledged to a validator; never zero.
+    public let pledged = StateMap<Address, Amount>(4, "pledged")
+    /// What a delegator has pledged to a validator; never zero.
+    public let pledges = StateMap<Pair<Address, String>, Amount>(5, "pledges")
+    /// What burns that named nobody took from a validator's pledge and from no delegator's; never zero. For each
+    /// validator, the records of its delegators add up to its pledge and this.
+    public let unattributed = StateMap<Address, Amount>(6, "unattributed")
+
+    /// The validators at which something may have changed since the provider was told.
+    public let touched = StateMap<Address, Unit>(7, "touched")
+    /// How the provider was told that a validator stands: a `ConverterStanding`.
+    public let told = StateMap<Address, UInt32>(8, "told")
+    /// The slashes that the provider is to be told of, by native staking's numbers.
+    public let slashes = StateMap<UInt64, ConverterSlashNote>(9, "slashes")
+
+    /// The packets in flight, by sequence.
+    public let inFlight = StateMap<UInt64, ConverterNotice>(10, "in_flight")
+    /// The packets that came back, by the time at which they are sent again, and the sequence that they had.
+    public let returned = StateMap<Pair<Timestamp, UInt64>, ConverterNotice>(11, "returned")
+    /// Present while pledges go back to the provider.
+    public let handingBack = StateItem<Unit>(12, "handing_back")
+
+    /// The module.
+    public init() {}
+
+    /// Closes the pairing.
+    public func handle(_ message: ConverterMessage, _ context: Context) throws(ModuleError) {
+        switch message.message {
+        case .close: try close(context)
+        case nil: throw ModuleError(.unknownMessage, "the message asks for nothing: set close")
+        }
+    }
+
+    /// What happens on the channel, to validators, and to the cap of virtual staking.
+    public var subscriptions: [Subscription<Converter>] {
+        [
+            .channels,
+            .on(StakingEvent.self) { (module, event, origin, context) throws(ModuleError) in
+                try module.observe(event, from: origin, context)
+            },
+            .on(VirtualStakingEvent.self) { (module, event, origin, context) throws(ModuleError) in
+                guard case .capChanged(let change) = event.event else { return }
+                try module.follow(change, of: origin, context)
+            },
+        ]
+    }
+
+    /// Notes the price of the block.
+    public func beginBlock(_ context: Context) throws(ModuleError) {
+        try notePrice(context)
+    }
+
+    /// Sends the provider what it has to know: what came back, what has changed at validators, and pledges that are
+    /// handed back. Where nothing can be sent, because the client of the provider can't be used, all of it waits.
+    public func endBlock(_ context: Context) throws(ModuleError) {
+        guard let channel = try channel.value(in: context) else { return }
+        guard channel.isOpen else { return try dropPledges(context) }
+        guard try resendNotices(channel, context), try announceValidators(channel, context) else { return }
+        try handBackPledges(channel, context)
+    }
+
+    /// The settings.
+    ///
+    /// - Throws: `converterNotConfigured`.
+    func requireSettings(_ state: some StateReading) throws(ModuleError) -> ConverterSettings {
+        guard let settings = try settings.value(in: state) else {
+            throw ModuleError(.converterNotConfigured, "the converter has no settings yet: configure it")
+        }
+        return settings
+    }
+}
