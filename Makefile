@@ -1,9 +1,11 @@
 # Everything a person types. `make run` and `make test` do all of their set-up on a fresh Debian machine with Swift 6.3.
 
 SWIFT ?= swift
-PACKAGES := storage plugins/StrictJSON plugins/ModuleKit plugins/CometBFT plugins/Interchain plugins/Transfer plugins/Bank plugins/Staking
+PACKAGES := storage plugins/StrictJSON plugins/ModuleKit plugins/CometBFT plugins/Interchain plugins/Transfer plugins/Bank \
+	plugins/Staking plugins/ControlChannel plugins/Provider plugins/Consumer
 SOURCES := Package.swift Sources Tests plugins storage Examples Benchmarks
-FUZZED := plugins/CometBFT plugins/Interchain storage
+FUZZED := plugins/CometBFT plugins/Interchain plugins/ControlChannel storage
+PACKAGE_RUN ?= test
 GENESIS ?=
 HOME_DIR ?= .mesh
 
@@ -22,10 +24,10 @@ test: setup ## Builds and tests everything.
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
 
-packages: setup ## Builds and tests each folder's package alone.
+packages: setup ## Builds and tests each folder's package alone; PACKAGE_RUN="build --build-tests" only builds it.
 	@for package in $(PACKAGES); do \
 		echo "== $$package"; \
-		$(SWIFT) test --package-path $$package --scratch-path .build-packages || exit 1; \
+		$(SWIFT) $(PACKAGE_RUN) --package-path $$package --scratch-path .build-packages || exit 1; \
 	done
 
 lint: ## Checks style and documentation.

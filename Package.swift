@@ -20,373 +20,334 @@ let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
-let storage: [Target] = [
-    .systemLibrary(
-        name: "CLMDB",
-        path: "storage/Sources/CLMDB",
-        pkgConfig: "lmdb",
-        providers: [.apt(["liblmdb-dev"])]
-    ),
-    .target(
-        name: "LMDB",
-        dependencies: ["CLMDB"],
-        path: "storage/Sources/LMDB",
-        swiftSettings: house + [.strictMemorySafety()]
-    ),
-    .target(
-        name: "ICS23",
-        dependencies: [crypto, protobuf],
-        path: "storage/Sources/ICS23",
-        exclude: ["Wire/ics23.proto", "Wire/commitment.proto"],
-        swiftSettings: house
-    ),
-    .target(
-        name: "Storage",
-        dependencies: ["LMDB", "ICS23", crypto],
-        path: "storage/Sources/Storage",
-        swiftSettings: house
-    ),
-    .target(name: "StorageTestSupport", path: "storage/Sources/StorageTestSupport", swiftSettings: house),
-    .testTarget(
-        name: "LMDBTests",
-        dependencies: ["LMDB", "StorageTestSupport"],
-        path: "storage/Tests/LMDBTests",
-        swiftSettings: house
-    ),
-    .testTarget(
-        name: "ICS23Tests",
-        dependencies: ["ICS23", "StorageTestSupport", crypto],
-        path: "storage/Tests/ICS23Tests",
-        resources: [.copy("Vectors")],
-        swiftSettings: house
-    ),
-    .testTarget(
-        name: "StorageTests",
-        dependencies: ["Storage", "ICS23", "LMDB", "StorageTestSupport", crypto],
-        path: "storage/Tests/StorageTests",
-        resources: [.copy("Golden")],
-        swiftSettings: house
-    ),
-]
+/// The targets of the package in a folder.
+func targets(of folder: String, _ targets: Target...) -> [Target] {
+    for target in targets { target.path = "\(folder)/\(target.isTest ? "Tests" : "Sources")/\(target.name)" }
+    return targets
+}
 
-let strictJSON: [Target] = [
-    .target(name: "StrictJSON", path: "plugins/StrictJSON/Sources/StrictJSON", swiftSettings: house),
-    .testTarget(
-        name: "StrictJSONTests",
-        dependencies: ["StrictJSON"],
-        path: "plugins/StrictJSON/Tests/StrictJSONTests",
-        swiftSettings: house
-    ),
-]
+/// What others build on.
+func library(
+    _ name: String,
+    _ dependencies: [Target.Dependency],
+    excluding excluded: [String] = [],
+    settings: [SwiftSetting] = []
+) -> Target {
+    .target(
+        name: name,
+        dependencies: dependencies,
+        exclude: excluded,
+        swiftSettings: house + settings
+    )
+}
 
-let moduleKit: [Target] = [
-    .target(
-        name: "ModuleKit",
-        dependencies: ["StrictJSON", crypto, protobuf],
-        path: "plugins/ModuleKit/Sources/ModuleKit",
-        exclude: ["Vocabulary/kit.proto"],
-        swiftSettings: house
-    ),
-    .target(
-        name: "ModuleRuntime",
-        dependencies: ["ModuleKit", "Storage"],
-        path: "plugins/ModuleKit/Sources/ModuleRuntime",
-        exclude: ["Envelope/envelope.proto"],
-        swiftSettings: house
-    ),
-    .target(
-        name: "ModuleTesting",
-        dependencies: ["ModuleKit", "ModuleRuntime", "Storage", "ICS23"],
-        path: "plugins/ModuleKit/Sources/ModuleTesting",
-        exclude: ["Vocabulary/harness.proto"],
-        swiftSettings: house
-    ),
+/// Tests.
+func suite(
+    _ name: String,
+    _ dependencies: [Target.Dependency],
+    excluding excluded: [String] = [],
+    copying resource: String? = nil
+) -> Target {
     .testTarget(
-        name: "ModuleKitTests",
-        dependencies: ["ModuleKit", "ModuleRuntime", "ModuleTesting", "Storage", "ICS23"],
-        path: "plugins/ModuleKit/Tests/ModuleKitTests",
-        exclude: ["Vocabulary/testing.proto"],
+        name: name,
+        dependencies: dependencies,
+        exclude: excluded,
+        resources: resource.map { [.copy($0)] },
         swiftSettings: house
-    ),
-]
+    )
+}
 
-let bank: [Target] = [
-    .target(
-        name: "BankEvents",
-        dependencies: ["ModuleKit"],
-        path: "plugins/Bank/Sources/BankEvents",
-        exclude: ["bank.proto"],
-        swiftSettings: house
-    ),
-    .target(
-        name: "Bank",
-        dependencies: ["BankEvents", "ModuleKit"],
-        path: "plugins/Bank/Sources/Bank",
-        swiftSettings: house
-    ),
-    .testTarget(
-        name: "BankTests",
-        dependencies: ["Bank", "BankEvents", "ModuleKit", "ModuleTesting"],
-        path: "plugins/Bank/Tests/BankTests",
-        exclude: ["Support/pool.proto"],
-        swiftSettings: house
-    ),
-]
+/// A program.
+func program(_ name: String, at path: String? = nil, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, path: path, swiftSettings: house)
+}
 
-let staking: [Target] = [
-    .target(
-        name: "StakingEvents",
-        dependencies: ["ModuleKit", "BankEvents"],
-        path: "plugins/Staking/Sources/StakingEvents",
-        exclude: ["staking.proto"],
-        swiftSettings: house
+let storage = targets(
+    of: "storage",
+    .systemLibrary(name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"])]),
+    library("LMDB", ["CLMDB"], settings: [.strictMemorySafety()]),
+    library("ICS23", [crypto, protobuf], excluding: ["Wire/ics23.proto", "Wire/commitment.proto"]),
+    library("Storage", ["LMDB", "ICS23", crypto]),
+    library("StorageTestSupport", []),
+    suite("LMDBTests", ["LMDB", "StorageTestSupport"]),
+    suite("ICS23Tests", ["ICS23", "StorageTestSupport", crypto], copying: "Vectors"),
+    suite("StorageTests", ["Storage", "ICS23", "LMDB", "StorageTestSupport", crypto], copying: "Golden")
+)
+
+let strictJSON = targets(
+    of: "plugins/StrictJSON",
+    library("StrictJSON", []),
+    suite("StrictJSONTests", ["StrictJSON"])
+)
+
+let moduleKit = targets(
+    of: "plugins/ModuleKit",
+    library("ModuleKit", ["StrictJSON", crypto, protobuf], excluding: ["Vocabulary/kit.proto"]),
+    library("ModuleRuntime", ["ModuleKit", "Storage"], excluding: ["Envelope/envelope.proto"]),
+    library(
+        "ModuleTesting",
+        ["ModuleKit", "ModuleRuntime", "Storage", "ICS23"],
+        excluding: ["Vocabulary/harness.proto"]
     ),
-    .target(
-        name: "NativeStaking",
-        dependencies: ["StakingEvents", "BankEvents", "ModuleKit"],
-        path: "plugins/Staking/Sources/NativeStaking",
-        swiftSettings: house
-    ),
-    .testTarget(
-        name: "NativeStakingTests",
-        dependencies: [
+    suite(
+        "ModuleKitTests",
+        ["ModuleKit", "ModuleRuntime", "ModuleTesting", "Storage", "ICS23"],
+        excluding: ["Vocabulary/testing.proto"]
+    )
+)
+
+let bank = targets(
+    of: "plugins/Bank",
+    library("BankEvents", ["ModuleKit"], excluding: ["bank.proto"]),
+    library("Bank", ["BankEvents", "ModuleKit"]),
+    suite("BankTests", ["Bank", "BankEvents", "ModuleKit", "ModuleTesting"], excluding: ["Support/pool.proto"])
+)
+
+let staking = targets(
+    of: "plugins/Staking",
+    library("StakingEvents", ["ModuleKit", "BankEvents", crypto], excluding: ["staking.proto"]),
+    library("NativeStaking", ["StakingEvents", "BankEvents", "ModuleKit"]),
+    suite(
+        "NativeStakingTests",
+        [
             "NativeStaking", "StakingEvents", "BankEvents", "ModuleKit", "Bank", "ModuleRuntime", "ModuleTesting",
             "Storage",
         ],
-        path: "plugins/Staking/Tests/NativeStakingTests",
-        exclude: ["Kit/probe.proto"],
-        swiftSettings: house
-    ),
-]
+        excluding: ["Kit/probe.proto"]
+    )
+)
 
-let cometBFT: [Target] = [
-    .target(name: "ZIP215", dependencies: [crypto], path: "plugins/CometBFT/Sources/ZIP215", swiftSettings: house),
-    .target(
-        name: "CometBFTProtobuf",
-        dependencies: [protobuf],
-        path: "plugins/CometBFT/Sources/CometBFTProtobuf",
-        exclude: ["tendermint"],
-        swiftSettings: house
-    ),
-    .target(
-        name: "CometBFT",
-        dependencies: ["ZIP215", "CometBFTProtobuf", "StrictJSON", crypto, protobuf],
-        path: "plugins/CometBFT/Sources/CometBFT",
-        swiftSettings: house
-    ),
-    .target(
-        name: "LightClient",
-        dependencies: ["CometBFT"],
-        path: "plugins/CometBFT/Sources/LightClient",
-        swiftSettings: house
-    ),
-    .target(
-        name: "CometBFTTesting",
-        dependencies: ["CometBFT", crypto],
-        path: "plugins/CometBFT/Sources/CometBFTTesting",
-        swiftSettings: house
-    ),
-    .testTarget(
-        name: "ZIP215Tests",
-        dependencies: ["ZIP215", "CometBFTTesting", crypto],
-        path: "plugins/CometBFT/Tests/ZIP215Tests",
-        resources: [.copy("Vectors")],
-        swiftSettings: house
-    ),
-    .testTarget(
-        name: "CometBFTTests",
-        dependencies: ["CometBFT", "CometBFTTesting", "CometBFTProtobuf", crypto, protobuf],
-        path: "plugins/CometBFT/Tests/CometBFTTests",
-        resources: [.copy("Vectors")],
-        swiftSettings: house
-    ),
-    .testTarget(
-        name: "LightClientTests",
-        dependencies: ["LightClient", "CometBFT", "CometBFTTesting", crypto],
-        path: "plugins/CometBFT/Tests/LightClientTests",
-        resources: [.copy("Vectors")],
-        swiftSettings: house
-    ),
-]
+let cometBFT = targets(
+    of: "plugins/CometBFT",
+    library("ZIP215", [crypto]),
+    library("CometBFTProtobuf", [protobuf], excluding: ["tendermint"]),
+    library("CometBFT", ["ZIP215", "CometBFTProtobuf", "StrictJSON", crypto, protobuf]),
+    library("LightClient", ["CometBFT"]),
+    library("CometBFTTesting", ["CometBFT", crypto]),
+    suite("ZIP215Tests", ["ZIP215", "CometBFTTesting", crypto], copying: "Vectors"),
+    suite("CometBFTTests", ["CometBFT", "CometBFTTesting", "CometBFTProtobuf", crypto, protobuf], copying: "Vectors"),
+    suite("LightClientTests", ["LightClient", "CometBFT", "CometBFTTesting", crypto], copying: "Vectors")
+)
 
-let interchain: [Target] = [
-    .target(
-        name: "IBC",
-        dependencies: ["CometBFT", "CometBFTProtobuf", "LightClient", "ICS23", "StrictJSON", crypto, protobuf],
-        path: "plugins/Interchain/Sources/IBC",
-        exclude: ["Wire/ibc"],
-        swiftSettings: house
+let interchain = targets(
+    of: "plugins/Interchain",
+    library(
+        "IBC",
+        ["CometBFT", "CometBFTProtobuf", "LightClient", "ICS23", "StrictJSON", crypto, protobuf],
+        excluding: ["Wire/ibc"]
     ),
-    .testTarget(
-        name: "IBCTests",
-        dependencies: ["IBC", "CometBFT", "CometBFTTesting", "LightClient", "ICS23", "StrictJSON", crypto, protobuf],
-        path: "plugins/Interchain/Tests/IBCTests",
-        resources: [.copy("Vectors")],
-        swiftSettings: house
+    suite(
+        "IBCTests",
+        ["IBC", "CometBFT", "CometBFTTesting", "LightClient", "ICS23", "StrictJSON", crypto, protobuf],
+        copying: "Vectors"
     ),
-    .target(
-        name: "InterchainEvents",
-        dependencies: ["IBC", "ModuleKit", protobuf],
-        path: "plugins/Interchain/Sources/InterchainEvents",
-        exclude: ["interchain.proto"],
-        swiftSettings: house
-    ),
-    .target(
-        name: "Interchain",
-        dependencies: ["InterchainEvents", "IBC", "CometBFT", "ICS23", "ModuleKit", protobuf],
-        path: "plugins/Interchain/Sources/Interchain",
-        swiftSettings: house
-    ),
-    .testTarget(
-        name: "InterchainTests",
-        dependencies: [
+    library("InterchainEvents", ["IBC", "ModuleKit", protobuf], excluding: ["interchain.proto"]),
+    library("Interchain", ["InterchainEvents", "IBC", "CometBFT", "ICS23", "ModuleKit", protobuf]),
+    suite(
+        "InterchainTests",
+        [
             "Interchain", "InterchainEvents", "IBC", "CometBFT", "CometBFTTesting", "ICS23", "LightClient", "ModuleKit",
             "ModuleTesting", protobuf,
         ],
-        path: "plugins/Interchain/Tests/InterchainTests",
-        exclude: ["Support/postcard.proto"],
-        swiftSettings: house
-    ),
-]
+        excluding: ["Support/postcard.proto"]
+    )
+)
 
-let transfer: [Target] = [
-    .target(
-        name: "TransferEvents",
-        dependencies: ["BankEvents", "IBC", "InterchainEvents", "ModuleKit", protobuf],
-        path: "plugins/Transfer/Sources/TransferEvents",
-        exclude: ["transfer.proto"],
-        swiftSettings: house
+let transfer = targets(
+    of: "plugins/Transfer",
+    library(
+        "TransferEvents",
+        ["BankEvents", "IBC", "InterchainEvents", "ModuleKit", protobuf],
+        excluding: ["transfer.proto"]
     ),
-    .target(
-        name: "Transfer",
-        dependencies: ["TransferEvents", "BankEvents", "IBC", "InterchainEvents", "ModuleKit"],
-        path: "plugins/Transfer/Sources/Transfer",
-        swiftSettings: house
-    ),
-    .testTarget(
-        name: "TransferTests",
-        dependencies: [
+    library("Transfer", ["TransferEvents", "BankEvents", "IBC", "InterchainEvents", "ModuleKit"]),
+    suite(
+        "TransferTests",
+        [
             "Transfer", "TransferEvents", "Bank", "BankEvents", "IBC", "InterchainEvents", "ModuleKit", "ModuleTesting",
             protobuf,
         ],
-        path: "plugins/Transfer/Tests/TransferTests",
-        exclude: ["Support/kiosk.proto"],
-        swiftSettings: house
+        excluding: ["Support/kiosk.proto"]
+    )
+)
+
+let controlChannel = targets(
+    of: "plugins/ControlChannel",
+    library("ControlChannel", ["ModuleKit", "StrictJSON"]),
+    suite("ControlChannelTests", ["ControlChannel", "ModuleKit", "StrictJSON"], copying: "Vectors")
+)
+
+let provider = targets(
+    of: "plugins/Provider",
+    library("VaultEvents", ["BankEvents", "ModuleKit", protobuf], excluding: ["vault.proto"]),
+    library("Vault", ["VaultEvents", "BankEvents", "ModuleKit"]),
+    suite(
+        "VaultTests",
+        ["Vault", "VaultEvents", "Bank", "BankEvents", "ModuleKit", "ModuleTesting", protobuf],
+        excluding: ["Support/pawnshop.proto"]
     ),
-]
+    library(
+        "LocalStakingEvents",
+        ["VaultEvents", "BankEvents", "ModuleKit", protobuf, "StakingEvents"],
+        excluding: ["local_staking.proto"]
+    ),
+    library("LocalStaking", ["LocalStakingEvents", "VaultEvents", "BankEvents", "ModuleKit", "StakingEvents"]),
+    suite(
+        "LocalStakingTests",
+        [
+            "LocalStaking", "LocalStakingEvents", "Vault", "VaultEvents", "Bank", "BankEvents", "NativeStaking",
+            "StakingEvents", "ModuleKit", "ModuleTesting", protobuf,
+        ],
+        excluding: ["Support/desk.proto"]
+    ),
+    library(
+        "ExternalStakingEvents",
+        ["VaultEvents", "InterchainEvents", "ModuleKit", protobuf],
+        excluding: ["external_staking.proto"]
+    ),
+    library(
+        "ExternalStaking",
+        ["ExternalStakingEvents", "VaultEvents", "ControlChannel", "IBC", "InterchainEvents", "ModuleKit", "ZIP215"]
+    ),
+    suite(
+        "ExternalStakingTests",
+        [
+            "ExternalStaking", "ExternalStakingEvents", "Vault", "VaultEvents", "Bank", "BankEvents", "ControlChannel",
+            crypto, "IBC", "InterchainEvents", "ModuleKit", "ModuleTesting", protobuf,
+        ]
+    )
+)
+
+let consumer = targets(
+    of: "plugins/Consumer",
+    library("PriceFeedEvents", ["ModuleKit", protobuf], excluding: ["price_feed.proto"]),
+    library("PriceFeed", ["PriceFeedEvents", "ModuleKit"]),
+    suite("PriceFeedTests", ["PriceFeed", "PriceFeedEvents", "ModuleKit", "ModuleTesting"]),
+    library("ConverterEvents", ["InterchainEvents", "ModuleKit", protobuf], excluding: ["converter.proto"]),
+    library(
+        "Converter",
+        [
+            "ConverterEvents", "PriceFeedEvents", "VirtualStakingEvents", "ControlChannel", "IBC", "InterchainEvents",
+            "ModuleKit", "StakingEvents",
+        ]
+    ),
+    suite(
+        "ConverterTests",
+        [
+            "Converter", "ConverterEvents", "PriceFeed", "PriceFeedEvents", "VirtualStakingEvents", "Bank",
+            "BankEvents", "NativeStaking", "StakingEvents", "ModuleKit", "ModuleTesting", protobuf, "ControlChannel",
+            "IBC", "InterchainEvents",
+        ],
+        excluding: ["Support/administrator.proto"]
+    ),
+    library(
+        "VirtualStakingEvents",
+        ["BankEvents", "ModuleKit", protobuf, "StakingEvents"],
+        excluding: ["virtual_staking.proto"]
+    ),
+    library("VirtualStaking", ["ConverterEvents", "VirtualStakingEvents", "BankEvents", "ModuleKit", "StakingEvents"]),
+    suite(
+        "VirtualStakingTests",
+        [
+            "ConverterEvents", "VirtualStaking", "VirtualStakingEvents", "Bank", "BankEvents", "NativeStaking",
+            "StakingEvents", "ModuleKit", "ModuleTesting", protobuf,
+        ],
+        excluding: ["Support/magistrate.proto"]
+    )
+)
 
 let runtime: [Target] = [
-    .target(
-        name: "MeshHost",
-        dependencies: ["ModuleKit", "ModuleRuntime", "Storage", crypto, protobuf, logging, metrics],
-        exclude: ["Block/block.proto", "Instances/host.proto", "Transaction/transaction.proto"],
-        swiftSettings: house
+    library(
+        "MeshHost",
+        ["ModuleKit", "ModuleRuntime", "Storage", crypto, protobuf, logging, metrics],
+        excluding: ["Block/block.proto", "Instances/host.proto", "Transaction/transaction.proto"]
     ),
-    .target(
-        name: "MeshAudit",
-        dependencies: ["MeshHost", "ModuleKit", "ModuleRuntime", "Storage", "LMDB", "CometBFT"],
-        swiftSettings: house
-    ),
-    .target(
-        name: "MeshSandbox",
-        dependencies: [
+    library("MeshAudit", ["MeshHost", "ModuleKit", "ModuleRuntime", "Storage", "LMDB", "CometBFT"]),
+    library(
+        "MeshSandbox",
+        [
             "MeshHost", "ModuleKit", "ModuleRuntime", "Storage", "CometBFT", "LightClient", "IBC", "InterchainEvents",
             "Interchain", "Transfer", "TransferEvents", "ICS23", "CometBFTProtobuf", "Bank", "BankEvents",
-            "NativeStaking", crypto, protobuf, yams,
-        ],
-        swiftSettings: house
+            "NativeStaking", "Vault", "LocalStaking", "ExternalStaking", "PriceFeed", "Converter", "VirtualStaking",
+            "VaultEvents", "LocalStakingEvents", "ExternalStakingEvents", "PriceFeedEvents", "ConverterEvents",
+            "VirtualStakingEvents", "StakingEvents", crypto, protobuf, yams,
+        ]
     ),
-    .testTarget(
-        name: "MeshHostTests",
-        dependencies: [
+    suite(
+        "MeshHostTests",
+        [
             "MeshHost", "ModuleKit", "ModuleRuntime", "Storage", "Bank", "BankEvents", "Counter", crypto, logging,
             metrics,
+        ]
+    ),
+    suite(
+        "MeshAuditTests",
+        ["MeshAudit", "mesh-flip", "MeshHost", "ModuleKit", "ModuleRuntime", "Storage", "LMDB", "Bank", "BankEvents"]
+    ),
+    suite(
+        "MeshSandboxTests",
+        [
+            "MeshSandbox", "MeshAudit", "MeshHost", "ModuleKit", "Storage", "CometBFT", "LightClient", "IBC",
+            "InterchainEvents", "Interchain", "TransferEvents", "Bank", "BankEvents", "NativeStaking", "StakingEvents",
+            "VaultEvents", "LocalStakingEvents", "ExternalStakingEvents", "PriceFeedEvents", "ConverterEvents",
+            "VirtualStakingEvents", crypto, protobuf,
         ],
-        swiftSettings: house
+        excluding: ["Support/Telegraph/telegram.proto"]
     ),
 ]
 
 let programs: [Target] = [
-    .executableTarget(
-        name: "meshd",
-        dependencies: [
+    program(
+        "meshd",
+        [
             "MeshHost", "MeshAudit", "MeshSandbox", "ModuleKit", "ModuleRuntime", "Storage", "ICS23", "CometBFT", "IBC",
-            "Bank", "BankEvents", "NativeStaking", "StakingEvents", "InterchainEvents", "TransferEvents",
+            "Bank", "BankEvents", "NativeStaking", "StakingEvents", "InterchainEvents", "TransferEvents", "VaultEvents",
+            "LocalStakingEvents", "ExternalStakingEvents", "PriceFeedEvents", "ConverterEvents", "VirtualStakingEvents",
             argumentParser, crypto, logging, protobuf,
-        ],
-        swiftSettings: house
+        ]
     ),
-    .executableTarget(
-        name: "mesh-flip",
-        dependencies: [
+    program(
+        "mesh-flip",
+        [
             "MeshAudit", "MeshHost", "ModuleKit", "Storage", "Bank", "BankEvents", "NativeStaking", argumentParser,
             crypto,
-        ],
-        swiftSettings: house
+        ]
     ),
-    .target(name: "CBaseline", path: "Benchmarks/CBaseline", linkerSettings: [.linkedLibrary("lmdb")]),
-    .executableTarget(
-        name: "mesh-bench",
-        dependencies: [
+    program(
+        "mesh-bench",
+        at: "Benchmarks/mesh-bench",
+        [
             "MeshHost", "MeshAudit", "MeshSandbox", "ModuleKit", "ModuleRuntime", "Storage", "ICS23", "ZIP215",
             "CometBFT", "CometBFTTesting", "Bank", "BankEvents", "NativeStaking", "StakingEvents", "IBC",
-            "InterchainEvents", "TransferEvents", "CBaseline", argumentParser, crypto,
-        ],
-        path: "Benchmarks/mesh-bench",
-        swiftSettings: house
+            "InterchainEvents", "TransferEvents", "CBaseline", "VaultEvents", "LocalStakingEvents",
+            "ExternalStakingEvents", "PriceFeedEvents", "ConverterEvents", "VirtualStakingEvents", argumentParser,
+            crypto,
+        ]
     ),
-    .target(
-        name: "Counter",
-        dependencies: ["ModuleKit"],
-        path: "Examples/Counter/Sources/Counter",
-        exclude: ["counter.proto"],
-        swiftSettings: house
-    ),
-    .testTarget(
-        name: "MeshSandboxTests",
-        dependencies: [
-            "MeshSandbox", "MeshAudit", "MeshHost", "ModuleKit", "Storage", "CometBFT", "LightClient", "IBC",
-            "InterchainEvents", "Interchain", "TransferEvents", "Bank", "BankEvents", "NativeStaking", "StakingEvents",
-            crypto, protobuf,
-        ],
-        exclude: ["Support/Telegraph/telegram.proto"],
-        swiftSettings: house
-    ),
-    .testTarget(
-        name: "MeshAuditTests",
-        dependencies: [
-            "MeshAudit", "mesh-flip", "MeshHost", "ModuleKit", "ModuleRuntime", "Storage", "LMDB", "Bank", "BankEvents",
-        ],
-        swiftSettings: house
-    ),
-    .testTarget(
-        name: "meshdTests",
-        dependencies: ["meshd", "MeshSandbox", "ModuleKit", "Storage", "CometBFT", "LightClient", "ICS23", crypto],
-        swiftSettings: house
-    ),
-    .testTarget(
-        name: "CrashTests",
-        dependencies: [
+    .target(name: "CBaseline", path: "Benchmarks/CBaseline", linkerSettings: [.linkedLibrary("lmdb")]),
+    suite("meshdTests", ["meshd", "MeshSandbox", "ModuleKit", "Storage", "CometBFT", "LightClient", "ICS23", crypto]),
+    suite(
+        "CrashTests",
+        [
             "meshd", "MeshAudit", "MeshHost", "MeshSandbox", "ModuleKit", "ModuleTesting", "Storage", "BankEvents",
             crypto,
-        ],
-        swiftSettings: house
+        ]
     ),
-    .testTarget(name: "HouseTests", swiftSettings: house),
+    suite("HouseTests", []),
 ]
 
+let example = targets(of: "Examples/Counter", library("Counter", ["ModuleKit"], excluding: ["counter.proto"]))
+
+let plugins = bank + staking + cometBFT + interchain + transfer + controlChannel + provider + consumer
+let all = storage + strictJSON + moduleKit + plugins + runtime + programs + example
+
 /// Every target that others can build on is a library of its own name.
-let libraries = [
-    "MeshHost", "MeshAudit", "MeshSandbox", "StrictJSON", "ModuleKit", "ModuleRuntime", "ModuleTesting", "LMDB",
-    "Storage", "ICS23", "ZIP215", "CometBFTProtobuf", "CometBFT", "LightClient", "CometBFTTesting", "IBC",
-    "InterchainEvents", "Interchain", "TransferEvents", "Transfer", "Bank", "BankEvents", "NativeStaking",
-    "StakingEvents",
-]
+let libraries = all.filter { $0.type == .regular && !["StorageTestSupport", "CBaseline", "Counter"].contains($0.name) }
 
 let package = Package(
     name: "mesh-host",
     products: [.executable(name: "meshd", targets: ["meshd"])]
-        + libraries.map { .library(name: $0, targets: [$0]) },
+        + libraries.map { .library(name: $0.name, targets: [$0.name]) },
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
@@ -395,5 +356,5 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
-    targets: storage + strictJSON + moduleKit + bank + staking + cometBFT + interchain + transfer + runtime + programs
+    targets: all
 )

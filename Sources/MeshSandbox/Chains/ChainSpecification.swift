@@ -77,6 +77,9 @@ public struct ChainSpecification: Sendable {
         self.accounts = accounts
     }
 
+    /// The account that stands for governance: it may grant privileges.
+    public static let authority = "authority"
+
     /// The names of the validators' accounts, in the order of their powers.
     public var validatorNames: [String] {
         validatorPowers.indices.map { $0 == 0 ? "validator" : "validator-\($0 + 1)" }

@@ -46,9 +46,9 @@ public struct SandboxGenesis: Sendable {
                 holders.append((address, account.coins))
             }
             validatorKeys = validators.map(\.key)
-            document = try Self.json(specification, time: time, validators: validators, holders, registry).bytes(
-                .pretty
-            )
+            let authority = try SandboxAccount(ChainSpecification.authority, chainID: chainID, seed: seed).address
+            document = try Self.json(specification, time: time, validators: validators, holders, authority, registry)
+                .bytes(.pretty)
         } catch {
             throw SandboxError(
                 .invalidSpecification,
@@ -63,6 +63,7 @@ public struct SandboxGenesis: Sendable {
         time: Timestamp,
         validators: [Validator],
         _ holders: [(address: Address, coins: Coins)],
+        _ authority: Address,
         _ registry: ModuleRegistry
     ) throws -> JSONValue {
         let prefixes = try AddressPrefixes(account: specification.addressPrefix)
@@ -72,7 +73,10 @@ public struct SandboxGenesis: Sendable {
             "chain_id": .string(specification.chainID),
             "initial_height": "1",
             "app_state": [
-                "host": ["instances": .array(instances(specification, registry))],
+                "host": [
+                    "authority": .string(prefixes.format(authority, as: .account)),
+                    "instances": .array(instances(specification, registry)),
+                ],
                 "auth": [
                     "accounts": .array(holders.map { account(prefixes.format($0.address, as: .account)) })
                 ],
@@ -102,18 +106,11 @@ public struct SandboxGenesis: Sendable {
         ]
     }
 
-    /// One instance of each module with its own privileges, as a chain has them whose genesis names none; then the others.
+    /// One instance of each standard module with its own privileges, as a chain has them whose genesis names none; then the others.
     private static func instances(_ specification: ChainSpecification, _ registry: ModuleRegistry) -> [JSONValue] {
-        var names: [String] = []
-        for module in registry.modules where !names.contains(module.manifest.name) {
-            names.append(module.manifest.name)
-        }
-        let usual = names.map { name in
-            ChainSpecification.Instance(
-                name,
-                module: name,
-                grants: registry.module(name)?.privileges.map(\.name) ?? []
-            )
+        let usual = registry.standardModules.map { module in
+            let name = module.manifest.name
+            return ChainSpecification.Instance(name, module: name, grants: module.privileges.map(\.name))
         }
         return (usual + specification.instances).map { instance in
             [

@@ -1,8 +1,14 @@
 import Bank
+import Converter
+import ExternalStaking
 import Interchain
+import LocalStaking
 public import MeshHost
 import NativeStaking
+import PriceFeed
 import Transfer
+import Vault
+import VirtualStaking
 
 /// The modules that a chain of this program runs, in their declared order.
 public enum StandardModules {
@@ -10,6 +16,17 @@ public enum StandardModules {
     ///
     /// - Throws: `invalidModuleSet`, which a build with consistent modules never does.
     public static func registry() throws(HostError) -> ModuleRegistry {
-        try ModuleRegistry(Bank(), NativeStaking(), Interchain(), Transfer())
+        try ModuleRegistry(
+            Bank(),
+            NativeStaking(),
+            Interchain(),
+            Transfer(),
+            Vault(),
+            LocalStaking(),
+            ExternalStaking(),
+            PriceFeed(),
+            Converter(),
+            VirtualStaking()
+        )
     }
 }

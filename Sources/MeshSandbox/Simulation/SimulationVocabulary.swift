@@ -48,15 +48,17 @@ public struct SimulationVocabulary: Sendable {
         self.invariants = invariants
     }
 
-    /// Transfers of tokens under faults, and the conservation of each.
+    /// Transfers of tokens and cross-staking under faults, the conservation of each token, and the agreement of each pairing.
     public static var standard: SimulationVocabulary {
         SimulationVocabulary(
             operations: [
                 NativeTransfer(), VoucherTransfer(), HurriedTransfer(), MisaddressedTransfer(), ExcessiveTransfer(),
-                PolicyChange(), ChainCrash(), ChainReopening(), PassingTime(),
+                Bonding(), Unbonding(), LocalStakeOperation(), CrossStaking(), CrossUnstaking(), Withdrawal(),
+                PriceMove(), CapMove(), PairingClosing(), PolicyChange(), ChainCrash(), ChainReopening(), PassingTime(),
             ],
             invariants: [
-                ModuleInvariants(), SupplyConservation(), EscrowConservation(), NothingUnderWay(),
+                ModuleInvariants(), SupplyConservation(), EscrowConservation(), CollateralBehindVotes(),
+                NothingUnderWay(), PairingAgreement(),
             ]
         )
     }

@@ -1,6 +1,6 @@
 public import ModuleKit
 
-/// A few chains in a row, with a channel for tokens between neighbours, and all that has happened to them.
+/// A few chains in a row, with a channel for tokens and pairings between neighbours, and all that has happened to them.
 ///
 /// Everything in it follows from the seed and the number of chains.
 public final class SimulationWorld {
@@ -18,12 +18,15 @@ public final class SimulationWorld {
     public static let accounts = ["ada", "ben", "cleo", "dan"]
     static let relayer = "relayer"
     private static let balance: Amount = 1_000_000
+    private static let epochBlocks: UInt64 = 3
     private static let traceLimit = 60
 
     /// The chains and their relayer.
     public let network: Network
     /// The tokens, one of each chain.
     public let tokens: [Token]
+    /// The pairings: each chain secures the next, and the second the first.
+    public let pairings: [PairingSpecification]
     /// The packets, and what became of them.
     public private(set) var packets = PacketBook()
     /// The last lines of what happened.
@@ -45,29 +48,65 @@ public final class SimulationWorld {
         }
         self.network = network
         self.tokens = tokens
-        let paths = zip(tokens, tokens.dropFirst()).map { left, right in
-            RelayPath(
-                "\(left.chainID)/\(right.chainID)",
-                from: .init(left.chainID),
-                to: .init(right.chainID),
-                version: "ics20-1"
-            )
-        }
-        try network.addRelayer(Self.relayer, paths: paths)
+        let chains = network.chains.map(\.specification)
+        let neighbours = Array(zip(chains, chains.dropFirst()))
+        pairings =
+            neighbours.map { Self.pairing(from: $0, to: $1) }
+            + neighbours.prefix(1).map { Self.pairing(from: $1, to: $0) }
+        try network.addRelayer(
+            Self.relayer,
+            paths: neighbours.map { left, right in
+                RelayPath(
+                    Self.path(left, right),
+                    from: .init(left.chainID),
+                    to: .init(right.chainID),
+                    version: "ics20-1"
+                )
+            }
+        )
         for report in try network.openPaths() { absorb(report) }
+        for pairing in pairings {
+            for report in try network.setUp(pairing) { absorb(report) }
+        }
         trace = []
+        transactionCount = (0, 0)
     }
 
     private static func chain(_ number: Int) throws(SandboxError) -> (ChainSpecification, Token) {
         var specification = ChainSpecification("chain\(number)-1")
+        specification.validatorPowers = [10, 8, 5]
+        specification.addVault()
         let denomination = "utoken\(number)"
-        specification.validatorPowers = [10]
         let supply = try SandboxError.asking("the accounts of a chain") { () throws(ModuleError) in
-            let coins = Coins(Coin(balance, try Denom(denomination)))
+            let coins = try Coins(Coin(balance, try Denom(denomination)))
+                .adding(Coins(Coin(balance, try Denom(specification.bondDenom))))
             specification.accounts = accounts.map { ChainSpecification.Account($0, coins) }
             return try balance.multiplied(by: Amount(UInt128(accounts.count)))
         }
         return (specification, Token(chainID: specification.chainID, denomination: denomination, supply: supply))
+    }
+
+    private static func path(_ left: ChainSpecification, _ right: ChainSpecification) -> String {
+        "\(left.chainID)/\(right.chainID)"
+    }
+
+    private static func pairing(from provider: ChainSpecification, to consumer: ChainSpecification)
+        -> PairingSpecification
+    {
+        var pairing = PairingSpecification(
+            "\(provider.chainID)-to-\(consumer.chainID)",
+            provider: provider.chainID,
+            consumer: consumer.chainID,
+            collateral: provider.bondDenom,
+            rewards: consumer.bondDenom
+        )
+        let isForward = provider.chainID < consumer.chainID
+        pairing.transferPath = isForward ? path(provider, consumer) : path(consumer, provider)
+        pairing.cap = 200_000
+        pairing.epochBlocks = epochBlocks
+        pairing.unbondingPeriod = .minutes(10)
+        pairing.packetTimeout = .minutes(10)
+        return pairing
     }
 
     /// The relayer's paths.

@@ -5,11 +5,11 @@ import TransferEvents
 
 /// What operations with tokens have in common.
 extension SimulationWorld {
-    /// An end of an open channel of a running chain, drawn by chance; nil while there is none.
+    /// An end of an open channel for tokens of a running chain, drawn by chance; nil while there is none.
     public func drawEnd() -> RelayPath.End? {
         let running = runningChains.map(\.chainID)
         let ends = paths.filter { $0.phase == .open }.flatMap { [$0.first, $0.second] }
-        return draw(ends.filter { running.contains($0.chainID) })
+        return draw(ends.filter { running.contains($0.chainID) && $0.port == .transfer })
     }
 
     /// The chain at the other end of an end's channel.

@@ -1,0 +1,65 @@
+import ModuleKit
+
+/// Setting up pairings on a network.
+extension Network {
+    /// Carries out a whole setup, one stage after the other.
+    ///
+    /// - Parameter isDone: is told of each stage once it is done.
+    /// - Returns: what happened, step by step.
+    /// - Throws: `notSettled` for a channel that does not open; `refused` for a message that fails; what ``step()`` throws.
+    @available(*, noasync)
+    @discardableResult
+    public func setUp(_ specification: PairingSpecification, isDone: (PairingStage) -> Void = { _ in })
+        throws(SandboxError) -> [StepReport]
+    {
+        let setup = PairingSetup(specification)
+        var reports: [StepReport] = []
+        while let stage = try setup.nextStage(in: self) {
+            switch stage {
+            case .transaction(let chainID, let account, let messages, _):
+                reports += try execute(messages, on: chainID, from: account)
+            case .path(let path):
+                try serve(path, of: specification)
+                reports += try openPaths()
+            }
+            isDone(stage)
+        }
+        return reports
+    }
+
+    /// Gives a path of a pairing to the relayer who serves the path for tokens between its chains, or to a new one.
+    func serve(_ path: RelayPath, of specification: PairingSpecification) throws(SandboxError) {
+        if let relayer = relayers.first(where: { $0.path(named: specification.transferPath) != nil }) {
+            try add(path, to: relayer)
+        } else {
+            try addRelayer("relayer:\(specification.name)", paths: [path])
+        }
+    }
+
+    /// Signs messages as one transaction, and waits for its block.
+    ///
+    /// - Returns: what happened, step by step.
+    /// - Throws: `refused` when it fails, with the module's error as the cause; `chainDown`; what ``step()`` throws.
+    @available(*, noasync)
+    @discardableResult
+    public func execute(_ messages: [SandboxMessage], on chainID: String, from account: String)
+        throws(SandboxError) -> [StepReport]
+    {
+        let chain = try chain(chainID)
+        try chain.submit(messages, from: account)
+        var reports: [StepReport] = []
+        guard let transaction = chain.pending.last else { return reports }
+        var outcome: TransactionReport?
+        while outcome == nil {
+            guard chain.isUp else {
+                throw SandboxError(.chainDown, "the chain '\(chainID)' is down: reopen it first")
+            }
+            let report = try step()
+            reports.append(report)
+            outcome = report.blocks.first { $0.chainID == chainID }?
+                .transactions.first { $0.transaction == transaction }
+        }
+        guard let error = outcome?.error else { return reports }
+        throw SandboxError(.refused, "'\(account)' was refused on '\(chainID)': \(error.message)", cause: error)
+    }
+}

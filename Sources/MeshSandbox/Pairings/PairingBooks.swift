@@ -1,0 +1,120 @@
+import ConverterEvents
+import ExternalStakingEvents
+public import MeshHost
+public import ModuleKit
+
+/// What each user has at each validator of a pairing, in the books of both chains.
+///
+/// - Complexity: O(records): for tests and simulations.
+public struct PairingBooks: Sendable {
+    /// Whose stake, and where.
+    public struct Key: Sendable, Hashable, Comparable {
+        /// The user, as the provider writes his address.
+        public let owner: String
+        /// The operator.
+        public let validator: String
+
+        /// By validator, then by user.
+        public static func < (left: Self, right: Self) -> Bool {
+            (left.validator, left.owner) < (right.validator, right.owner)
+        }
+    }
+
+    /// The two entries of one user at one validator.
+    public struct Entry: Sendable, Hashable {
+        /// Provider: what is certain.
+        public internal(set) var committed = Amount.zero
+        /// Provider: everything that is under lien, unbonding stake and stake under way included.
+        public internal(set) var locked = Amount.zero
+        /// Consumer: what is pledged.
+        public internal(set) var pledged = Amount.zero
+    }
+
+    /// By validator and user; a zero entry says as much as none.
+    public private(set) var entries: [(key: Key, entry: Entry)] = []
+
+    /// Reads both chains, each as it is after its last block.
+    ///
+    /// - Throws: what the instances throw.
+    public init(
+        provider: ChainHost,
+        externalStaking: String,
+        consumer: ChainHost,
+        converter: String
+    ) throws(ModuleError) {
+        // Sorted before anybody sees it.
+        var found: [Key: Entry] = [:]
+        let report = try PairingReport(
+            provider: provider,
+            externalStaking: externalStaking,
+            consumer: consumer,
+            converter: converter
+        )
+        for validator in report.validators.map(\.name) {
+            try Self.readStakes(provider, externalStaking, validator, &found)
+            try Self.readPledges(consumer, converter, validator, &found)
+        }
+        entries = found.map { (key: $0.key, entry: $0.value) }.sorted { $0.key < $1.key }
+    }
+
+    private static func readStakes(
+        _ provider: ChainHost,
+        _ label: String,
+        _ validator: String,
+        _ found: inout [Key: Entry]
+    ) throws(ModuleError) {
+        var next: String? = ""
+        while let start = next {
+            let page = try provider.query(
+                ExternalStakingQuery.with {
+                    $0.stakers.validator = validator
+                    $0.stakers.startOwner = start
+                },
+                of: label
+            ).stakers
+            for owner in page.owners {
+                let stake = try provider.query(
+                    ExternalStakingQuery.with {
+                        $0.stake.owner = owner
+                        $0.stake.validator = validator
+                    },
+                    of: label
+                ).stake
+                var entry = Entry()
+                entry.committed = try Amount(stake.amount.low)
+                for operation in stake.inFlight where operation.kind == .unstake {
+                    entry.committed = try entry.committed.adding(try Amount(operation.remaining))
+                }
+                entry.locked = try Amount(stake.amount.high)
+                for unbonding in stake.pendingUnbonds {
+                    entry.locked = try entry.locked.adding(try Amount(unbonding.amount))
+                }
+                found[Key(owner: owner, validator: validator)] = entry
+            }
+            next = page.nextOwner.isEmpty ? nil : page.nextOwner
+        }
+    }
+
+    private static func readPledges(
+        _ consumer: ChainHost,
+        _ label: String,
+        _ validator: String,
+        _ found: inout [Key: Entry]
+    ) throws(ModuleError) {
+        var next: String? = ""
+        while let start = next {
+            let page = try consumer.query(
+                ConverterQuery.with {
+                    $0.pledges.validator = validator
+                    $0.pledges.startDelegator = start
+                },
+                of: label
+            ).pledges
+            for pledge in page.pledges {
+                found[Key(owner: pledge.delegator, validator: validator), default: Entry()].pledged =
+                    try Amount(pledge.amount)
+            }
+            next = page.nextDelegator.isEmpty ? nil : page.nextDelegator
+        }
+    }
+}

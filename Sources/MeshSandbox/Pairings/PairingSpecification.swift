@@ -1,0 +1,91 @@
+public import ModuleKit
+
+/// What a pairing of two chains is set up with: cross-staked collateral of the one secures the other.
+public struct PairingSpecification: Sendable, Hashable {
+    /// The name by which the sandbox knows it; the labels of its instances begin with it.
+    public var name: String
+    /// The identifier of the chain whose tokens are staked.
+    public var provider: String
+    /// The identifier of the chain that they secure.
+    public var consumer: String
+    /// The coin that is staked, on the provider.
+    public var collateralDenom: String
+    /// The coin in which the consumer pays rewards, as it calls it.
+    public var rewardsDenom: String
+    /// How many of the consumer's tokens one of the provider's is worth.
+    public var price = Decimal18.one
+    /// For how long a price counts.
+    public var priceAge = TimeSpan.days(3_650)
+    /// The part of the worth that does not count, below one.
+    public var discount = Decimal18.zero
+    /// How many tokens may be minted at once; nil where governance has not agreed yet.
+    public var cap: Amount?
+    /// How many blocks lie between two adjustments of virtual stake.
+    public var epochBlocks: UInt64 = 4
+    /// The part of the stake that a double signature costs.
+    public var slashRatio = Decimal18.zero
+    /// How long stake can be slashed after it was given up.
+    public var unbondingPeriod = TimeSpan.days(21)
+    /// How long a packet of either side may take.
+    public var packetTimeout = TimeSpan.hours(24)
+    /// The one version that both ends speak.
+    public var version = "1.0.0"
+    /// The name of the relayer's path for tokens between the two chains, whose connection the pairing uses.
+    public var transferPath: String
+
+    /// Describes a pairing; everything that is not named here has a usual value.
+    public init(_ name: String, provider: String, consumer: String, collateral denom: String, rewards: String) {
+        self.name = name
+        self.provider = provider
+        self.consumer = consumer
+        collateralDenom = denom
+        rewardsDenom = rewards
+        transferPath = "\(name)/transfer"
+    }
+
+    /// The account that deploys and configures both sides, by its name on each chain.
+    public static let deployer = "deployer"
+}
+
+extension ChainSpecification {
+    /// The label of the chain's vault, where it has one.
+    public static let vault = "vault"
+    /// The label of the chain's local staking, where it has a vault.
+    public static let localStaking = "local-staking"
+
+    /// Gives the chain a vault for its bonded coin, and local staking; nothing changes where it has them.
+    ///
+    /// - Parameter slashRatio: the part of local stake that a double signature costs.
+    public mutating func addVault(slashRatio: Decimal18 = .zero) {
+        guard !instances.contains(where: { $0.label == Self.vault }) else { return }
+        let ratio = JSONValue.string(slashRatio.description)
+        instances += [
+            Instance(
+                Self.vault,
+                module: "vault",
+                configuration: ["denom": .string(bondDenom), "local_staking": .string(Self.localStaking)]
+            ),
+            Instance(
+                Self.localStaking,
+                module: "local-staking",
+                configuration: [
+                    "vault": .string(Self.vault), "slash_ratio": ["double_sign": ratio, "offline": ratio],
+                ],
+                grants: ["local-staking/undelegate-at-once"]
+            ),
+        ]
+    }
+}
+
+extension PairingSpecification {
+    /// The label of External Staking, on the provider.
+    public var externalStaking: String { "\(name)-external-staking" }
+    /// The label of the Price feed, on the consumer.
+    public var priceFeed: String { "\(name)-price-feed" }
+    /// The label of the Converter, on the consumer.
+    public var converter: String { "\(name)-converter" }
+    /// The label of Virtual Staking, on the consumer.
+    public var virtualStaking: String { "\(name)-virtual-staking" }
+    /// The name of the relayer's path of the control channel.
+    public var controlPath: String { "\(name)/control" }
+}

@@ -1,0 +1,45 @@
+import LocalStakingEvents
+import ModuleKit
+import VaultEvents
+
+/// Stakes collateral on its own chain, moves it, or takes it back.
+struct LocalStakeOperation: SimulationOperation {
+    static let name = "local stake"
+    let weight: UInt32 = 4
+
+    func perform(in world: SimulationWorld) throws(SandboxError) -> String? {
+        guard let chain = world.draw(world.runningChains), let validator = try world.drawOperator(of: chain),
+            let other = try world.drawOperator(of: chain)
+        else { return nil }
+        let coin = try world.drawStake(on: chain)
+        let holder = ChainSpecification.localStaking
+        switch world.draw(0...4) {
+        case 0, 1:
+            let message = VaultMessage.with {
+                $0.stakeLocal.validator = validator
+                $0.stakeLocal.amount = coin
+            }
+            return try world.submit(message, to: ChainSpecification.vault, on: chain, "stakes \(coin.amount) locally")
+        case 2:
+            let message = LocalStakingMessage.with {
+                $0.unstake.validator = validator
+                $0.unstake.amount = coin
+            }
+            return try world.submit(message, to: holder, on: chain, "unstakes \(coin.amount) locally")
+        case 3:
+            let message = LocalStakingMessage.with {
+                $0.restake.source = validator
+                $0.restake.destination = other
+                $0.restake.amount = coin
+            }
+            return try world.submit(message, to: holder, on: chain, "restakes \(coin.amount) locally")
+        default:
+            return try world.submit(
+                LocalStakingMessage.with { $0.release = .init() },
+                to: holder,
+                on: chain,
+                "releases what has come back"
+            )
+        }
+    }
+}
