@@ -325,7 +325,13 @@ let programs: [Target] = [
         ]
     ),
     .target(name: "CBaseline", path: "Benchmarks/CBaseline", linkerSettings: [.linkedLibrary("lmdb")]),
-    suite("meshdTests", ["meshd", "MeshSandbox", "ModuleKit", "Storage", "CometBFT", "LightClient", "ICS23", crypto]),
+    suite(
+        "meshdTests",
+        [
+            "meshd", "MeshSandbox", "ModuleKit", "Storage", "CometBFT", "LightClient", "ICS23", "MeshHost",
+            "ExternalStakingEvents", "VaultEvents", crypto,
+        ]
+    ),
     suite(
         "CrashTests",
         [

@@ -19,6 +19,15 @@ struct Meshd: ParsableCommand {
         subcommands: [
             InitCommand.self, RunCommand.self, TransactionCommands.self, KeyCommands.self, QueryCommands.self,
             LogCommands.self, AuditCommands.self, ExportCommand.self, ScenarioCommands.self, SimulateCommand.self,
+        ],
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Mesh staking",
+                subcommands: [
+                    VaultCommands.self, CrossStakeCommand.self, CrossUnstakeCommand.self, WithdrawCommand.self,
+                    PairingCommands.self,
+                ]
+            )
         ]
     )
 

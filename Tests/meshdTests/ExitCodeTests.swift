@@ -40,7 +40,8 @@ struct ExitCodeTests {
         arguments: [
             "query validators", "run", "tx send a 1umesh --from a", "log tail", "log stats", "audit verify",
             "audit replay",
-            "export",
+            "export", "vault account a", "cross-stake a 1umesh --from a", "query stakes a",
+            "pairing status --provider a --consumer b",
         ]
     )
     func missingHome(_ command: String) throws {

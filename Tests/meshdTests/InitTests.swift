@@ -25,7 +25,7 @@ struct InitTests {
         let grants = try labels.map { label in
             let instance = try folder.succeed("query", "instance", label, "--output", "json").json
             #expect(instance["admin"].isNull)
-            return instance["grants"].elements.map(\.text)
+            return instance["grants"].elements.map { $0["privilege"].text }
         }
         #expect(grants.dropFirst(2) == [[], ["transfer/mint-vouchers"]])
         let interchain = try folder.succeed("query", "state", "interchain", "--output", "json").json["collections"]

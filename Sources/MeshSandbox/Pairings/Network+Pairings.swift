@@ -15,16 +15,28 @@ extension Network {
         let setup = PairingSetup(specification)
         var reports: [StepReport] = []
         while let stage = try setup.nextStage(in: self) {
-            switch stage {
-            case .transaction(let chainID, let account, let messages, _):
-                reports += try execute(messages, on: chainID, from: account)
-            case .path(let path):
-                try serve(path, of: specification)
-                reports += try openPaths()
-            }
+            reports += try carryOut(stage, of: specification)
             isDone(stage)
         }
         return reports
+    }
+
+    /// Carries out one stage of a setup.
+    ///
+    /// - Returns: what happened, step by step.
+    /// - Throws: as for a whole setup.
+    @available(*, noasync)
+    @discardableResult
+    public func carryOut(_ stage: PairingStage, of specification: PairingSpecification) throws(SandboxError)
+        -> [StepReport]
+    {
+        switch stage {
+        case .transaction(let chainID, let account, let messages, _):
+            return try execute(messages, on: chainID, from: account)
+        case .path(let path):
+            try serve(path, of: specification)
+            return try openPaths()
+        }
     }
 
     /// Gives a path of a pairing to the relayer who serves the path for tokens between its chains, or to a new one.

@@ -17,6 +17,14 @@ struct Home: Sendable {
     /// Whether there is a chain.
     var holdsChain: Bool { FileManager.default.fileExists(atPath: chainPath) }
 
+    /// Whether another name leads to the same folder.
+    func isSame(as other: Home) -> Bool {
+        let paths = [self, other].map {
+            URL(fileURLWithPath: $0.chainPath).resolvingSymlinksInPath().standardizedFileURL
+        }
+        return paths[0] == paths[1]
+    }
+
     /// Opens the chain for executing blocks; no other process may have it open for that.
     ///
     /// - Parameter provableHeights: how many heights before the last one keep their state provable.

@@ -7,11 +7,11 @@ struct InstanceReport {
     let instance: HostInstance
     let code: CodeIdentity?
     let address: String
-    let grants: [String]
+    let grants: [HostGrant]
 
     init(_ instance: HostInstance, _ chain: ChainView, grants: [HostGrant]) throws(CommandError) {
         self.instance = instance
-        self.grants = grants.filter { $0.number == instance.number }.map(\.privilege).sorted()
+        self.grants = grants.filter { $0.number == instance.number }.sorted { $0.privilege < $1.privilege }
         let version = try CommandError.wrapping { try Version(instance.version) }
         code = chain.host.registry.module(instance.module, version: version)?.identity
         let bytes = instance.address
@@ -31,7 +31,7 @@ struct InstanceReport {
         object["admin"] = instance.admin.isEmpty ? .null : .string(instance.admin)
         object["creator"] = instance.creator.isEmpty ? .null : .string(instance.creator)
         object["deployed_height"] = .whole(instance.deployedHeight)
-        object["grants"] = .array(grants.map { .string($0) })
+        object["grants"] = .array(grants.map(\.document))
         return object
     }
 
@@ -47,6 +47,9 @@ struct InstanceReport {
         return .object(object)
     }
 
+    /// `bank/burn, bank/mint up to 1,000`.
+    var grantsText: String { grants.map(\.text).joined(separator: ", ") }
+
     var facts: Facts {
         Facts(
             ("instance", .init("\(instance.label) (number \(instance.number))", .bold)),
@@ -60,8 +63,16 @@ struct InstanceReport {
             ("admin", instance.admin.isEmpty ? .init("nobody, for good", .dim) : .init(instance.admin)),
             ("creator", instance.creator.isEmpty ? .init("genesis", .dim) : .init(instance.creator)),
             ("deployed at", .init("height \(instance.deployedHeight.grouped)")),
-            ("grants", grants.isEmpty ? .init("none", .dim) : .init(grants.joined(separator: ", "))),
+            ("grants", grants.isEmpty ? .init("none", .dim) : .init(grantsText)),
             ("fingerprint", .init(fingerprint))
         )
     }
+}
+
+extension HostGrant {
+    /// The privilege, and how far it reaches: `bank/mint up to 1,000`.
+    var text: String { cap.isEmpty ? privilege : "\(privilege) up to \(cap.groupingDigits)" }
+
+    /// The grant as programs read it; a cap of null is no bound.
+    var document: JSONValue { ["privilege": .string(privilege), "cap": cap.isEmpty ? .null : .string(cap)] }
 }

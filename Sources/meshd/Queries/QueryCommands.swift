@@ -17,6 +17,10 @@ struct QueryCommands: ParsableCommand {
                 subcommands: [QueryAccount.self, QuerySupply.self, QueryValidators.self, QueryValidator.self]
             ),
             CommandGroup(
+                name: "Mesh staking",
+                subcommands: [QueryVaultAccounts.self, QueryStakes.self, QueryValidatorsOf.self]
+            ),
+            CommandGroup(
                 name: "Other chains",
                 subcommands: [
                     QueryClients.self, QueryClient.self, QueryConnections.self, QueryChannels.self, QueryChannel.self,

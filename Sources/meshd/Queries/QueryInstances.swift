@@ -6,7 +6,7 @@ import ModuleKit
 struct QueryInstances: ChainQuery {
     static let configuration = CommandConfiguration(
         commandName: "instances",
-        abstract: "Lists the deployed instances.",
+        abstract: "Lists the deployed instances, each with its privileges and how far they reach.",
         discussion: """
             Example:
               meshd query instances
@@ -35,7 +35,7 @@ struct QueryInstances: ChainQuery {
                     .init(report.instance.label, .bold),
                     .init("\(report.instance.module) \(report.instance.version)"),
                     .init(report.instance.admin.isEmpty ? "–" : report.instance.admin),
-                    .init(report.grants.isEmpty ? "–" : report.grants.joined(separator: ", ")),
+                    .init(report.grants.isEmpty ? "–" : report.grantsText),
                     .init(String(report.fingerprint.prefix(16)), .dim)
                 )
             }

@@ -11,6 +11,9 @@ struct ScenarioRunCommand: MeshCommand {
             In the end the invariants of every chain are checked, and its log is verified and replayed. Ends with code 1 when \
             something is not as expected, naming the line; with code 3 for a file that is no scenario.
 
+            Homes that are kept have the keys of the scenario's accounts and validators, so that their chains can go on. \
+            These keys follow from the seed, and are no secrets.
+
             Example:
               meshd scenario run Examples/scenarios/transfer.yaml --trace
             """
@@ -46,6 +49,7 @@ struct ScenarioRunCommand: MeshCommand {
                 throw CommandError(error, in: file, else: .badInput)
             }
         }
+        if let keep = homes.keep { try KeptKeys(file.scenario, seed: report.seed).write(in: keep) }
         console.print(ScenarioVerdict(report, file: file, showsTrace: trace).report)
         if let failure = report.failure { throw CommandError(failure, in: file, else: .checkFailed) }
         let unmet = report.checks.filter { !$0.isMet }

@@ -163,3 +163,72 @@ struct MigrateCommand: HostRequestCommand {
         }
     }
 }
+
+/// `meshd tx grant`.
+struct GrantCommand: HostRequestCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "grant",
+        abstract:
+            "Lets an instance use a privilege, or gives a live grant another cap; only the chain's authority may.",
+        discussion: """
+            A cap counts the smallest units of the coin. Virtual Staking that has minted more than a new cap lets go of the \
+            rest in the same block. `meshd query instances` shows all grants.
+
+            Example:
+              meshd tx grant main-virtual-staking virtual-staking/mint --cap 1000000000 --from authority
+            """
+    )
+
+    @OptionGroup var global: GlobalOptions
+    @OptionGroup var transaction: TransactionOptions
+    @OptionGroup var blockTime: BlockTimeOptions
+
+    @Argument(help: "The instance's label or address.")
+    var instance: String
+
+    @Argument(help: "The privilege: one that the instance's module needs, such as bank/mint.")
+    var privilege: String
+
+    @Option(name: .long, help: "How far it reaches, for a privilege that has a bound. (default: no bound)")
+    var cap: String?
+
+    func message(_ chain: ChainView, _ references: AccountReferences) throws(CommandError) -> HostMessage {
+        let cap = try cap.map { (text) throws(CommandError) in try CommandError.wrapping { try Amount(text) } }
+        return .with {
+            $0.grant.instance = instance
+            $0.grant.privilege = privilege
+            $0.grant.cap = cap?.description ?? ""
+        }
+    }
+}
+
+/// `meshd tx revoke`.
+struct RevokeCommand: HostRequestCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "revoke",
+        abstract: "Takes a privilege from an instance; only the chain's authority may.",
+        discussion: """
+            The instance first lets go of all that it has by the privilege.
+
+            Example:
+              meshd tx revoke main-virtual-staking virtual-staking/mint --from authority
+            """
+    )
+
+    @OptionGroup var global: GlobalOptions
+    @OptionGroup var transaction: TransactionOptions
+    @OptionGroup var blockTime: BlockTimeOptions
+
+    @Argument(help: "The instance's label or address.")
+    var instance: String
+
+    @Argument(help: "The privilege, such as bank/mint.")
+    var privilege: String
+
+    func message(_ chain: ChainView, _ references: AccountReferences) throws(CommandError) -> HostMessage {
+        .with {
+            $0.revoke.instance = instance
+            $0.revoke.privilege = privilege
+        }
+    }
+}

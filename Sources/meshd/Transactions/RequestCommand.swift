@@ -3,16 +3,29 @@ import MeshHost
 import ModuleKit
 import Storage
 
-/// A command that asks one instance for something: builds a transaction, signs it, and executes it on this home.
-protocol RequestCommand: MeshCommand {
+/// A command that builds a transaction of one account, signs it, and executes it on this home.
+protocol TransactionCommand: MeshCommand {
     var transaction: TransactionOptions { get }
     var blockTime: BlockTimeOptions { get }
 
+    /// What is asked for, in its order: one or more requests, which are carried out together or not at all.
+    func requests(_ chain: ChainView, _ references: AccountReferences) throws(CommandError) -> [Request]
+}
+
+/// A command that asks one instance for something.
+protocol RequestCommand: TransactionCommand {
     /// What is asked for.
     func request(_ chain: ChainView, _ references: AccountReferences) throws(CommandError) -> Request
 }
 
 extension RequestCommand {
+    /// The one request.
+    func requests(_ chain: ChainView, _ references: AccountReferences) throws(CommandError) -> [Request] {
+        [try request(chain, references)]
+    }
+}
+
+extension TransactionCommand {
     /// Builds, and then prints or signs; and then prints or executes.
     func execute(_ console: Console) throws(CommandError) {
         let document = try prepared()
@@ -26,9 +39,9 @@ extension RequestCommand {
         defer { try? chain.host.store.close() }
         let keys = KeyStore(home)
         let references = AccountReferences(addresses: chain.addresses, keys: keys)
-        let request = try request(chain, references)
+        let requests = try requests(chain, references)
         let sender = try references.account(transaction.from)
-        var document = try transaction.document(request, sender: sender, chain)
+        var document = try transaction.document(requests, sender: sender, chain)
         if !transaction.generateOnly {
             let key = try signingKey(of: sender, keys)
             try transaction.signing.signer(chain).sign(&document, with: key) { (account) throws(CommandError) in

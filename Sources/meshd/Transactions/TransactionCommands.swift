@@ -27,7 +27,7 @@ struct TransactionCommands: ParsableCommand {
                 name: "Instances",
                 subcommands: [
                     DeployCommand.self, ReconfigureCommand.self, SetAdminCommand.self, ClearAdminCommand.self,
-                    MigrateCommand.self,
+                    MigrateCommand.self, GrantCommand.self, RevokeCommand.self,
                 ]
             ),
             CommandGroup(

@@ -51,13 +51,15 @@ struct TransactionOptions: ParsableArguments {
         }
     }
 
-    /// The transaction of one request, without signatures, but with the sequences to sign for.
-    func document(_ request: Request, sender: Address, _ chain: ChainView) throws(CommandError) -> TransactionDocument {
+    /// The transaction of one account's requests, without signatures, but with the sequence to sign for.
+    func document(_ requests: [Request], sender: Address, _ chain: ChainView) throws(CommandError)
+        -> TransactionDocument
+    {
         var builder = TransactionBuilder(chainID: signing.chainID ?? chain.host.chainID, addresses: chain.addresses)
         builder.memo = memo
         builder.timeoutHeight = timeoutHeight
         builder.workLimit = workLimit
-        builder.add(request.message, to: request.instance, from: sender)
+        for request in requests { builder.add(request.message, to: request.instance, from: sender) }
         let body = try CommandError.wrapping { try builder.body() }
         var document = TransactionDocument(.with { $0.body = Data(body) })
         try signing.signer(chain).prepare(&document) { (account) throws(CommandError) in

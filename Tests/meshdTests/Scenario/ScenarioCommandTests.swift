@@ -111,6 +111,20 @@ struct ScenarioCommandTests {
         #expect(try folder.meshd("scenario", "run", file, "--keep", folder.path("kept")).exitCode == 3)
     }
 
+    @Test("A kept home has the keys of the scenario, and its chain goes on")
+    func goesOn() throws {
+        let folder = try TestFolder()
+        let file = try folder.write("s.yaml", Self.head)
+        try folder.succeed("scenario", "run", file, "--seed", "5", "--keep", folder.path("kept"))
+        let home = folder.path("kept/home-1")
+        let keys = try folder.succeed("keys", "list", "--home", home, "--output", "json").json["keys"].elements
+        #expect(keys.map { $0["name"].text } == ["ann", "authority", "bob", "validator-consensus", "validator"])
+        try folder.succeed("tx", "send", "ann", "10ucoin", "--from", "bob", "--home", home)
+        let account = try folder.succeed("query", "account", "bob", "--home", home, "--output", "json").json
+        #expect(account["balances"][0]["amount"].text == "25")
+        try folder.succeed("audit", "verify", "--home", home)
+    }
+
     @Test("A scenario is checked without a chain, and all kinds of steps are listed")
     func checkAndSteps() throws {
         let folder = try TestFolder()

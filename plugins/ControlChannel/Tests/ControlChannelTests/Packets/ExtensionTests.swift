@@ -68,7 +68,7 @@ struct ExtensionTests {
         #expect(try ConsumerPacket.reading(bare, version: .newest) == .exact)
     }
 
-    @Test("TODO stands for no key on 0.11.0, and is refused from 1.0.0 on, like every other text")
+    @Test("The word `TODO` stands for no key on 0.11.0, and is refused from 1.0.0 on, like every other text")
     func keys() throws {
         let unknown = update(#"{"valoper":"v","pub_key":"TODO"}"#)
         #expect(try ConsumerPacket.reading(unknown, version: .reference) == .exact)

@@ -1,0 +1,160 @@
+import Crypto
+import ExternalStakingEvents
+import Foundation
+import MeshHost
+import ModuleKit
+import Storage
+import Testing
+import VaultEvents
+
+@testable import MeshSandbox
+
+/// The homes of two chains that are paired: `prov-1`, which is the folder's own home, and a consumer.
+///
+/// The chains stand still while the program looks at their homes, and go on together in ``relay()``. Alice and bob each have a
+/// billion of the provider's coin. One of its coins is worth two of the consumer's.
+final class PairedChains {
+    let folder: TestFolder
+    let pairing: PairingSpecification
+    private let network: Network
+
+    private let consumerID: String
+
+    /// - Parameters:
+    ///   - consumerID: the consumer's identifier.
+    ///   - cap: how much may be minted; nil before governance has agreed.
+    ///   - slashRatio: the part of cross-stake that can be slashed; of stake on the provider it is a twentieth.
+    ///   - opensChannel: whether the setup goes on to the channel, or stops before it.
+    init(
+        consumer consumerID: String = "cons-1",
+        cap: Amount? = 1_000_000_000,
+        slashRatio: Decimal18 = .percent(10),
+        opensChannel: Bool = true
+    ) throws {
+        self.consumerID = consumerID
+        folder = try TestFolder()
+        network = try Network(in: folder.url.path, seed: 11)
+        for (chainID, prefix) in [("prov-1", "prov"), (consumerID, "cons")] {
+            let coins = Coins(Coin(1_000_000_000, try Denom("u\(prefix)")))
+            var specification = ChainSpecification(chainID, accounts: [.init("alice", coins), .init("bob", coins)])
+            specification.addressPrefix = prefix
+            specification.bondDenom = "u\(prefix)"
+            specification.validatorPowers = [10, 5]
+            specification.durability = .none
+            if chainID == "prov-1" { specification.addVault(slashRatio: .percent(5)) }
+            try network.addChain(specification)
+        }
+        var pairing = PairingSpecification(
+            "main",
+            provider: "prov-1",
+            consumer: consumerID,
+            collateral: "uprov",
+            rewards: "ucons"
+        )
+        pairing.cap = cap
+        pairing.price = try Decimal18("2")
+        pairing.slashRatio = slashRatio
+        self.pairing = pairing
+        try setUp(opensChannel: opensChannel)
+        try network.settle()
+        try network.close()
+        for chain in network.chains { try makeHome(of: chain) }
+    }
+
+    private func setUp(opensChannel: Bool) throws {
+        let setup = PairingSetup(pairing)
+        while let stage = try setup.nextStage(in: network) {
+            if case .path(let path) = stage, path.name == pairing.controlPath, !opensChannel { return }
+            try network.carryOut(stage, of: pairing)
+        }
+    }
+
+    /// Sets up a second pairing of the same chains.
+    func addPairing(_ name: String) throws {
+        var second = PairingSpecification(
+            name,
+            provider: "prov-1",
+            consumer: consumerID,
+            collateral: "uprov",
+            rewards: "ucons"
+        )
+        second.cap = pairing.cap
+        try running {
+            try network.setUp(second)
+            try network.settle()
+        }
+    }
+
+    /// The home of the consumer.
+    var consumer: String { folder.path("consumer") }
+
+    /// The operators of the consumer's validators, the stronger first.
+    var validators: [String] {
+        get throws { try operators(of: consumerID) }
+    }
+
+    /// The operators of a chain's validators, the stronger first.
+    func operators(of chainID: String) throws -> [String] {
+        let chain = try network.chain(chainID)
+        return try ["validator", "validator-2"].map {
+            chain.addresses.format(try chain.account($0).address, as: .validatorOperator)
+        }
+    }
+
+    /// Lets both chains make blocks until every packet is settled and an epoch is over.
+    func relay() throws {
+        try running {
+            try network.settle()
+            try network.run(steps: 5)
+            try network.settle()
+        }
+    }
+
+    /// Lets both chains go on while the program does not look.
+    func running(_ body: () throws -> Void) throws {
+        for chain in network.chains { try chain.reopen() }
+        try body()
+        try network.close()
+    }
+
+    /// The authority closes the pairing, and both ends learn of it.
+    func closeChannel() throws {
+        try running {
+            let message = ExternalStakingMessage.with { $0.close = .init() }
+            try network.execute(
+                [try SandboxMessage(message, to: pairing.externalStaking)],
+                on: "prov-1",
+                from: ChainSpecification.authority
+            )
+            try network.settle()
+            try network.run(steps: 5)
+            try network.settle()
+        }
+    }
+
+    /// Runs `meshd pairing status` on both homes.
+    func status(_ more: String...) throws -> Outcome {
+        try folder.run(["pairing", "status", "--provider", folder.home.path, "--consumer", consumer] + more)
+    }
+
+    /// A home whose chain is the network's, with the keys of its accounts and validators.
+    private func makeHome(of chain: SandboxChain) throws {
+        let home = chain.chainID == "prov-1" ? folder.home : URL(fileURLWithPath: consumer)
+        try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)
+        try FileManager.default.createSymbolicLink(
+            at: home.appendingPathComponent("chain"),
+            withDestinationURL: URL(fileURLWithPath: chain.path)
+        )
+        var seeds = try ["alice", "bob", "authority"].map { name in
+            (name, Array(try chain.account(name).key.rawRepresentation))
+        }
+        for name in chain.specification.validatorNames {
+            let seed = SandboxSeed.bytes("consensus", name, chainID: chain.chainID, seed: network.seed)
+            seeds.append(("\(name)-consensus", seed))
+        }
+        for (name, seed) in seeds {
+            let digits = seed.map { String(format: "%02x", $0) }.joined()
+            try folder.succeed("keys", "add", name, "--recover", digits, "--home", home.path)
+        }
+    }
+}
