@@ -285,6 +285,17 @@ let runtime: [Target] = [
         ["MeshAudit", "mesh-flip", "MeshHost", "ModuleKit", "ModuleRuntime", "Storage", "LMDB", "Bank", "BankEvents"]
     ),
     suite(
+        "MeshSecurityTests",
+        [
+            "Vault", "VaultEvents", "LocalStaking", "LocalStakingEvents", "ExternalStaking", "ExternalStakingEvents",
+            "PriceFeed", "PriceFeedEvents", "Converter", "ConverterEvents", "VirtualStaking", "VirtualStakingEvents",
+            "ControlChannel", "Bank", "BankEvents", "NativeStaking", "StakingEvents", "IBC", "InterchainEvents",
+            "ModuleKit", "ModuleTesting", protobuf,
+        ],
+        excluding: ["Support/Chains/conductor.proto"],
+        copying: "Reference"
+    ),
+    suite(
         "MeshSandboxTests",
         [
             "MeshSandbox", "MeshAudit", "MeshHost", "ModuleKit", "Storage", "CometBFT", "LightClient", "IBC",
