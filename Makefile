@@ -17,7 +17,7 @@ help: ## Lists what there is to make.
 setup: ## Installs the C libraries where they are missing.
 	@.ci/setup
 
-run: setup ## Runs a chain: GENESIS=file, or the example genesis with example transactions.
+run: setup ## Runs a chain (GENESIS=file, or the example's), and two chains that secure each other.
 	@SWIFT="$(SWIFT)" HOME_DIR="$(HOME_DIR)" Examples/run $(GENESIS)
 
 test: setup ## Builds and tests everything.
@@ -54,4 +54,4 @@ proto: ## Generates the Swift code of every .proto; needs protoc (apt-get instal
 	@.ci/generate-proto
 
 clean: ## Removes what was built and the example's home.
-	rm -rf .build .build-packages .build-fuzz $(HOME_DIR)
+	rm -rf .build .build-packages .build-fuzz $(HOME_DIR) $(HOME_DIR)-pairing

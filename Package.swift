@@ -270,7 +270,7 @@ let runtime: [Target] = [
             "Interchain", "Transfer", "TransferEvents", "ICS23", "CometBFTProtobuf", "Bank", "BankEvents",
             "NativeStaking", "Vault", "LocalStaking", "ExternalStaking", "PriceFeed", "Converter", "VirtualStaking",
             "VaultEvents", "LocalStakingEvents", "ExternalStakingEvents", "PriceFeedEvents", "ConverterEvents",
-            "VirtualStakingEvents", "StakingEvents", crypto, protobuf, yams,
+            "VirtualStakingEvents", "StakingEvents", "ControlChannel", crypto, protobuf, yams,
         ]
     ),
     suite(

@@ -13,6 +13,16 @@
 ///       - settle
 ///       - expect: { balance: consumer/bob, of: uprov over main, is: 250 }
 ///
+/// Where stake of one chain secures another, `pairings` stands beside `channels`, and steps and expectations speak of users,
+/// validators and pairings:
+///
+///     pairings:
+///       main: { provider: osmosis, consumer: juno, price: 0.5, discount: 0.1, cap: 9_000_000ujuno, slash: 0.1 }
+///     steps:
+///       - pair: main
+///       - bond: { from: osmosis/alice, amount: 5_000_000uosmo }
+///       - cross_stake: { from: osmosis/alice, amount: 4_000_000uosmo, at: juno/validator, over: main }
+///
 /// Reading it checks all that can be known without running it: members, forms of values, and every name.
 public struct Scenario: Sendable {
     /// A step with its place in the text.
@@ -35,10 +45,12 @@ public struct Scenario: Sendable {
     public let chains: [ScenarioChain]
     /// The channels, in the order of the text.
     public let channels: [ScenarioChannel]
+    /// The pairings, in the order of the text.
+    public let pairings: [ScenarioPairing]
     /// What is done.
     public let steps: [Step]
 
-    static let allowed = ["name", "about", "seed", "chains", "channels", "steps"]
+    static let allowed = ["name", "about", "seed", "chains", "channels", "pairings", "steps"]
 
     /// Reads a scenario.
     ///
@@ -53,18 +65,42 @@ public struct Scenario: Sendable {
         name = try members.required("name").text("the name")
         about = try members.optional("about")?.text("what it is about") ?? ""
         seed = try members.optional("seed")?.number("the seed", in: 0...UInt64.max) ?? 1
-        chains = try Self.chains(try members.required("chains"))
+        var chains = try Self.chains(try members.required("chains"))
         reader.define(chains)
         channels =
             try members.optional("channels")?.named("channels").map { [reader] (member) throws(ScenarioError) in
                 try ScenarioChannel(member, reader)
             } ?? []
         reader.define(channels)
+        pairings = try Self.pairings(members.optional("pairings"), among: channels, reader)
+        reader.define(pairings)
+        for pairing in pairings {
+            if let index = chains.firstIndex(where: { $0.name == pairing.provider }) { chains[index].addVault() }
+        }
+        self.chains = chains
         var steps: [Step] = []
         for node in try members.required("steps").elements {
             steps.append(Step(number: steps.count + 1, place: node.place, action: try vocabulary.step(node, &reader)))
         }
         self.steps = steps
+    }
+
+    private static func pairings(
+        _ node: ScenarioNode?,
+        among channels: [ScenarioChannel],
+        _ reader: ScenarioReader
+    ) throws(ScenarioError) -> [ScenarioPairing] {
+        guard let node else { return [] }
+        return try node.named("pairings").map { (member) throws(ScenarioError) in
+            guard !channels.contains(where: { $0.name == member.name }) else {
+                throw ScenarioError(
+                    .duplicateName,
+                    at: member.place,
+                    "\(member.name) is a channel already: call the pairing otherwise"
+                )
+            }
+            return try ScenarioPairing(member, reader)
+        }
     }
 
     private static func chains(_ node: ScenarioNode) throws(ScenarioError) -> [ScenarioChain] {

@@ -5,9 +5,14 @@ public struct ScenarioChain: Sendable {
     /// The name in the scenario.
     public let name: String
     /// What it is made of.
-    public let specification: ChainSpecification
-    /// The names of its accounts, those of its validators first.
-    public var accounts: [String] { specification.validatorNames + specification.accounts.map(\.name) }
+    public private(set) var specification: ChainSpecification
+    /// The names of its accounts: those of its validators, the others, and the one that stands for governance.
+    public var accounts: [String] {
+        specification.validatorNames + specification.accounts.map(\.name) + [ChainSpecification.authority]
+    }
+
+    /// Gives the chain a vault and local staking; nothing changes where it has them.
+    mutating func addVault() { specification.addVault() }
 
     static let allowed = [
         "id", "prefix", "bond", "validators", "accounts", "instances", "block_interval", "unbonding", "trusting",

@@ -24,6 +24,10 @@ public struct ScenarioChannel: Hashable, Sendable {
     public let version: String
     /// How packets are delivered.
     public let ordering: Ordering
+    /// The pairing that it belongs to; nil for a channel of its own.
+    public let pairing: String?
+    /// The step that opens it.
+    var opening: String { pairing.map { "pair: \($0)" } ?? "open: \(name)" }
     private let first: End
     private let second: End
 
@@ -52,6 +56,17 @@ public struct ScenarioChannel: Hashable, Sendable {
         let words = Ordering.allCases.map(\.rawValue)
         let word = try members.optional("ordering")?.word("ordering", of: words)
         ordering = word.flatMap(Ordering.init) ?? .unordered
+        pairing = nil
+    }
+
+    /// A channel of a pairing, which keeps no order.
+    init(_ name: String, of pairing: String, between first: End, and second: End, version: String) {
+        self.name = name
+        self.pairing = pairing
+        self.first = first
+        self.second = second
+        self.version = version
+        ordering = .unordered
     }
 }
 

@@ -28,13 +28,14 @@ struct ScenarioCheckCommand: MeshCommand {
             "seed": .whole(scenario.seed),
             "chains": .array(scenario.chains.map { .string($0.name) }),
             "channels": .array(scenario.channels.map { .string($0.name) }),
+            "pairings": .array(scenario.pairings.map { .string($0.name) }),
             "steps": .whole(scenario.steps.count),
         ]
         console.print(
             Report(json) { style in
                 let figures = [
                     scenario.chains.count.counting("chain"), scenario.channels.count.counting("channel"),
-                    scenario.steps.count.counting("step"),
+                    scenario.pairings.count.counting("pairing"), scenario.steps.count.counting("step"),
                 ]
                 let mark = style.paint("✓", .green)
                 return "\(mark) \(style.bold(scenario.name.printable))  \(figures.joined(separator: ", "))\n"

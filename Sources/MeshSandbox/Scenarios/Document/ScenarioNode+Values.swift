@@ -49,12 +49,13 @@ extension ScenarioNode {
         return try ScenarioError.reading(place) { try Amount(text) }
     }
 
-    /// Takes the value as a length of time, such as `30s` or `1h30m0s`.
+    /// Takes the value as a length of time, such as `30s`, `1h30m0s` or `21d`.
     public func timeSpan(_ title: String) throws(ScenarioError) -> TimeSpan {
         let text = try text(title)
         guard text.utf8.contains(where: { !(0x30...0x39).contains($0) }) else {
             throw refusal("\(title) is a length of time with its unit, such as 30s or 1h0m0s, not \(text.shownShort)")
         }
+        if text.hasSuffix("d"), let days = UInt16(text.dropLast()), text == "\(days)d" { return .days(days) }
         return try ScenarioError.reading(place) { try TimeSpan(text) }
     }
 

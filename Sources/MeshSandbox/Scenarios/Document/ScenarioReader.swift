@@ -4,6 +4,7 @@ public struct ScenarioReader: Sendable {
     public let vocabulary: ScenarioVocabulary
     private var chains: [ScenarioChain] = []
     private var channels: [ScenarioChannel] = []
+    private var pairings: [ScenarioPairing] = []
     private var labels: [String] = []
 
     /// Starts with nothing defined.
@@ -12,6 +13,12 @@ public struct ScenarioReader: Sendable {
     mutating func define(_ chains: [ScenarioChain]) { self.chains = chains }
 
     mutating func define(_ channels: [ScenarioChannel]) { self.channels = channels }
+
+    /// The two channels of a pairing can be named as well: `main/control` and `main/transfer`.
+    mutating func define(_ pairings: [ScenarioPairing]) {
+        self.pairings = pairings
+        channels += pairings.flatMap { [$0.control, $0.transfer] }
+    }
 
     /// Takes a value as the name of a chain.
     public func chain(_ node: ScenarioNode) throws(ScenarioError) -> String {
@@ -42,18 +49,19 @@ public struct ScenarioReader: Sendable {
         return AccountReference(chain: chain, name: parts[1])
     }
 
-    /// Takes a value as the name of a channel.
-    public func channel(_ node: ScenarioNode) throws(ScenarioError) -> ScenarioChannel {
-        let name = try node.text("a channel")
-        guard let channel = channels.first(where: { $0.name == name }) else {
-            throw node.unknown(name, "channel", channels.map(\.name))
-        }
-        return channel
+    /// Takes a value as the name of a channel, or of a pairing, for the channel that it stands for.
+    ///
+    /// - Parameter tokens: whether a channel for tokens is meant; of a pairing, that is the one for tokens, and otherwise the
+    ///   control channel.
+    public func channel(_ node: ScenarioNode, forTokens tokens: Bool = false) throws(ScenarioError) -> ScenarioChannel {
+        try channel(try node.text("a channel"), forTokens: tokens, at: node)
     }
 
-    /// Takes a value as the name of a channel that has an end on a chain.
-    public func channel(_ node: ScenarioNode, from chain: String) throws(ScenarioError) -> ScenarioChannel {
-        let channel = try channel(node)
+    /// Takes a value as the name of a channel, or of a pairing, that has an end on a chain.
+    public func channel(_ node: ScenarioNode, from chain: String, forTokens tokens: Bool = false)
+        throws(ScenarioError) -> ScenarioChannel
+    {
+        let channel = try channel(node, forTokens: tokens)
         guard channel.end(on: chain) != nil else {
             throw node.refusal(
                 "the channel \(channel.name) has no end on \(chain); it is between \(channel.ends.0.chain) and "
@@ -77,10 +85,7 @@ public struct ScenarioReader: Sendable {
                 )
             }
             guard index.isMultiple(of: 2) else { continue }
-            guard let channel = channels.first(where: { $0.name == word }) else {
-                throw node.unknown(word, "channel", channels.map(\.name))
-            }
-            way.append(channel)
+            way.append(try channel(word, forTokens: true, at: node))
         }
         guard let base = words.first, !words.count.isMultiple(of: 2) else {
             throw node.refusal("name a denomination, such as uatom, or uatom over CHANNEL")
@@ -105,11 +110,60 @@ public struct ScenarioReader: Sendable {
         return label
     }
 
-    private func chain(_ name: String, at node: ScenarioNode) throws(ScenarioError) -> String {
-        guard chains.contains(where: { $0.name == name }) else {
+    /// Takes a value as the name of a pairing.
+    public func pairing(_ node: ScenarioNode) throws(ScenarioError) -> ScenarioPairing {
+        let name = try node.text("a pairing")
+        guard let pairing = pairings.first(where: { $0.name == name }) else {
+            throw node.unknown(name, "pairing", pairings.map(\.name))
+        }
+        return pairing
+    }
+
+    /// Takes a value as `chain/account` of a validator.
+    ///
+    /// - Parameter chain: the chain on which it has to be; any unless given.
+    public func validator(_ node: ScenarioNode, on chain: String? = nil) throws(ScenarioError) -> AccountReference {
+        let account = try account(node)
+        guard chain == nil || account.chain == chain else {
+            throw node.refusal("\(account) is on another chain: name a validator of \(chain ?? "")")
+        }
+        let validators = try description(ofChain: account.chain, at: node).specification.validatorNames
+        guard validators.contains(account.name) else {
+            throw node.unknown(account.name, "validator of \(account.chain)", validators)
+        }
+        return account
+    }
+
+    /// Takes a value as the name of a chain, and gives what is said of it.
+    func description(ofChain node: ScenarioNode) throws(ScenarioError) -> ScenarioChain {
+        try description(ofChain: try node.text("a chain"), at: node)
+    }
+
+    /// What is said of a chain.
+    func description(ofChain name: String, at node: ScenarioNode) throws(ScenarioError) -> ScenarioChain {
+        guard let chain = chains.first(where: { $0.name == name }) else {
             throw node.unknown(name, "chain", chains.map(\.name))
         }
-        return name
+        return chain
+    }
+
+    private func channel(_ name: String, forTokens tokens: Bool, at node: ScenarioNode)
+        throws(ScenarioError) -> ScenarioChannel
+    {
+        if let pairing = pairings.first(where: { $0.name == name }) {
+            return tokens ? pairing.transfer : pairing.control
+        }
+        guard let channel = channels.first(where: { $0.name == name }) else {
+            throw node.unknown(name, "channel", channels.map(\.name))
+        }
+        guard !tokens || !pairings.contains(where: { $0.control == channel }) else {
+            throw node.refusal("no tokens go over \(name): name \(channel.pairing ?? "")/transfer")
+        }
+        return channel
+    }
+
+    private func chain(_ name: String, at node: ScenarioNode) throws(ScenarioError) -> String {
+        try description(ofChain: name, at: node).name
     }
 }
 

@@ -16,7 +16,7 @@ struct EscrowExpectation: ScenarioExpectation {
 
     init(_ members: ScenarioMembers, _ reader: ScenarioReader) throws(ScenarioError) {
         chain = try reader.chain(try members.required("escrow"))
-        channel = try reader.channel(try members.required("over"), from: chain)
+        channel = try reader.channel(try members.required("over"), from: chain, forTokens: true)
         denomination = try reader.denomination(try members.required("of"), on: chain)
         amount = try ExpectedAmount(members)
     }

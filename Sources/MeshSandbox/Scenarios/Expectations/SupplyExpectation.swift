@@ -4,7 +4,7 @@ import ModuleKit
 struct SupplyExpectation: ScenarioExpectation {
     static let kind = ScenarioKind(
         "supply",
-        "How much of a token there is on a chain.",
+        "How much of a token there is on a chain, as the chain reports it: virtual stake is part of no supply.",
         example: "- expect: { supply: consumer, of: uprov over main, is: 250 }"
     )
     static let allowed = ["supply", "of"] + ExpectedAmount.members
@@ -25,6 +25,6 @@ struct SupplyExpectation: ScenarioExpectation {
     func finding(in run: ScenarioRun) throws(ScenarioError) -> ScenarioFinding {
         let denomination = try run.denomination(denomination)
         let chain = try run.chain(chain)
-        return amount.finding(try ScenarioError.running(nil) { try chain.supply(of: denomination) })
+        return amount.finding(try ScenarioError.running(nil) { try chain.reportedSupply(of: denomination) })
     }
 }

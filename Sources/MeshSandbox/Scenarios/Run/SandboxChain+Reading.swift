@@ -17,6 +17,14 @@ extension SandboxChain {
         }
     }
 
+    /// How much there is of a token as the chain reports it: without virtual stake.
+    func reportedSupply(of denomination: String) throws(SandboxError) -> Amount {
+        let answer = try query(BankQuery.with { $0.supply.denom = denomination }, of: "bank")
+        return try SandboxError.asking("the supply of \(denomination)") { () throws(ModuleError) in
+            try Amount(answer.supply.reported.amount)
+        }
+    }
+
     /// What the escrow of an end holds of a token.
     func escrow(of denomination: String, at end: RelayPath.End) throws(SandboxError) -> Amount {
         let owner = try owner(of: end.port)

@@ -27,10 +27,16 @@ extension ScenarioRun {
         else {
             throw ScenarioError(
                 .outOfTurn,
-                "the channel \(channel) is not there yet: begin with the step `open: \(channel)`"
+                "the channel \(channel) is not there yet: begin with the step `\(opening(of: channel))`"
             )
         }
         return end
+    }
+
+    /// The step that opens a channel.
+    private func opening(of channel: String) -> String {
+        let paired = scenario.pairings.flatMap { [$0.control, $0.transfer] }
+        return (scenario.channels + paired).first { $0.name == channel }?.opening ?? "open: \(channel)"
     }
 
     /// The other end of an end's channel; nil for an end of no channel of this scenario.

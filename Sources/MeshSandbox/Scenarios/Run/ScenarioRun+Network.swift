@@ -71,14 +71,14 @@ extension ScenarioRun {
     /// Has packets and acknowledgements of a channel treated in some way from now on.
     ///
     /// - Throws: `outOfTurn` before it is open.
-    public func deliver(over channel: String, by policy: DeliveryPolicy) throws(ScenarioError) {
-        guard let relayer = network.relayers.first(where: { $0.path(named: channel) != nil }) else {
+    public func deliver(over channel: ScenarioChannel, by policy: DeliveryPolicy) throws(ScenarioError) {
+        guard let relayer = network.relayers.first(where: { $0.path(named: channel.name) != nil }) else {
             throw ScenarioError(
                 .outOfTurn,
-                "the channel \(channel) is not there yet: begin with the step `open: \(channel)`"
+                "the channel \(channel.name) is not there yet: begin with the step `\(channel.opening)`"
             )
         }
-        try ScenarioError.running(nil) { try relayer.setPolicy(policy, ofPath: channel) }
+        try ScenarioError.running(nil) { try relayer.setPolicy(policy, ofPath: channel.name) }
     }
 
     /// Waits until nothing is on its way: no transaction before a block, no packet before its end.
@@ -106,18 +106,29 @@ extension ScenarioRun {
         label: String? = nil,
         failing failure: ExpectedFailure? = nil
     ) throws(ScenarioError) {
+        guard let outcome = try carryOut(messages, from: account, label: label) else { return }
+        if let failure {
+            check("transaction of \(account)", expected: failure.description, failure.finding(outcome.error))
+        } else if let error = outcome.error {
+            check("transaction of \(account)", expected: "done", ScenarioFinding("failed, \(error)", isMet: false))
+        }
+    }
+
+    /// Signs messages as one transaction, and waits for its block.
+    ///
+    /// - Returns: what became of it.
+    /// - Throws: `network` when it never gets into a block.
+    @available(*, noasync)
+    func carryOut(_ messages: [SandboxMessage], from account: AccountReference, label: String? = nil)
+        throws(ScenarioError) -> TransactionReport?
+    {
         let chain = try chain(account.chain)
         let hash = try ScenarioError.running(current?.place) { try chain.submit(messages, from: account.name) }
         // What nobody named is found by its hash.
         let name = label ?? Data(hash).base64EncodedString()
         labels[hash] = name
         try advance(until: "a block of \(account.chain) with this transaction") { outcomes[name] != nil }
-        guard let outcome = outcomes[name] else { return }
-        if let failure {
-            check("transaction of \(account)", expected: failure.description, failure.finding(outcome.error))
-        } else if let error = outcome.error {
-            check("transaction of \(account)", expected: "done", ScenarioFinding("failed, \(error)", isMet: false))
-        }
+        return outcomes[name]
     }
 
     /// The account with which the relayer of a channel signs; no account of a scenario can be called so.

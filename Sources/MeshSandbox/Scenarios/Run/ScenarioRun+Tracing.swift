@@ -57,6 +57,7 @@ extension ScenarioRun {
         let subject = packet.map { self.subject(of: $0.key) } ?? "packet \(movement.end)#\(movement.sequence)"
         switch movement.step {
         case .sent:
+            if let summary = ControlPacketSummary(movement.data) { return "\(subject) is sent: \(summary)" }
             guard let data = try? FungibleTokenPacketData(json: movement.data) else { return "\(subject) is sent" }
             return "\(subject) is sent: \(data.amount) \(data.trace.path) to \(data.receiver.shownShort)"
         case .received: return "\(subject) is received"
@@ -66,9 +67,20 @@ extension ScenarioRun {
         }
     }
 
+    /// A packet's number at the end that sent it; the long name of a control channel's end is left to its path.
+    private func number(of key: PacketBook.Key) -> String {
+        let path = network.relayers.lazy.flatMap(\.paths).first { path in
+            [path.first, path.second].contains { PacketBook.End($0) == key.source }
+        }
+        guard let path, scenario.pairings.contains(where: { $0.control.name == path.name }) else {
+            return "\(key.source.end)#\(key.sequence)"
+        }
+        return "\(name(ofChain: key.source.chainID))'s \(path.name)#\(key.sequence)"
+    }
+
     /// What a packet is called: by its label, or by its end and number.
     func subject(of key: PacketBook.Key) -> String {
-        let number = "\(key.source.end)#\(key.sequence)"
+        let number = number(of: key)
         // Labels given for want of a name are no names.
         guard let label = packetLabels[key], label.isScenarioName else { return "packet \(number)" }
         return "packet \(label) (\(number))"

@@ -3,7 +3,8 @@ struct DeliverStep: ScenarioStep {
     static let kind = ScenarioKind(
         "deliver",
         "Has the relayer of a channel deliver in some way from now on: promptly, shuffled, duplicated, delayed, dropped, "
-            + "forged, hostile (some of everything), or a mixture with weights.",
+            + "forged, hostile (some of everything), or a mixture with weights. A pairing stands for its control channel; "
+            + "its two channels are called NAME/control and NAME/transfer.",
         example: """
             - deliver: { over: main, policy: dropped }
             - deliver: { over: main, policy: { prompt: 6, delayed: 2, forged_proof: 1 }, order: random, steps: 4 }
@@ -37,7 +38,7 @@ struct DeliverStep: ScenarioStep {
 
     var description: String { "deliver over \(channel.name): \(title)" }
 
-    func perform(in run: ScenarioRun) throws(ScenarioError) { try run.deliver(over: channel.name, by: policy) }
+    func perform(in run: ScenarioRun) throws(ScenarioError) { try run.deliver(over: channel, by: policy) }
 
     private static func policy(_ node: ScenarioNode, delay: UInt64) throws(ScenarioError) -> DeliveryPolicy {
         let word = try node.text("a policy")

@@ -10,6 +10,9 @@ struct OpenStep: ScenarioStep {
 
     init(_ node: ScenarioNode, _ reader: inout ScenarioReader) throws(ScenarioError) {
         channel = try reader.channel(node)
+        guard channel.pairing == nil else {
+            throw node.refusal("\(channel.name) is opened with its pairing: use the step `\(channel.opening)`")
+        }
     }
 
     var description: String {

@@ -26,7 +26,7 @@ struct TransferStep: ScenarioStep {
     init(_ node: ScenarioNode, _ reader: inout ScenarioReader) throws(ScenarioError) {
         let members = try node.members(of: "transfer", allowing: Self.allowed)
         from = try reader.account(try members.required("from"))
-        channel = try reader.channel(try members.required("over"), from: from.chain)
+        channel = try reader.channel(try members.required("over"), from: from.chain, forTokens: true)
         let there = channel.opposite(of: from.chain)?.chain
         if let receiver = members.optional("receiver"), !members.has("to") {
             self.receiver = try receiver.text("a receiver")

@@ -13,5 +13,26 @@ extension ScenarioVocabulary {
                 ForgeriesExpectation.self,
             ]
         )
+        .adding(steps: meshSteps, expectations: meshExpectations)
+    }
+
+    /// What is done with pairings (mesh security).
+    private static var meshSteps: [any ScenarioStep.Type] {
+        [
+            PairStep.self, BondStep.self, UnbondStep.self, CrossStakeStep.self, CrossUnstakeStep.self,
+            WithdrawStep.self,
+            StakeLocallyStep.self, RestakeLocallyStep.self, UnstakeLocallyStep.self, ReleaseStep.self,
+            SetPriceStep.self, SetCapStep.self, RevokeStep.self, ClosePairingStep.self, LeaveStep.self,
+            FreezeStep.self,
+        ]
+    }
+
+    /// What is expected of pairings.
+    private static var meshExpectations: [any ScenarioExpectation.Type] {
+        [
+            VaultExpectation.self, StakeExpectation.self, LocalStakeExpectation.self, PledgeExpectation.self,
+            BondedExpectation.self, MintedExpectation.self, PowerExpectation.self, DriftExpectation.self,
+            PairingExpectation.self,
+        ]
     }
 }
