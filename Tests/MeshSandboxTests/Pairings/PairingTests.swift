@@ -58,6 +58,23 @@ struct PairingTests {
         #expect(throws: SandboxError.self) { try chains.unbond(5_000_000) }
         try chains.audit()
     }
+
+    @Test("ends by itself on the consumer when the provider can't be heard any more: no vote outlives its collateral")
+    func silence() throws {
+        let chains = try PairedChains()
+        let consumer = try chains.network.chain("consumer-1")
+        let power = try chains.power()
+        try chains.bond(5_000_000)
+        try chains.crossStake(5_000_000)
+        let start = chains.network.now
+        // The clients trust a header for 14 days, and nobody relays.
+        _ = try consumer.makeBlock(at: start.shifted(by: .seconds(13 * 86_400)))
+        #expect(try chains.power() == power + 5)
+        _ = try consumer.makeBlock(at: start.shifted(by: .seconds(15 * 86_400)))
+        #expect(try chains.power() == power)
+        #expect(try chains.report().minted == .zero)
+        #expect(try consumer.invariantViolations() == [])
+    }
 }
 
 /// A provider and a consumer with a pairing between them, in a temporary folder.

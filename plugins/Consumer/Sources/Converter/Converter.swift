@@ -78,8 +78,9 @@ public struct Converter: ProtocolModule {
         ]
     }
 
-    /// Notes the price of the block.
+    /// Ends a pairing whose provider can't be heard any more, and notes the price of the block.
     public func beginBlock(_ context: Context) throws(ModuleError) {
+        try closeIfExpired(context)
         try notePrice(context)
     }
 

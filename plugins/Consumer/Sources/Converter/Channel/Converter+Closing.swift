@@ -22,9 +22,21 @@ extension Converter {
                     : "only \(settings.authority) may close the pairing: send the message from there"
             )
         }
-        let channel = try requireOpenChannel(context)
-        try context.close(try channel.end(settings))
+        try context.close(try requireOpenChannel(context).end(settings))
         try end(.authority, settings, context)
+    }
+
+    /// Closes the channel when the client of the provider has expired, at the beginning of a block.
+    ///
+    /// Nobody can prove to this chain any more that the other end is closed, where the collateral of these pledges may soon
+    /// be free. Virtual stake must not outlive it, also when nobody is there to say so.
+    func closeIfExpired(_ context: Context) throws(ModuleError) {
+        guard let channel = try channel.value(in: context), channel.isOpen else { return }
+        let settings = try requireSettings(context)
+        let end = try channel.end(settings)
+        guard try context.client(of: try context.channel(end)).status == "expired" else { return }
+        try context.close(end)
+        try self.end(.expiredClient, settings, context)
     }
 
     /// Refuses: the pairing is closed by the converter's own message.

@@ -45,6 +45,9 @@ public nonisolated enum ConverterClosingReason: SwiftProtobuf.Enum, Swift.CaseIt
 
   /// The other end is closed.
   case counterparty // = 2
+
+  /// The client of the provider has expired: the other end can't be heard any more.
+  case expiredClient // = 3
   case UNRECOGNIZED(Int)
 
   public init() {
@@ -56,6 +59,7 @@ public nonisolated enum ConverterClosingReason: SwiftProtobuf.Enum, Swift.CaseIt
     case 0: self = .unspecified
     case 1: self = .authority
     case 2: self = .counterparty
+    case 3: self = .expiredClient
     default: self = .UNRECOGNIZED(rawValue)
     }
   }
@@ -65,6 +69,7 @@ public nonisolated enum ConverterClosingReason: SwiftProtobuf.Enum, Swift.CaseIt
     case .unspecified: return 0
     case .authority: return 1
     case .counterparty: return 2
+    case .expiredClient: return 3
     case .UNRECOGNIZED(let i): return i
     }
   }
@@ -74,6 +79,7 @@ public nonisolated enum ConverterClosingReason: SwiftProtobuf.Enum, Swift.CaseIt
     .unspecified,
     .authority,
     .counterparty,
+    .expiredClient,
   ]
 
 }
@@ -1570,7 +1576,7 @@ public nonisolated struct ConverterNotices: Sendable {
 fileprivate nonisolated let _protobuf_package = "mesh.converter.v1"
 
 nonisolated extension ConverterClosingReason: SwiftProtobuf._ProtoNameProviding {
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0CLOSING_REASON_UNSPECIFIED\0\u{1}CLOSING_REASON_AUTHORITY\0\u{1}CLOSING_REASON_COUNTERPARTY\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0CLOSING_REASON_UNSPECIFIED\0\u{1}CLOSING_REASON_AUTHORITY\0\u{1}CLOSING_REASON_COUNTERPARTY\0\u{1}CLOSING_REASON_EXPIRED_CLIENT\0")
 }
 
 nonisolated extension ConverterStanding: SwiftProtobuf._ProtoNameProviding {

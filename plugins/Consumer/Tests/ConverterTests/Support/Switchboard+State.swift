@@ -38,11 +38,18 @@ extension Switchboard {
     }
 
     func answer(_ query: InterchainQuery, _ state: StateReader) throws(ModuleError) -> InterchainAnswer {
-        guard case .channel(let query) = query.query else {
-            throw ModuleError(.invalidArgument, "the switchboard knows channels alone")
+        switch query.query {
+        case .channel(let query):
+            let found = try channel(query.portID, query.channelID, state)
+            return .with { $0.channel = found }
+        case .client(let query):
+            let isFrozen = try frozen.value(in: state) != nil
+            return .with {
+                $0.client.clientID = query.clientID
+                $0.client.status = isFrozen ? "frozen" : "active"
+            }
+        default: throw ModuleError(.invalidArgument, "the switchboard knows channels and clients alone")
         }
-        let found = try channel(query.portID, query.channelID, state)
-        return .with { $0.channel = found }
     }
 
     func channel(_ port: String, _ channel: String, _ state: some StateReading) throws(ModuleError) -> InterchainChannel

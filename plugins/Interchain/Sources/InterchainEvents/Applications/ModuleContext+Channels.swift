@@ -54,6 +54,19 @@ extension ModuleContext where Module: ChannelApplication {
         return try ask(query, of: try interchain()).channel
     }
 
+    /// The client on which a channel stands, and how it stands at the time of this block.
+    ///
+    /// - Throws: `notFound` on a chain without Interchain.
+    public func client(of channel: InterchainChannel) throws(ModuleError) -> InterchainClient {
+        let time = block.time
+        let query = InterchainQuery.with {
+            $0.client.clientID = channel.clientID
+            $0.client.time.seconds = Int64(time.wholeSeconds)
+            $0.client.time.nanos = Int32(time.nanosecondsWithin)
+        }
+        return try ask(query, of: try interchain()).client
+    }
+
     /// The number of the chain's Interchain instance.
     ///
     /// - Throws: `notFound` when there is none.

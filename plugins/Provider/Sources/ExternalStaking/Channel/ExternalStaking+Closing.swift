@@ -17,7 +17,7 @@ extension ExternalStaking {
         let authority = try requireSettings(context).authority
         let isAuthority = authority == context.addresses.format(sender, as: .account)
         if !isAuthority {
-            let status = try client(of: try context.channel(end), context).status
+            let status = try context.client(of: try context.channel(end)).status
             guard status == "expired" else {
                 throw ModuleError(
                     .closingRefused,

@@ -36,7 +36,7 @@ extension ExternalStaking: ChannelApplication {
         let vault = try vault(settings, context)
         let channel = try context.channel(opening.end)
         let version = try settings.versions().answer(to: channel.end.version)
-        let client = try client(of: channel, context)
+        let client = try context.client(of: channel)
         try context.emit(
             .with {
                 $0.channelOpened.pairing = .with {
@@ -116,17 +116,6 @@ extension ExternalStaking: ChannelApplication {
             )
         }
         return (instance.number, vault.denom)
-    }
-
-    /// The client behind a channel, with its status as of this block.
-    func client(of channel: InterchainChannel, _ context: Context) throws(ModuleError) -> InterchainClient {
-        let time = context.block.time
-        let query = InterchainQuery.with {
-            $0.client.clientID = channel.clientID
-            $0.client.time.seconds = Int64(time.wholeSeconds)
-            $0.client.time.nanos = Int32(time.nanosecondsWithin)
-        }
-        return try context.ask(query, of: try context.interchain()).client
     }
 }
 
