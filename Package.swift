@@ -331,8 +331,9 @@ let programs: [Target] = [
             "MeshHost", "MeshAudit", "MeshSandbox", "ModuleKit", "ModuleRuntime", "Storage", "ICS23", "ZIP215",
             "CometBFT", "CometBFTTesting", "Bank", "BankEvents", "NativeStaking", "StakingEvents", "IBC",
             "InterchainEvents", "TransferEvents", "CBaseline", "VaultEvents", "LocalStakingEvents",
-            "ExternalStakingEvents", "PriceFeedEvents", "ConverterEvents", "VirtualStakingEvents", argumentParser,
-            crypto,
+            "ExternalStakingEvents", "PriceFeedEvents", "ConverterEvents", "VirtualStakingEvents", "Vault",
+            "ExternalStaking", "PriceFeed", "Converter", "VirtualStaking", argumentParser,
+            crypto, protobuf,
         ]
     ),
     .target(name: "CBaseline", path: "Benchmarks/CBaseline", linkerSettings: [.linkedLibrary("lmdb")]),

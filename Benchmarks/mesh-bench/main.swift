@@ -5,7 +5,8 @@ import Foundation
 struct MeshBench: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "mesh-bench",
-        abstract: "Measures the log, signatures, the state tree, the whole pipeline, and packets between chains.",
+        abstract:
+            "Measures the log, signatures, the state tree, the whole pipeline, packets between chains, and cross-stakes.",
         discussion: """
             Examples:
               make bench
@@ -17,6 +18,9 @@ struct MeshBench: ParsableCommand {
     /// What can be measured.
     enum Row: String, CaseIterable, ExpressibleByArgument {
         case append, verify, replay, open, signatures, tree, transfers, packets
+        case crossStakes = "cross-stakes"
+        case bareCrossStakes = "bare-cross-stakes"
+        case users, epoch
     }
 
     @Option(help: "Measure these only; may be given several times.")
@@ -63,6 +67,18 @@ struct MeshBench: ParsableCommand {
             case .transfers:
                 measurements.append(try PipelineBenchmark.run(blocks: 10, size: 5_000, accounts: 5_000, folder: folder))
             case .packets: measurements.append(try PacketBenchmark.run(rounds: 40, batch: 100, folder: folder))
+            case .crossStakes:
+                measurements.append(
+                    try CrossStakeBenchmark.run(users: 10_000, batch: 250, validators: 100, folder: folder)
+                )
+            case .bareCrossStakes:
+                measurements.append(try BareCrossStakes.run(delegators: 100_000, batch: 2_500, folder: folder))
+            case .users:
+                measurements.append(
+                    try BareCrossStakes.byUsers([1_000, 10_000, 100_000], steps: 60, batch: 250, folder: folder)
+                )
+            case .epoch:
+                measurements.append(try EpochBenchmark.run(validators: 150, epochs: 12, folder: folder))
             }
         }
         print(Report.table(measurements))
