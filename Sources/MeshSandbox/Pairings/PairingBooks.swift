@@ -35,8 +35,10 @@ public struct PairingBooks: Sendable {
 
     /// Reads both chains, each as it is after its last block.
     ///
+    /// - Parameter validators: those that either side knows, as a report of the pairing names them.
     /// - Throws: what the instances throw.
     public init(
+        of validators: [String],
         provider: ChainHost,
         externalStaking: String,
         consumer: ChainHost,
@@ -44,13 +46,7 @@ public struct PairingBooks: Sendable {
     ) throws(ModuleError) {
         // Sorted before anybody sees it.
         var found: [Key: Entry] = [:]
-        let report = try PairingReport(
-            provider: provider,
-            externalStaking: externalStaking,
-            consumer: consumer,
-            converter: converter
-        )
-        for validator in report.validators.map(\.name) {
+        for validator in validators {
             try Self.readStakes(provider, externalStaking, validator, &found)
             try Self.readPledges(consumer, converter, validator, &found)
         }

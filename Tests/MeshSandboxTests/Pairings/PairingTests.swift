@@ -155,7 +155,11 @@ final class PairedChains {
     /// Checks every invariant, the agreement of both sides, and every log.
     func audit() throws {
         for chain in network.chains { #expect(try chain.invariantViolations() == []) }
-        let books = try pairing.books(try network.chain("provider-1"), try network.chain("consumer-1"))
+        let books = try pairing.books(
+            try report(),
+            try network.chain("provider-1"),
+            try network.chain("consumer-1")
+        )
         for (key, entry) in books.entries { #expect(entry.committed == entry.pledged, "\(key)") }
     }
 

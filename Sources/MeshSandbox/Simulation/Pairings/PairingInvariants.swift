@@ -17,7 +17,7 @@ struct PairingAgreement: SimulationInvariant {
                         + "are under way for ever"
                 )
             }
-            for (key, entry) in try pairing.books(chains.provider, chains.consumer).entries
+            for (key, entry) in try pairing.books(report, chains.provider, chains.consumer).entries
             where entry.committed != entry.pledged {
                 lines.append(
                     "\(pairing.name): \(key.owner) has \(entry.committed) committed to \(key.validator), and "
@@ -41,7 +41,7 @@ struct CollateralBehindVotes: SimulationInvariant {
             guard chains.provider.isUp, chains.consumer.isUp else { continue }
             let report = try pairing.report(chains.provider, chains.consumer)
             guard report.isOpenOnProvider, report.isOpenOnConsumer else { continue }
-            for (key, entry) in try pairing.books(chains.provider, chains.consumer).entries
+            for (key, entry) in try pairing.books(report, chains.provider, chains.consumer).entries
             where entry.pledged > entry.locked {
                 lines.append(
                     "\(pairing.name): \(entry.pledged) of \(key.owner) count at \(key.validator), but only "
@@ -67,11 +67,14 @@ extension PairingSpecification {
         }
     }
 
-    /// What the books of both chains say.
-    public func books(_ provider: SandboxChain, _ consumer: SandboxChain) throws(SandboxError) -> PairingBooks {
+    /// What the books of both chains say of the validators in a report.
+    public func books(_ report: PairingReport, _ provider: SandboxChain, _ consumer: SandboxChain)
+        throws(SandboxError) -> PairingBooks
+    {
         let (provider, consumer) = (try provider.host(), try consumer.host())
         return try SandboxError.asking("the books of '\(name)'") { () throws(ModuleError) in
             try PairingBooks(
+                of: report.validators.map(\.name),
                 provider: provider,
                 externalStaking: externalStaking,
                 consumer: consumer,
