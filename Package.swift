@@ -143,6 +143,7 @@ let interchain = targets(
     ),
     library("InterchainEvents", ["IBC", "ModuleKit", protobuf], excluding: ["interchain.proto"]),
     library("Interchain", ["InterchainEvents", "IBC", "CometBFT", "ICS23", "ModuleKit", protobuf]),
+    library("InterchainTesting", ["InterchainEvents", "IBC", "ModuleKit", protobuf]),
     suite(
         "InterchainTests",
         [
@@ -164,8 +165,8 @@ let transfer = targets(
     suite(
         "TransferTests",
         [
-            "Transfer", "TransferEvents", "Bank", "BankEvents", "IBC", "InterchainEvents", "ModuleKit", "ModuleTesting",
-            protobuf,
+            "Transfer", "TransferEvents", "Bank", "BankEvents", "IBC", "InterchainEvents", "InterchainTesting",
+            "ModuleKit", "ModuleTesting", protobuf,
         ],
         excluding: ["Support/kiosk.proto"]
     )
@@ -213,7 +214,7 @@ let provider = targets(
         "ExternalStakingTests",
         [
             "ExternalStaking", "ExternalStakingEvents", "Vault", "VaultEvents", "Bank", "BankEvents", "ControlChannel",
-            crypto, "IBC", "InterchainEvents", "ModuleKit", "ModuleTesting", protobuf,
+            crypto, "IBC", "InterchainEvents", "InterchainTesting", "ModuleKit", "ModuleTesting", protobuf,
         ]
     )
 )
@@ -236,7 +237,7 @@ let consumer = targets(
         [
             "Converter", "ConverterEvents", "PriceFeed", "PriceFeedEvents", "VirtualStakingEvents", "Bank",
             "BankEvents", "NativeStaking", "StakingEvents", "ModuleKit", "ModuleTesting", protobuf, "ControlChannel",
-            "IBC", "InterchainEvents",
+            "IBC", "InterchainEvents", "InterchainTesting",
         ],
         excluding: ["Support/administrator.proto"]
     ),
@@ -290,7 +291,7 @@ let runtime: [Target] = [
             "Vault", "VaultEvents", "LocalStaking", "LocalStakingEvents", "ExternalStaking", "ExternalStakingEvents",
             "PriceFeed", "PriceFeedEvents", "Converter", "ConverterEvents", "VirtualStaking", "VirtualStakingEvents",
             "ControlChannel", "Bank", "BankEvents", "NativeStaking", "StakingEvents", "IBC", "InterchainEvents",
-            "ModuleKit", "ModuleTesting", protobuf,
+            "InterchainTesting", "ModuleKit", "ModuleTesting", protobuf,
         ],
         excluding: ["Support/Chains/conductor.proto"],
         copying: "Reference"

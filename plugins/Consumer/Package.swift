@@ -19,6 +19,7 @@ let stakingEvents = Target.Dependency.product(name: "StakingEvents", package: "S
 let controlChannel = Target.Dependency.product(name: "ControlChannel", package: "ControlChannel")
 let ibc = Target.Dependency.product(name: "IBC", package: "Interchain")
 let interchainEvents = Target.Dependency.product(name: "InterchainEvents", package: "Interchain")
+let interchainTesting = Target.Dependency.product(name: "InterchainTesting", package: "Interchain")
 
 // The consumer's side of Mesh Security: a price feed, the converter, which is the end of the control channel, and virtual
 // staking, which alone may mint virtual stake.
@@ -76,7 +77,7 @@ let package = Package(
             dependencies: [
                 "Converter", "ConverterEvents", "PriceFeed", "PriceFeedEvents", "VirtualStakingEvents", bank,
                 bankEvents, nativeStaking, stakingEvents, moduleKit, moduleTesting, protobuf, controlChannel, ibc,
-                interchainEvents,
+                interchainEvents, interchainTesting,
             ],
             exclude: ["Support/administrator.proto"],
             swiftSettings: house

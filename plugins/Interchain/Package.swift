@@ -21,13 +21,15 @@ let moduleTesting = Target.Dependency.product(name: "ModuleTesting", package: "M
 let ics23 = Target.Dependency.product(name: "ICS23", package: "storage")
 
 // Communication between chains. `IBC` holds its formats and rules alone: no module, and nothing of the host.
-// `InterchainEvents` is what an application of channels imports besides; `Interchain` is the module.
+// `InterchainEvents` is what an application of channels imports besides; `Interchain` is the module, and `InterchainTesting`
+// stands in its place where an application is tested alone.
 let package = Package(
     name: "Interchain",
     products: [
         .library(name: "IBC", targets: ["IBC"]),
         .library(name: "InterchainEvents", targets: ["InterchainEvents"]),
         .library(name: "Interchain", targets: ["Interchain"]),
+        .library(name: "InterchainTesting", targets: ["InterchainTesting"]),
     ],
     dependencies: [
         .package(path: "../CometBFT"),
@@ -59,6 +61,11 @@ let package = Package(
         .target(
             name: "Interchain",
             dependencies: ["InterchainEvents", "IBC", cometBFT, ics23, moduleKit, protobuf],
+            swiftSettings: house
+        ),
+        .target(
+            name: "InterchainTesting",
+            dependencies: ["InterchainEvents", "IBC", moduleKit, protobuf],
             swiftSettings: house
         ),
         .testTarget(

@@ -21,6 +21,7 @@ let controlChannel = Target.Dependency.product(name: "ControlChannel", package: 
 let ibc = Target.Dependency.product(name: "IBC", package: "Interchain")
 let zip215 = Target.Dependency.product(name: "ZIP215", package: "CometBFT")
 let interchainEvents = Target.Dependency.product(name: "InterchainEvents", package: "Interchain")
+let interchainTesting = Target.Dependency.product(name: "InterchainTesting", package: "Interchain")
 
 // The provider's side of Mesh Security: the vault, and the holders of its liens. Each module has its vocabulary apart: a lien
 // holder of another package imports `VaultEvents` alone.
@@ -99,8 +100,7 @@ let package = Package(
             name: "ExternalStakingTests",
             dependencies: [
                 "ExternalStaking", "ExternalStakingEvents", "Vault", "VaultEvents", bank, bankEvents, controlChannel,
-                crypto,
-                ibc, interchainEvents, moduleKit, moduleTesting, protobuf,
+                crypto, ibc, interchainEvents, interchainTesting, moduleKit, moduleTesting, protobuf,
             ],
             swiftSettings: house
         ),

@@ -16,6 +16,7 @@ let bank = Target.Dependency.product(name: "Bank", package: "Bank")
 let bankEvents = Target.Dependency.product(name: "BankEvents", package: "Bank")
 let ibc = Target.Dependency.product(name: "IBC", package: "Interchain")
 let interchainEvents = Target.Dependency.product(name: "InterchainEvents", package: "Interchain")
+let interchainTesting = Target.Dependency.product(name: "InterchainTesting", package: "Interchain")
 
 // Token transfers between chains (ICS-20): an application of channels. `TransferEvents` is what a module imports whose
 // instances are called when tokens reach them; `Transfer` is the module.
@@ -46,8 +47,8 @@ let package = Package(
         .testTarget(
             name: "TransferTests",
             dependencies: [
-                "Transfer", "TransferEvents", bank, bankEvents, ibc, interchainEvents, moduleKit, moduleTesting,
-                protobuf,
+                "Transfer", "TransferEvents", bank, bankEvents, ibc, interchainEvents, interchainTesting, moduleKit,
+                moduleTesting, protobuf,
             ],
             exclude: ["Support/kiosk.proto"],
             swiftSettings: house

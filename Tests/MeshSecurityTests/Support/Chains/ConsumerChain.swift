@@ -2,6 +2,7 @@ import Bank
 import Converter
 import ConverterEvents
 import Foundation
+import InterchainTesting
 import ModuleKit
 import ModuleTesting
 import NativeStaking

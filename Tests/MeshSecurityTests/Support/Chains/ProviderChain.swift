@@ -3,6 +3,7 @@ import BankEvents
 import ExternalStaking
 import ExternalStakingEvents
 import Foundation
+import InterchainTesting
 import LocalStaking
 import LocalStakingEvents
 import ModuleKit

@@ -1,6 +1,7 @@
 import Foundation
 import IBC
 import InterchainEvents
+import InterchainTesting
 import ModuleKit
 import ModuleTesting
 import StakingEvents

@@ -1,6 +1,7 @@
 import Converter
 import ConverterEvents
 import InterchainEvents
+import InterchainTesting
 import ModuleKit
 import ModuleTesting
 import Testing
@@ -34,7 +35,7 @@ struct GenesisTests {
             $0.channel.channelID = "channel-0"
         }
         let kept = try chain.harness.query(query, of: Switchboard.self).channel
-        return [try JSONValue(parsing: try kept.json())]
+        return [SwitchboardChannel(kept).json]
     }
 
     @Test("What is exported and imported again is the same")

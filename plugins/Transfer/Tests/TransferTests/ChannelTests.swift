@@ -1,6 +1,7 @@
 import Bank
 import IBC
 import InterchainEvents
+import InterchainTesting
 import ModuleKit
 import ModuleTesting
 import Testing

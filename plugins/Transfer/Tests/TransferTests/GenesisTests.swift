@@ -1,4 +1,5 @@
 import IBC
+import InterchainTesting
 import ModuleKit
 import ModuleTesting
 import Testing
@@ -93,7 +94,7 @@ struct GenesisTests {
         return try TransferChain(
             "hub-1",
             balances: [(escrow, "\(balance)uatom")],
-            sections: [("switchboard", ["channel-3"]), ("transfer", section)]
+            sections: [("switchboard", [SwitchboardChannel.transfer("channel-3").json]), ("transfer", section)]
         )
     }
 

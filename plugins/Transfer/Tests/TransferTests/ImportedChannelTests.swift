@@ -1,5 +1,6 @@
 import Foundation
 import IBC
+import InterchainTesting
 import ModuleKit
 import ModuleTesting
 import Testing
@@ -12,7 +13,7 @@ struct ImportedChannelTests {
     let there = ChannelEndID(port: .transfer, channel: ChannelID(number: 7))
 
     /// A chain with a channel that its module was never offered, and a voucher that came through it.
-    func chain(_ channel: JSONValue, _ section: [(String, JSONValue)] = []) throws -> TransferChain {
+    func chain(_ channel: SwitchboardChannel, _ section: [(String, JSONValue)] = []) throws -> TransferChain {
         var transfer = JSONObject()
         transfer["port_id"] = "transfer"
         transfer["denom_traces"] = [["path": "transfer/channel-3", "base_denom": "uosmo"]]
@@ -20,7 +21,7 @@ struct ImportedChannelTests {
         return try TransferChain(
             "hub-1",
             balances: [(alice, "50\(try voucher()),100uatom")],
-            sections: [("switchboard", [channel]), ("transfer", .object(transfer))]
+            sections: [("switchboard", [channel.json]), ("transfer", .object(transfer))]
         )
     }
 
@@ -28,7 +29,7 @@ struct ImportedChannelTests {
 
     @Test("Tokens that leave over an empty one go to an account that is claimed first, and come back after a timeout")
     func timeout() throws {
-        let chain = try chain("channel-3")
+        let chain = try chain(.transfer("channel-3"))
         let sent = try chain.trySend("30uatom", through: here, from: alice, to: "osmo1x").thenSucceeded()
         #expect(sent.kinds == ["escrow_declared", "tokens_escrowed", "channel_answered", "sent"])
         let again = try chain.trySend("5uatom", through: here, from: alice, to: "osmo1x").thenSucceeded()
@@ -43,7 +44,7 @@ struct ImportedChannelTests {
 
     @Test("Tokens that leave over an empty one come back when the other chain returns them")
     func comeBack() throws {
-        let chain = try chain("channel-3")
+        let chain = try chain(.transfer("channel-3"))
         _ = try chain.send("30uatom", through: here, from: alice, to: "osmo1x")
         let data = chain.data(denom: "\(there)/uatom", amount: "30", to: chain.text(alice))
         #expect(try chain.receive(data, from: there, at: here).isSuccess)
@@ -53,7 +54,7 @@ struct ImportedChannelTests {
 
     @Test("What is received first claims the account as well, so that nobody can be paid into it")
     func receivedFirst() throws {
-        let chain = try chain("channel-3")
+        let chain = try chain(.transfer("channel-3"))
         let escrow = try Address(bytes: EscrowAccount.address(of: here))
         let data = chain.data(to: chain.text(escrow))
         #expect(try chain.receive(data, from: there, at: here).isRefused(.blockedReceiver))
@@ -63,16 +64,16 @@ struct ImportedChannelTests {
         try chain.finish()
     }
 
-    static let unfitChannels: [(JSONValue, ModuleError.Code)] = [
-        (["channel": "channel-3", "ordering": "ordered"], .unsupportedOrdering),
-        (
-            ["channel": "channel-3", "version": #"{"fee_version":"ics29-1","app_version":"ics20-1"}"#],
-            .unsupportedTransferVersion
-        ),
-    ]
+    static let unfitChannels: [(SwitchboardChannel, ModuleError.Code)] = {
+        var ordered = SwitchboardChannel.transfer("channel-3")
+        ordered.isOrdered = true
+        var charging = SwitchboardChannel.transfer("channel-3")
+        charging.version = #"{"fee_version":"ics29-1","app_version":"ics20-1"}"#
+        return [(ordered, .unsupportedOrdering), (charging, .unsupportedTransferVersion)]
+    }()
 
     @Test("Nothing is sent over one that keeps an order or takes fees, and nothing received", arguments: unfitChannels)
-    func unfit(channel: JSONValue, code: ModuleError.Code) throws {
+    func unfit(channel: SwitchboardChannel, code: ModuleError.Code) throws {
         let chain = try chain(channel)
         try chain.trySend("30uatom", through: here, from: alice, to: "osmo1x").thenFailed(code)
         try chain.trySend("30\(voucher())", through: here, from: alice, to: "osmo1x").thenFailed(code)
@@ -86,7 +87,7 @@ struct ImportedChannelTests {
         "A section that has tokens in escrow for one that keeps an order or takes fees is refused",
         arguments: unfitChannels
     )
-    func unfitEscrow(channel: JSONValue, code: ModuleError.Code) throws {
+    func unfitEscrow(channel: SwitchboardChannel, code: ModuleError.Code) throws {
         let escrowed: JSONValue = [["channel_id": "channel-3", "denom": "uatom", "amount": "5"]]
         let error = #expect(throws: HarnessError.self) { try chain(channel, [("escrowed", escrowed)]) }
         #expect(error?.description.contains("app_state.transfer.escrowed[]") == true)

@@ -1,5 +1,6 @@
 import IBC
 import InterchainEvents
+import InterchainTesting
 import ModuleKit
 import ModuleTesting
 import Testing
@@ -164,7 +165,7 @@ struct OwedRefundTests {
         zone.harness.withhold(.transferMintVouchers)
         try zone.acknowledge(packet, refusal)
         let exported = try zone.harness.exportGenesis()["transfer"].required()
-        let channel: JSONValue = ["channel": "channel-7", "sent": "1"]
+        let channel = SwitchboardChannel.transfer("channel-7", sentCount: 1).json
         let copy = try TransferChain("zone-2", sections: [("switchboard", [channel]), ("transfer", exported)])
         #expect(try copy.owedRefunds() == zone.owedRefunds())
         #expect(try copy.harness.exportGenesis()["transfer"].required() == exported)
@@ -193,7 +194,7 @@ struct OwedRefundTests {
 
     func chain(owing entries: [JSONValue]) throws -> TransferChain {
         let section: JSONValue = ["port_id": "transfer", "owed_refunds": .array(entries)]
-        let channel: JSONValue = ["channel": "channel-3", "sent": "2"]
+        let channel = SwitchboardChannel.transfer("channel-3", sentCount: 2).json
         return try TransferChain("hub-1", sections: [("switchboard", [channel]), ("transfer", section)])
     }
 

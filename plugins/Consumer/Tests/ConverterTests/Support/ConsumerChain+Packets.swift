@@ -3,6 +3,7 @@ import Converter
 import Foundation
 import IBC
 import InterchainEvents
+import InterchainTesting
 import ModuleKit
 import ModuleTesting
 import Testing

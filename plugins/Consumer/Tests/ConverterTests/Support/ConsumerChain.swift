@@ -5,6 +5,7 @@ import ConverterEvents
 import Foundation
 import IBC
 import InterchainEvents
+import InterchainTesting
 import ModuleKit
 import ModuleTesting
 import NativeStaking

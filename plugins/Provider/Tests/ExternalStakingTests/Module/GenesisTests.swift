@@ -1,4 +1,5 @@
 import ExternalStakingEvents
+import InterchainTesting
 import ModuleKit
 import ModuleTesting
 import Testing
@@ -24,8 +25,13 @@ struct GenesisTests {
     }
 
     private func copy(_ exported: JSONValue, channel: String = "channel-0") throws -> StakingChain {
-        try StakingChain(
-            genesis: [(Self.section, exported), ("switchboard", ["channel": .string(channel)])],
+        let port = "mesh.\(try Address(moduleName: ExternalStaking.manifest.name).text(prefix: "cosmos"))"
+        var known = SwitchboardChannel(port: port, channel: channel)
+        (known.counterpartyPort, known.counterpartyChannel) = ("mesh.converter", "channel-9")
+        // Beyond all that the exporting chain has sent.
+        known.sentCount = 99
+        return try StakingChain(
+            genesis: [(Self.section, exported), ("switchboard", [known.json])],
             chainID: "provider-2"
         )
     }

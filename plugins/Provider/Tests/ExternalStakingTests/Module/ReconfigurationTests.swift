@@ -1,6 +1,7 @@
 import ControlChannel
 import ExternalStakingEvents
 import InterchainEvents
+import InterchainTesting
 import ModuleKit
 import Testing
 
@@ -20,7 +21,7 @@ struct ReconfigurationTests {
             moduleOrder: ["interchain", "external-staking"]
         )
         staking = Self.instance(ExternalStaking(), number: 1, execution)
-        execution.install(Self.instance(Switchboard(), number: 0, execution))
+        execution.install(Self.instance(Switchboard(peer: "consumer-1"), number: 0, execution))
         execution.install(staking)
         execution.startBlock(execution.block, nextSequence: 0)
         try configure(StakingChain.configuration(.newest, []))

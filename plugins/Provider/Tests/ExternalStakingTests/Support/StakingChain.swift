@@ -5,6 +5,7 @@ import ExternalStakingEvents
 import Foundation
 import IBC
 import InterchainEvents
+import InterchainTesting
 import ModuleKit
 import ModuleTesting
 import Testing
@@ -37,7 +38,7 @@ final class StakingChain {
         self.version = version
         harness = try ModuleHarness(
             ExternalStaking(),
-            neighbours: [Bank(), Vault(), Switchboard()],
+            neighbours: [Bank(), Vault(), Switchboard(peer: "consumer-1")],
             options: HarnessOptions {
                 $0.chainID = chainID
                 $0.configuration = Self.configuration(version, settings)

@@ -3,6 +3,7 @@ import BankEvents
 import Foundation
 import IBC
 import InterchainEvents
+import InterchainTesting
 import ModuleKit
 import ModuleTesting
 import Testing
@@ -260,5 +261,14 @@ extension Outcome {
     /// The names of all events of the module under test.
     var kinds: [String] {
         events.compactMap { $0.event is Module.Event ? $0.kind.name : nil }
+    }
+}
+
+extension SwitchboardChannel {
+    /// An open channel of the transfer port, unordered and of the version that is spoken here.
+    static func transfer(_ channel: String, sentCount: UInt64 = 0) -> Self {
+        var known = Self(port: "transfer", channel: channel)
+        (known.version, known.sentCount) = ("ics20-1", sentCount)
+        return known
     }
 }
