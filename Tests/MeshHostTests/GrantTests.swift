@@ -108,7 +108,9 @@ struct GrantTests {
         let chain = try chain(isFailing: true)
         #expect(try send(grant("3"), chain) == nil)
         #expect(
-            try kinds(chain, at: 1) == ["0 privilege_granted", "0 reaction_failed", "0 transaction_executed"]
+            try kinds(chain, at: 1) == [
+                "0 privilege_offered", "0 privilege_granted", "0 reaction_failed", "0 transaction_executed",
+            ]
         )
         #expect(try live(chain) == ["2 bank/mint '3' at 1"])
         #expect(try send(revoke(), chain) == nil)

@@ -39,6 +39,58 @@ struct HostGenesisTests {
         try chain.block()
     }
 
+    @Test("may name an instance as the authority and as an admin, by its label, also one that comes later")
+    func labels() throws {
+        let chain = try TestChain(
+            [Minter()],
+            hostSection: #"""
+                {"authority":"minter","instances":[{"module":"bank","label":"bank","admin":"minter"},\#
+                {"module":"minter","label":"minter","admin":"bank"}]}
+                """#
+        )
+        #expect(try authority(chain) == chain.address(of: "minter"))
+        #expect(try admins(chain) == [chain.address(of: "minter"), chain.address(of: "bank")])
+    }
+
+    @Test("makes governance the authority, and the admin of the usual instances, unless it says otherwise")
+    func usualAuthority() throws {
+        let usual = try TestChain([Speaker()])
+        let speaker = try usual.address(of: "speaker")
+        #expect(try authority(usual) == speaker)
+        #expect(try admins(usual) == [speaker, speaker])
+        let said = try TestChain([Speaker()], hostSection: #"{"authority":"speaker"}"#)
+        #expect(try authority(said) == speaker && admins(said) == [speaker, speaker])
+
+        let alice = try TestAccount("alice").text
+        let person = try TestChain([Speaker()], hostSection: #"{"authority":"\#(alice)"}"#)
+        #expect(try authority(person) == alice && admins(person) == ["", ""])
+        let nobody = try TestChain([Speaker()], hostSection: #"{"authority":""}"#)
+        #expect(try authority(nobody) == "" && admins(nobody) == ["", ""])
+
+        let named = #"{"instances":[{"module":"bank","label":"bank"},{"module":"speaker","label":"speaker"}]}"#
+        let listed = try TestChain([Speaker()], hostSection: named)
+        #expect(try authority(listed) == speaker && admins(listed) == ["", ""])
+        let renamed = named.replacing(#""label":"speaker""#, with: #""label":"choir""#)
+        #expect(try authority(try TestChain([Speaker()], hostSection: renamed)) == "")
+    }
+
+    @Test("says with which sequences accounts go on")
+    func sequences() throws {
+        let alice = try TestAccount("alice")
+        let chain = try TestChain(hostSection: #"{"sequences":[{"address":"\#(alice.text)","sequence":"7"}]}"#)
+        #expect(try chain.sequence(alice) == 7 && chain.sequence(chain.bob) == 0)
+        #expect(try chain.block([try chain.send("1", from: alice, to: chain.bob)]).results.map(\.error) == [nil])
+        #expect(try chain.sequence(alice) == 8)
+    }
+
+    private func authority(_ chain: TestChain) throws -> String {
+        try chain.host.query(HostQuery.with { $0.authority = .init() }, of: "host").authority.address
+    }
+
+    private func admins(_ chain: TestChain) throws -> [String] {
+        try chain.host.query(HostQuery.with { $0.instances = .init() }, of: "host").instances.instances.map(\.admin)
+    }
+
     @Test("deploys the usual instances when it names an authority only")
     func authorityOnly() throws {
         let alice = try TestAccount("alice").text
@@ -51,6 +103,8 @@ struct HostGenesisTests {
 
     @Test("is refused with the place of what is wrong in it")
     func refused() throws {
+        let alice = try TestAccount("alice").text
+        let entry = { (sequence: String) in #"{"address":"\#(alice)","sequence":"\#(sequence)"}"# }
         let cases: [(String, ModuleError.Code, String)] = [
             (section(minter: #","grants":["bank/min"]"#), .unknownPrivilege, "instances[1].grants[0]"),
             (section(minter: #","grants":["bank/mint","bank/mint"]"#), .alreadyExists, "instances[1].grants[1]"),
@@ -61,6 +115,12 @@ struct HostGenesisTests {
             (section(minter: #","admin":"nobody""#), .invalidValue, "instances[1].admin"),
             (section(#""authority":"nobody","#), .invalidValue, "host.authority"),
             (section(#""authority":7,"#), .wrongKind, "host.authority"),
+            (section(#""authority":"treasury","#), .invalidValue, "the label of an instance of this genesis"),
+            (section(minter: #","admin":"treasury""#), .invalidValue, "the label of an instance of this genesis"),
+            (section(#""sequences":[{"address":"nobody","sequence":"1"}],"#), .invalidValue, "sequences[0].address"),
+            (section(#""sequences":[{"sequence":"1"}],"#), .missingValue, "sequences[0].address"),
+            (section(#""sequences":[\#(entry("-1"))],"#), .invalidValue, "sequences[0].sequence"),
+            (section(#""sequences":[\#(entry("1")),\#(entry("2"))],"#), .invalidValue, "sequences[1]"),
         ]
         for (section, code, place) in cases {
             let refusal = try refusal(section)

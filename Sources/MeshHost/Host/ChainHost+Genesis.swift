@@ -9,8 +9,8 @@ extension ChainHost {
     /// Starts a chain: imports a genesis document as the block before the first, and puts it on disk in a new home.
     ///
     /// Nothing is written before the whole import has succeeded. Without a section `host` in `app_state`, one instance of
-    /// each registered module is deployed under the module's name, with grants of its own module's privileges, and nobody can
-    /// change a grant.
+    /// each standard module is deployed under the module's name, with grants of its own module's privileges. Governance is the
+    /// authority then, and the admin of all of them; without such a module, nobody can change anything.
     ///
     /// - Parameters:
     ///   - path: the home; a folder that holds no chain yet.
@@ -41,13 +41,25 @@ extension ChainHost {
         return (try ChainHost(resuming: store, registry: registry, options: options), start.report)
     }
 
-    /// The chain's state as a genesis document from which another chain can be started.
+    /// The chain's state as a genesis document from which another chain can be started, with the same instances.
     ///
-    /// - Throws: what a module's export throws.
+    /// - Throws: what a module's export throws; `alreadyExists` when two instances write the same section.
     public func exportGenesis() throws(ModuleError) -> JSONValue {
         var sections = JSONObject()
+        let labels = machine.sectionLabels
         for instance in machine.instancesInOrder {
-            for (section, value) in try instance.exportGenesis() { sections[section] = value }
+            let label = labels[instance.identity.number]
+            for (section, value) in try instance.exportGenesis() {
+                let name = label.map { GenesisSection.name(section, ofInstance: $0) } ?? section
+                guard sections[name] == nil else {
+                    throw ModuleError(
+                        .alreadyExists,
+                        "\(instance.identity.label) exports the section '\(name)', which another instance has written: name "
+                            + "sections after the module"
+                    )
+                }
+                sections[name] = value
+            }
         }
         return [
             "chain_id": .string(chainID),
@@ -155,10 +167,15 @@ struct GenesisStart {
             try machine.host.module.start(document, hash: hash, machine.host.context(execution), &report)
         }
         execution.settle()
+        let labels = machine.sectionLabels
         for instance in machine.instancesInOrder {
+            let label = labels[instance.identity.number]
+            let own = label.map { document.sections(ofInstance: $0) } ?? document
+            report.instance = label
             try execution.unit(transaction: 0) { () throws(ModuleError) in
-                try instance.importGenesis(document, execution, &report)
+                try instance.importGenesis(own, execution, &report)
             }
+            report.instance = nil
             execution.settle()
         }
         for (section, field) in try document.appState.members()

@@ -102,7 +102,7 @@ public final class ChainHost {
     ///
     /// - Throws: what the module throws; `unknownInstance`.
     public func query(_ instance: String, json: String) throws(ModuleError) -> String {
-        try machine.instance(called: instance).answer(json: json)
+        try machine.instance(called: instance).answer(json: json, machine.execution)
     }
 
     /// Asks an instance a typed question; it sees the last finalized state.

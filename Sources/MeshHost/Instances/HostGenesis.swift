@@ -2,13 +2,19 @@ internal import ModuleKit
 
 /// What a genesis document says to the host, in `app_state.host`.
 ///
-///     { "authority": "mesh1…",
+///     { "authority": "governance",
+///       "total_caps": [ { "privilege": "bank/burn", "cap": "5000" } ],
 ///       "instances": [
 ///         { "module": "bank", "label": "bank", "configuration": {}, "admin": "mesh1…",
-///           "grants": [ "bank/mint", { "privilege": "bank/burn", "cap": "1000" } ] } ] }
+///           "grants": [ "bank/mint", { "privilege": "bank/burn", "cap": "1000" } ] } ],
+///       "sequences": [ { "address": "mesh1…", "sequence": "17" } ] }
 ///
-/// Without `instances`, one instance of each registered module stands under the module's name, with grants of its own
-/// module's privileges. Without `authority`, nobody can change a grant.
+/// The authority and the admins are accounts, or instances of this genesis by their label.
+///
+/// Without `instances`, one instance of each standard module stands under the module's name, with grants of its own module's
+/// privileges; where the authority is an instance, it is the admin of them all. Without `authority`, it is the instance under
+/// its module's name whose module says that it is an authority; where there is none, or with an empty text, nobody can change
+/// a grant.
 struct HostGenesis {
     /// One instance to deploy.
     struct Deployment {
@@ -28,33 +34,92 @@ struct HostGenesis {
         let path: String
     }
 
+    /// What the caps of a privilege's grants may add up to.
+    struct TotalCap {
+        let privilege: String
+        let cap: Amount
+        /// Where it stands in the document.
+        let path: String
+    }
+
     /// Who may decide on grants.
     let authority: Address?
+    /// The bounds on grants.
+    private(set) var totalCaps: [TotalCap] = []
     /// The instances, in the order of their numbers.
     let deployments: [Deployment]
+    /// The accounts that have signed before, with their next sequences.
+    private(set) var sequences: [(account: Address, sequence: UInt64)] = []
 
-    /// Reads the section; without one, there is no authority, and the usual instances are deployed.
+    /// Reads the section; without one, the usual instances are deployed.
     init(
-        _ appState: JSONField,
+        _ document: GenesisDocument,
         _ registry: ModuleRegistry,
         _ addresses: AddressPrefixes,
         _ report: inout GenesisReport
     ) throws(ModuleError) {
-        guard let section = appState["host"].optional else {
-            authority = nil
-            deployments = Self.usualDeployments(registry)
-            return
+        let section = document.appState["host"].optional
+        if let section {
+            report.claim("host")
+            let names = ["authority", "total_caps", "instances", "sequences"]
+            try report.skipMembers(of: section, besides: names, at: "app_state.host")
         }
-        report.claim("host")
-        try report.skipMembers(of: section, besides: ["authority", "instances"], at: "app_state.host")
-        authority = try section["authority"].optional?.address(addresses, as: .account)
-        guard let instances = section["instances"].optional else {
-            deployments = Self.usualDeployments(registry)
-            return
-        }
+        let named = try section?["instances"].optional?.array()
+        let usual = named == nil ? Self.usualDeployments(registry) : []
+        let labels =
+            try named?.map { (instance) throws(ModuleError) in try instance["label"].string() } ?? usual.map(\.label)
+        let parties = GenesisParties(labels: labels, chainID: document.chainID, addresses: addresses)
+
         var deployments: [Deployment] = []
-        for instance in try instances.array() { deployments.append(try Deployment(instance, addresses, &report)) }
-        self.deployments = deployments
+        for instance in named ?? [] { deployments.append(try Deployment(instance, parties, &report)) }
+        let authority =
+            if let written = section?["authority"].optional {
+                try parties.party(written)
+            } else {
+                Self.usualAuthority(among: deployments + usual, registry).flatMap(parties.instance)
+            }
+        let admin = authority.map { $0.isInstance ? parties.text(of: $0) : "" } ?? ""
+        self.authority = authority?.address
+        self.deployments =
+            deployments
+            + usual.map { deployment in
+                var deployment = deployment
+                deployment.admin = admin
+                return deployment
+            }
+        if let section { try readBounds(section, addresses, &report) }
+    }
+
+    /// Reads total caps and sequences.
+    private mutating func readBounds(
+        _ section: JSONField,
+        _ addresses: AddressPrefixes,
+        _ report: inout GenesisReport
+    ) throws(ModuleError) {
+        for total in try section["total_caps"].optional?.array() ?? [] {
+            try report.skipMembers(of: total, besides: ["privilege", "cap"], at: "app_state.host.total_caps[]")
+            totalCaps.append(
+                TotalCap(
+                    privilege: try total["privilege"].string(),
+                    cap: try total["cap"].amount(),
+                    path: total.path
+                )
+            )
+        }
+        var seen: Set<Address> = []
+        for entry in try section["sequences"].optional?.array() ?? [] {
+            try report.skipMembers(of: entry, besides: ["address", "sequence"], at: "app_state.host.sequences[]")
+            let account = try entry["address"].address(addresses, as: .account)
+            guard seen.insert(account).inserted else {
+                throw entry.invalid("the account stands here twice: leave one out")
+            }
+            sequences.append((account, try entry["sequence"].integer(as: UInt64.self)))
+        }
+    }
+
+    /// The label of the instance that is the authority when none is named; nil where there is no such instance.
+    private static func usualAuthority(among deployments: [Deployment], _ registry: ModuleRegistry) -> String? {
+        deployments.first { $0.module == registry.authorityModule && $0.label == $0.module }?.label
     }
 
     private static func usualDeployments(_ registry: ModuleRegistry) -> [Deployment] {
@@ -69,7 +134,7 @@ struct HostGenesis {
 }
 
 extension HostGenesis.Deployment {
-    fileprivate init(_ instance: JSONField, _ addresses: AddressPrefixes, _ report: inout GenesisReport)
+    fileprivate init(_ instance: JSONField, _ parties: GenesisParties, _ report: inout GenesisReport)
         throws(ModuleError)
     {
         let path = "app_state.host.instances[]"
@@ -78,8 +143,8 @@ extension HostGenesis.Deployment {
         module = try instance["module"].string()
         label = try instance["label"].string()
         if let configuration = instance["configuration"].optional { self.configuration = try configuration.required() }
-        if let admin = instance["admin"].optional, try !admin.string().isEmpty {
-            self.admin = addresses.format(try admin.address(addresses, as: .account), as: .account)
+        if let admin = instance["admin"].optional, let party = try parties.party(admin) {
+            self.admin = parties.text(of: party)
         }
         grants = []
         for grant in try instance["grants"].optional?.array() ?? [] {

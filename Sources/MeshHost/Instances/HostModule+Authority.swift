@@ -2,8 +2,8 @@ internal import ModuleKit
 
 /// The chain's authority: who decides on grants.
 ///
-/// A genesis names an account (`host.authority`) or nobody. An instance can be the authority as well: it acts under its own
-/// address, by an event that the host reacts to.
+/// A genesis names an account, an instance or nobody (`host.authority`). An instance acts under its own address, by the
+/// messages that it sends.
 extension HostModule {
     /// Makes sure that whoever asks is the chain's authority.
     ///
@@ -20,6 +20,18 @@ extension HostModule {
             let expected = context.addresses.format(authority, as: .account)
             throw ModuleError(.notAuthority, "only the chain's authority may decide on grants: \(expected)")
         }
+    }
+
+    /// Hands the authority over to an account or an instance.
+    ///
+    /// - Parameter actor: who decides; see `requireAuthority`.
+    func setAuthority(_ request: HostSetAuthority, by actor: Address, _ context: Context) throws(ModuleError) {
+        try requireAuthority(actor, context)
+        let authority = try context.addresses.parse(try checkedAccount(request.authority, context), as: .account)
+        guard authority != actor else {
+            throw ModuleError(.alreadyExists, "\(request.authority) is the chain's authority already: name another")
+        }
+        try emitAuthority(authority, context)
     }
 
     /// Records who the authority is from now on.

@@ -1,7 +1,8 @@
 internal import Foundation
 internal import ModuleKit
 
-/// The host's part of a genesis: the chain itself, its authority, the instances to deploy, and their grants.
+/// The host's part of a genesis: the chain itself, its authority, the instances to deploy, their grants, and what is exported
+/// of it all.
 extension HostModule {
     /// Records the start of the chain and deploys its first instances.
     func start(
@@ -34,8 +35,9 @@ extension HostModule {
                 }
             }
         )
-        let genesis = try HostGenesis(document.appState, registry, context.addresses, &report)
+        let genesis = try HostGenesis(document, registry, context.addresses, &report)
         if let authority = genesis.authority { try emitAuthority(authority, context) }
+        for total in genesis.totalCaps { try set(total, context) }
         for deployment in genesis.deployments {
             try deploy(
                 module: deployment.module,
@@ -48,6 +50,26 @@ extension HostModule {
             let number = try number(of: deployment.label, in: context)
             for grant in deployment.grants { try give(grant, to: number, deployment.module, context) }
         }
+        for (account, sequence) in genesis.sequences {
+            let text = context.addresses.format(account, as: .account)
+            try context.emit(
+                .with {
+                    $0.sequenceImported.address = text
+                    $0.sequenceImported.sequence = sequence
+                }
+            )
+        }
+    }
+
+    private func set(_ total: HostGenesis.TotalCap, _ context: Context) throws(ModuleError) {
+        do throws(ModuleError) {
+            guard try totalCap(of: Privilege(total.privilege), in: context) == nil else {
+                throw ModuleError(.alreadyExists, "\(total.privilege) has two total caps: leave one out")
+            }
+            try emitTotalCap(total.cap, of: total.privilege, context)
+        } catch {
+            throw error.adding(context: total.path)
+        }
     }
 
     private func give(_ entry: HostGenesis.GrantEntry, to number: UInt32, _ module: String, _ context: Context)
@@ -58,6 +80,7 @@ extension HostModule {
             guard try self.grant(of: grant.privilege, to: number, in: context) == nil else {
                 throw ModuleError(.alreadyExists, "\(grant.privilege) is granted twice: leave one out")
             }
+            try requireWithinTotal(grant, to: number, context)
             try emit(grant, to: number, context)
         } catch {
             throw error.adding(context: entry.path)

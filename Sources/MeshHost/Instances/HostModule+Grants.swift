@@ -2,21 +2,37 @@ internal import ModuleKit
 
 /// Grants: the authority's decisions on which instance may record which privileged events, and up to what cap.
 extension HostModule {
-    /// Gives a grant, or gives a live one another cap.
+    /// Gives a grant, or gives a live one another cap; what goes beyond what its holder has is offered first.
     ///
     /// - Parameter actor: who decides; see `requireAuthority`.
     func grant(_ request: HostGrantPrivilege, by actor: Address, _ context: Context) throws(ModuleError) {
         try requireAuthority(actor, context)
         let instance = try record(try holder(request.instance, context), in: context)
         let grant = try checkedGrant(of: request.privilege, cap: request.cap, toModule: instance.module)
-        if let held = try self.grant(of: grant.privilege, to: instance.number, in: context), held == grant {
+        let held = try self.grant(of: grant.privilege, to: instance.number, in: context)
+        if held == grant {
             throw ModuleError(
                 .alreadyExists,
                 "\(instance.label) holds \(grant.privilege) already, with \(grant.cap.map { "a cap of \($0)" } ?? "no cap"): "
                     + "grant it with another cap to change it, or revoke it"
             )
         }
+        if grant.exceeds(held) { try offer(grant, to: instance.number, context) }
+        try requireWithinTotal(grant, to: instance.number, context)
         try emit(grant, to: instance.number, context)
+    }
+
+    /// Asks the instance whether it takes a grant; it vetoes it by throwing.
+    private func offer(_ grant: Grant, to number: UInt32, _ context: Context) throws(ModuleError) {
+        try context.emit(
+            .with {
+                $0.privilegeOffered = .with {
+                    $0.number = number
+                    $0.privilege = grant.privilege.name
+                    $0.cap = grant.recordedCap
+                }
+            }
+        )
     }
 
     /// Revokes a grant in two events: the cap falls to zero while the grant still lives, so that its holder can take back what
@@ -71,6 +87,18 @@ extension HostModule {
             for: Pair(granted.number, granted.privilege),
             in: state
         )
+        try revokedGrants.remove(Pair(granted.number, granted.privilege), in: state)
+    }
+
+    func apply(_ revoked: HostPrivilegeRevoked, to state: StateWriter) throws(ModuleError) {
+        let key = Pair(revoked.number, revoked.privilege)
+        try grants.remove(key, in: state)
+        try revokedGrants.set(Unit(), for: key, in: state)
+    }
+
+    /// Whether an instance held a grant that was revoked, and may take back what it did under it.
+    func hasHeld(_ privilege: Privilege, _ number: UInt32, in state: some StateReading) throws(ModuleError) -> Bool {
+        try revokedGrants.contains(Pair(number, privilege.name), in: state)
     }
 
     /// The live grant of a privilege that an instance holds; nil when it holds none.
@@ -109,6 +137,16 @@ extension HostModule {
             throw ModuleError(.unknownInstance, "the host itself holds no grants: name a deployed instance")
         }
         return number
+    }
+
+    /// All live grants, by instance, then privilege.
+    func liveGrants(in state: some StateReading) throws(ModuleError) -> [HostGrant] {
+        var found: [HostGrant] = []
+        try grants.forEach(in: state) { (_, grant) throws(ModuleError) in
+            found.append(grant)
+            return true
+        }
+        return found
     }
 
     private func privileges(heldBy number: UInt32, in state: some StateReading) throws(ModuleError) -> [String] {

@@ -47,7 +47,7 @@ extension HostModule {
         try context.charge(Self.deploymentWork)
         let vocabulary = try vocabularyNumber(of: code, context)
         let number = try nextNumber(context)
-        try context.emit(
+        let deployed = try context.emit(
             .with {
                 $0.instanceDeployed = .with {
                     $0.number = number
@@ -63,7 +63,9 @@ extension HostModule {
                 }
             }
         )
-        try context.execution.instance(number).run(.configure(configuration, sender: creator), context.execution)
+        let execution = context.execution
+        try execution.instance(number)
+            .run(.configure(configuration, sender: creator), execution, cause: deployed.sequence)
     }
 
     /// What a deployment costs. Every instance is called at the start and the end of each block from then on, so a block must
@@ -73,7 +75,7 @@ extension HostModule {
     func reconfigure(_ request: HostReconfigure, _ context: Context) throws(ModuleError) {
         let instance = try administered(request.instance, context)
         let configuration = try JSONValue(parsing: request.configuration.isEmpty ? "{}" : request.configuration)
-        try context.emit(
+        let reconfigured = try context.emit(
             .with {
                 $0.instanceReconfigured = .with {
                     $0.number = instance.number
@@ -81,8 +83,9 @@ extension HostModule {
                 }
             }
         )
-        let running = try context.execution.instance(instance.number)
-        try running.run(.configure(configuration, sender: context.sender), context.execution)
+        let execution = context.execution
+        try execution.instance(instance.number)
+            .run(.configure(configuration, sender: context.sender), execution, cause: reconfigured.sequence)
     }
 
     func setAdmin(_ reference: String, to admin: String, _ context: Context) throws(ModuleError) {
@@ -94,26 +97,6 @@ extension HostModule {
     /// Leaves the instance without an admin, for good.
     func clearAdmin(_ reference: String, _ context: Context) throws(ModuleError) {
         try emitAdmin("", of: try administered(reference, context), context)
-    }
-
-    func requestMigration(_ request: HostMigrate, _ context: Context) throws(ModuleError) {
-        let instance = try administered(request.instance, context)
-        let version = try Version(request.version)
-        guard registry.module(instance.module, version: version) != nil else {
-            throw unknownModule("\(instance.module) \(version)")
-        }
-        guard version.description != instance.version else {
-            throw ModuleError(.invalidArgument, "\(instance.label) runs version \(version) already")
-        }
-        try requireAlone(instance.module, besides: instance.number, context)
-        try context.emit(
-            .with {
-                $0.migrationRequested = .with {
-                    $0.number = instance.number
-                    $0.version = version.description
-                }
-            }
-        )
     }
 
     /// The number of the instance with a label or an address.
@@ -135,6 +118,13 @@ extension HostModule {
             throw ModuleError(.unknownInstance, "no instance has the number \(number)")
         }
         return instance
+    }
+
+    /// The admin of an instance; nil when it has none, as the host itself.
+    func admin(of number: UInt32, in state: some StateReading) throws(ModuleError) -> Address? {
+        guard number != Self.instanceNumber else { return nil }
+        let admin = try record(number, in: state).admin
+        return admin.isEmpty ? nil : try Address(bech32: admin)
     }
 
     /// The dictionary's number for a module's event vocabulary; a new entry when it has none yet.
@@ -169,7 +159,7 @@ extension HostModule {
     /// Makes sure that a module with published collections has no other instance: both would write the same paths.
     ///
     /// A version with such collections may come after several instances of one without; so migrations ask, too.
-    private func requireAlone(_ module: String, besides number: UInt32? = nil, _ context: Context) throws(ModuleError) {
+    func requireAlone(_ module: String, besides number: UInt32? = nil, _ context: Context) throws(ModuleError) {
         guard registry.isPublishing(module) else { return }
         let other = context.execution.installedInstances.first {
             $0.identity.module == module && $0.identity.number != number
@@ -191,7 +181,7 @@ extension HostModule {
         return number + 1
     }
 
-    private func administered(_ reference: String, _ context: Context) throws(ModuleError) -> HostInstance {
+    func administered(_ reference: String, _ context: Context) throws(ModuleError) -> HostInstance {
         let sender = context.addresses.format(try context.requireSender(), as: .account)
         let number = try number(of: reference, in: context)
         guard number != Self.instanceNumber else {
@@ -216,8 +206,12 @@ extension HostModule {
         )
     }
 
-    private func checkedAccount(_ text: String, _ context: Context) throws(ModuleError) -> String {
-        context.addresses.format(try context.addresses.parse(text, as: .account), as: .account)
+    /// The address of an account, or of the instance with a label: who is to have a say.
+    func checkedAccount(_ reference: String, _ context: Context) throws(ModuleError) -> String {
+        if let instance = context.instance(named: reference), instance.number != Self.instanceNumber {
+            return context.addresses.format(instance.address, as: .account)
+        }
+        return context.addresses.format(try context.addresses.parse(reference, as: .account), as: .account)
     }
 
     /// The first 20 bytes of SHA-256 over a domain, the chain and the number.

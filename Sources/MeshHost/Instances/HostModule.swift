@@ -1,6 +1,7 @@
-public import ModuleKit
+@_spi(Host) public import ModuleKit
 
-/// The host's own module, instance 0: it keeps instances, grants, the dictionary, and accounts' sequences.
+/// The host's own module, instance 0: it keeps instances, grants, the dictionary, and accounts' sequences; and it hands on the
+/// messages that instances send.
 ///
 /// It is a module like others, so that the host's state, too, is a projection of the log.
 public struct HostModule: ProtocolModule {
@@ -15,7 +16,7 @@ public struct HostModule: ProtocolModule {
     public static let manifest = Manifest(
         name: "host",
         version: "1.0.0",
-        summary: "instances, grants, accounts' sequences, receipts"
+        summary: "instances, grants, accounts' sequences, receipts, messages of instances"
     )
 
     let instances = StateMap<UInt32, HostInstance>(1, "instances")
@@ -24,9 +25,16 @@ public struct HostModule: ProtocolModule {
     let grants = StateMap<Pair<UInt32, String>, HostGrant>(4, "grants")
     let sequences = StateMap<Address, UInt64>(5, "sequences")
     let vocabularies = StateMap<UInt32, HostVocabulary>(6, "vocabularies")
-    let migrations = StateMap<UInt32, String>(7, "requested-migrations")
+    /// The requested versions, by the height of the block and the instance's number: those that are due come first.
+    let migrations = StateMap<Pair<UInt64, UInt32>, String>(7, "requested-migrations")
     let chain = StateItem<HostChain>(8, "chain")
     let authority = StateItem<Address>(9, "authority")
+    /// The height of the one request that an instance has, by its number.
+    let migrationHeights = StateMap<UInt32, UInt64>(10, "migration-heights")
+    /// What the caps of a privilege's grants may add up to, by the privilege.
+    let totalCaps = StateMap<String, HostTotalCap>(11, "total-caps")
+    /// The grants that were revoked, and not given again.
+    let revokedGrants = StateMap<Pair<UInt32, String>, Unit>(12, "revoked-grants")
 
     let registry: ModuleRegistry
 
@@ -42,8 +50,24 @@ public struct HostModule: ProtocolModule {
         case .migrate(let request): try requestMigration(request, context)
         case .grant(let request): try grant(request, by: try context.requireSender(), context)
         case .revoke(let request): try revoke(request, by: try context.requireSender(), context)
+        case .setTotalCap(let request): try setTotalCap(request, by: try context.requireSender(), context)
+        case .setAuthority(let request): try setAuthority(request, by: try context.requireSender(), context)
         case nil: throw ModuleError(.unknownMessage, "the host is told nothing: set one of its requests")
         }
+    }
+
+    /// Hands on what instances tell others, when everybody else has reacted to the event that tells it.
+    ///
+    /// The host stands first in the order of modules, but its messages go last: an event may move coins as well, and whoever
+    /// is told counts on having them. A reaction that vetoes the event saves the messages the trouble.
+    public var subscriptions: [Subscription<HostModule>] {
+        [
+            .dispatchingMessages { (host, message, origin, context) throws(ModuleError) in
+                let execution = context.execution
+                try execution.instance(try host.number(of: message.instance, in: context))
+                    .handle(message.payload, execution, sender: origin.instance.address, cause: origin.sequence)
+            }
+        ]
     }
 
     /// Projects the host's events onto its state.
@@ -67,14 +91,17 @@ public struct HostModule: ProtocolModule {
         case .instanceReconfigured(let change):
             try update(change.number, in: state) { $0.configuration = change.configuration }
         case .adminChanged(let change): try update(change.number, in: state) { $0.admin = change.admin }
-        case .migrationRequested(let request): try migrations.set(request.version, for: request.number, in: state)
+        case .migrationRequested(let request): try apply(request, to: state)
         case .instanceMigrated(let migrated): try apply(migrated, to: state)
         case .privilegeGranted(let granted): try apply(granted, to: state)
-        case .privilegeRevoked(let revoked): try grants.remove(Pair(revoked.number, revoked.privilege), in: state)
+        case .privilegeRevoked(let revoked): try apply(revoked, to: state)
         case .transactionExecuted(let executed): try apply(executed, to: state)
         case .authorityChanged(let change):
             try authority.set(try Address(bech32: change.authority), in: state)
-        case .hookFailed, .reactionFailed: break
+        case .totalCapSet(let change): try apply(change, to: state)
+        case .sequenceImported(let imported):
+            try sequences.set(imported.sequence, for: try Address(bech32: imported.address), in: state)
+        case .hookFailed, .reactionFailed, .privilegeOffered: break
         case nil: throw ModuleError(.unknownEvent, "an event of the host says nothing: the log is damaged")
         }
     }
@@ -97,17 +124,28 @@ public struct HostModule: ProtocolModule {
                 $0.account.sequence = sequence
             }
         case .grants:
-            var found: [HostGrant] = []
-            try grants.forEach(in: state) { (_, grant) throws(ModuleError) in
-                found.append(grant)
-                return true
+            let (grants, caps) = (try liveGrants(in: state), try allTotalCaps(in: state))
+            return .with {
+                $0.grants.grants = grants
+                $0.grants.totalCaps = caps
             }
-            return .with { $0.grants.grants = found }
         case .authority:
             let address = try authorityText(in: state)
             return .with { $0.authority.address = address }
         case nil: throw ModuleError(.invalidArgument, "the host is asked nothing: set one of its questions")
         }
+    }
+
+    /// That the grants of each privilege keep to its total cap.
+    public func invariants(_ state: StateReader) throws(ModuleError) -> [InvariantViolation] {
+        try totalCapViolations(in: state)
+    }
+
+    /// Writes the instances, their admins and grants, the total caps, the authority, and the accounts' sequences.
+    ///
+    /// Requested migrations are not among them: whoever starts from it deploys the newest versions.
+    public func exportGenesis(_ state: StateReader) throws(ModuleError) -> [(section: String, value: JSONValue)] {
+        [(Self.manifest.name, try exportedSection(state))]
     }
 
     private func apply(_ deployed: HostInstanceDeployed, to state: StateWriter) throws(ModuleError) {
@@ -132,7 +170,7 @@ public struct HostModule: ProtocolModule {
     }
 
     private func apply(_ migrated: HostInstanceMigrated, to state: StateWriter) throws(ModuleError) {
-        try migrations.remove(migrated.number, in: state)
+        try forgetMigration(of: migrated.number, in: state)
         guard migrated.succeeded else { return }
         try update(migrated.number, in: state) {
             $0.version = migrated.version

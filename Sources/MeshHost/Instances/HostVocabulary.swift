@@ -24,6 +24,9 @@ extension HostEvent: EventVocabulary {
         EventKind(11, "hook_failed", delivery: .final),
         EventKind(12, "reaction_failed", delivery: .final),
         EventKind(13, "authority_changed", delivery: .final),
+        EventKind(14, "privilege_offered"),
+        EventKind(15, "total_cap_set", delivery: .final),
+        EventKind(16, "sequence_imported"),
     ]
 
     /// The descriptor set of `host.proto`.
@@ -47,8 +50,33 @@ extension HostEvent: ChangesGrants {
     }
 }
 
+extension HostEvent: OffersGrants {
+    /// What the chain's authority is about to grant.
+    public var grantOffer: GrantChange? {
+        get throws(ModuleError) {
+            guard case .privilegeOffered(let offered) = event else { return nil }
+            let privilege = Privilege(offered.privilege)
+            let grant = try Grant(privilege, recordedCap: offered.cap)
+            return GrantChange(instance: offered.number, privilege: privilege, grant: grant)
+        }
+    }
+}
+
+extension HostEvent: AddressesInstances {
+    /// The instance whose grant an event is about; nil for all other events.
+    public var addressee: UInt32? {
+        switch event {
+        case .privilegeOffered(let offered): offered.number
+        case .privilegeGranted(let granted): granted.number
+        case .privilegeRevoked(let revoked): revoked.number
+        default: nil
+        }
+    }
+}
+
 extension HostInstance: StateValue {}
 extension HostGrant: StateValue {}
+extension HostTotalCap: StateValue {}
 extension HostChain: StateValue {}
 extension HostVocabulary: StateValue {}
 
@@ -79,4 +107,6 @@ extension ModuleError.Code {
     public static let unknownPrivilege = host(11)
     /// The instance does not hold the grant.
     public static let noSuchGrant = host(12)
+    /// The caps of all grants of a privilege would add up to more than its total cap.
+    public static let totalCapExceeded = host(13)
 }

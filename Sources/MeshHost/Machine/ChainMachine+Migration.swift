@@ -2,12 +2,17 @@ internal import ModuleKit
 internal import Storage
 
 extension ChainMachine {
-    /// Puts requested versions to work; each succeeds or fails alone.
+    /// Puts the requested versions that are due to work; each succeeds or fails alone.
     ///
-    /// It happens at the start of a block, where every cell is sealed: the new version reads what the old one wrote.
+    /// It happens at the start of a block, where every cell is sealed: the new version reads what the old one wrote. Requests
+    /// beyond the limit stay due, and come first in the next block.
     func runMigrations() throws(ModuleError) {
-        let requests = try host.module.migrations.entries(in: StateReader(host.state), limit: Self.migrationsMax)
-        for (number, text) in requests {
+        let due = try host.module.dueMigrations(
+            by: execution.block.height,
+            limit: Self.migrationsMax,
+            in: StateReader(host.state)
+        )
+        for (number, text) in due {
             let version = try Version(text)
             let instance = try execution.instance(number)
             do throws(ModuleError) {

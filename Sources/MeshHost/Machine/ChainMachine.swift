@@ -66,6 +66,18 @@ public final class ChainMachine {
         .map(\.instance)
     }
 
+    /// The labels that the sections of instances bear in a genesis document, by number; not those of instances whose sections
+    /// stand under the module's own names.
+    ///
+    /// That is one instance of each module: the one under the module's name, or the first where none is called so.
+    var sectionLabels: [UInt32: String] {
+        let identities = execution.installedInstances.map(\.identity)
+        let named = identities.filter { $0.label == $0.module }
+        let unlabelled = Dictionary((named + identities).map { ($0.module, $0.number) }) { first, _ in first }
+        let labelled = identities.filter { unlabelled[$0.module] != $0.number }
+        return Dictionary(labelled.map { ($0.number, $0.label) }) { first, _ in first }
+    }
+
     /// The vocabularies of the instances known so far, by number: what recorded events can be decoded with ahead.
     public var vocabularies: [any EventVocabulary.Type] {
         execution.installedInstances.map(\.vocabulary.type)
@@ -108,9 +120,13 @@ public final class ChainMachine {
         if case .instanceMigrated(let migrated) = event.event, migrated.succeeded { try reinstall(migrated.number) }
     }
 
-    /// A privileged event stands in a log only under a live grant: an audit proves it from the log alone.
+    /// A privileged event stands in a log only under a live grant, or where it outlives one, under one that was revoked: an audit
+    /// proves it from the log alone.
     private func checkPrivilege(of envelope: EventEnvelope, by instance: AnyModuleInstance) throws(ModuleError) {
-        guard let privilege = instance.vocabulary.type.kind(numbered: envelope.kind)?.privilege else { return }
+        guard let kind = instance.vocabulary.type.kind(numbered: envelope.kind), let privilege = kind.privilege else {
+            return
+        }
+        if kind.outlivesGrant, try hasHeld(privilege, instance.identity) { return }
         guard try grant(of: privilege, to: instance.identity) != nil else {
             throw ModuleError(
                 .notGranted,
@@ -121,6 +137,10 @@ public final class ChainMachine {
 
     private func grant(of privilege: Privilege, to instance: InstanceIdentity) throws(ModuleError) -> Grant? {
         try host.module.grant(of: privilege, to: instance.number, in: StateReader(host.state))
+    }
+
+    private func hasHeld(_ privilege: Privilege, _ instance: InstanceIdentity) throws(ModuleError) -> Bool {
+        try host.module.hasHeld(privilege, instance.number, in: StateReader(host.state))
     }
 
     /// Makes an instance from its record.
@@ -148,7 +168,14 @@ public final class ChainMachine {
             },
             recordFailure: { [unowned self] (failure) throws(ModuleError) in
                 try host.record(.reactionFailed(failure), execution, cause: failure.origin.sequence)
-            }
+            },
+            admin: { [unowned self] (number) throws(ModuleError) in
+                try host.module.admin(of: number, in: StateReader(host.state))
+            },
+            authority: { [unowned self] () throws(ModuleError) in
+                try host.module.authority.value(in: StateReader(host.state))
+            },
+            hasHeld: { [unowned self] (instance, privilege) throws(ModuleError) in try hasHeld(privilege, instance) }
         )
     }
 }

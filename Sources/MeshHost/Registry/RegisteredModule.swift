@@ -107,6 +107,7 @@ public struct CodeIdentity: Sendable, Hashable, CustomStringConvertible {
             hasher.add(UInt64(kind.number))
             hasher.add(kind.name)
             hasher.add(kind.privilege?.name ?? "")
+            hasher.add(UInt64(kind.outlivesGrant ? 1 : 0))
             hasher.add(UInt64(kind.delivery.rawValue))
         }
         hasher.add(UInt64(collections.count))

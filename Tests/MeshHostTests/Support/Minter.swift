@@ -16,6 +16,8 @@ struct Minter: ProtocolModule {
     let total = StateItem<UInt64>(1, "total")
     /// Whether it fails on changes of its grant.
     var isFailing = false
+    /// The most that it takes when it is offered a grant; nil for anything.
+    var capMax: Amount?
 
     /// Mints, up to the cap.
     func handle(_ message: CounterMessage, _ context: Context) throws(ModuleError) {
@@ -28,10 +30,22 @@ struct Minter: ProtocolModule {
 
     var subscriptions: [Subscription<Minter>] {
         [
-            .onTrait({ $0 is any ChangesGrants.Type }) { (minter, event, origin, context) throws(ModuleError) in
+            .onTraitAddressed({ $0 is any OffersGrants.Type }) { (minter, event, _, context) throws(ModuleError) in
+                guard let offer = try (event as? any OffersGrants)?.grantOffer, let capMax = minter.capMax else {
+                    return
+                }
+                guard offer.instance == context.identity.number, let cap = offer.grant?.cap, cap <= capMax else {
+                    throw ModuleError(.limitExceeded, "more than \(capMax) is too much")
+                }
+            },
+            .onTraitAddressed({ $0 is any ChangesGrants.Type }) {
+                (minter, event, origin, context) throws(ModuleError) in
                 guard let change = try (event as? any ChangesGrants)?.grantChange,
-                    change.instance == context.identity.number, change.privilege == .bankMint
+                    change.privilege == .bankMint
                 else { return }
+                guard change.instance == context.identity.number else {
+                    throw ModuleError(.invalidState, "this is about somebody else")
+                }
                 guard origin.signer == nil, context.sender == nil else {
                     throw ModuleError(.unauthorized, "somebody has signed for what was decided")
                 }
@@ -41,7 +55,7 @@ struct Minter: ProtocolModule {
                 }
                 try minter.mint(grant.cap ?? Amount(7), context)
                 if minter.isFailing { throw ModuleError(.invalidState, "failing on purpose") }
-            }
+            },
         ]
     }
 

@@ -75,6 +75,33 @@ final class TestChain {
             """
     }
 
+    /// What a block recorded: each event with its instance, its kind, and the sequence of its cause, from the block's first.
+    func story(of block: FinalizedBlock) throws -> [String] {
+        try block.events.map { sequence in
+            guard let record = try host.store.log.record(at: sequence) else {
+                throw TestFailure("event \(sequence) is missing")
+            }
+            let envelope = try EventEnvelope(decoding: record)
+            let instance = try host.machine.execution.instance(envelope.instance)
+            let kind = instance.vocabulary.type.kind(numbered: envelope.kind)?.name ?? "unlisted"
+            let cause = envelope.cause.map { " < \($0 - block.events.lowerBound)" } ?? ""
+            return "\(instance.identity.label) \(kind)\(cause)"
+        }
+    }
+
+    /// The address of an instance, as a text.
+    func address(of instance: String) throws -> String {
+        let record = try host.query(HostQuery.with { $0.instance.instance = instance }, of: "host").instance
+        return Self.prefixes.format(try Address(bytes: record.address), as: .account)
+    }
+
+    /// Has Alice send the host a message in a block of its own; why it failed.
+    @discardableResult
+    func tellHost(_ message: HostMessage, by account: TestAccount? = nil) throws -> ModuleError? {
+        let transaction = try signed([("host", try message.encodedBytes())], by: account ?? alice)
+        return try block([transaction]).results[0].error
+    }
+
     /// Closes the chain and opens it again, as after a restart.
     func reopen(registry other: ModuleRegistry? = nil) throws {
         try host.store.close()

@@ -90,6 +90,22 @@ public nonisolated struct HostMessage: Sendable {
     set {message = .revoke(newValue)}
   }
 
+  public var setTotalCap: HostSetTotalCap {
+    get {
+      if case .setTotalCap(let v)? = message {return v}
+      return HostSetTotalCap()
+    }
+    set {message = .setTotalCap(newValue)}
+  }
+
+  public var setAuthority: HostSetAuthority {
+    get {
+      if case .setAuthority(let v)? = message {return v}
+      return HostSetAuthority()
+    }
+    set {message = .setAuthority(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Message: Equatable, Sendable {
@@ -100,6 +116,8 @@ public nonisolated struct HostMessage: Sendable {
     case migrate(HostMigrate)
     case grant(HostGrantPrivilege)
     case revoke(HostRevokePrivilege)
+    case setTotalCap(HostSetTotalCap)
+    case setAuthority(HostSetAuthority)
 
   }
 
@@ -120,7 +138,7 @@ public nonisolated struct HostDeploy: Sendable {
   /// JSON; empty stands for {}.
   public var configuration: String = String()
 
-  /// Empty for an instance that nobody can change.
+  /// An account's address or the label of an instance; empty for an instance that nobody can change.
   public var admin: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -149,6 +167,7 @@ public nonisolated struct HostSetAdmin: Sendable {
 
   public var instance: String = String()
 
+  /// An account's address or the label of an instance.
   public var admin: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -168,7 +187,7 @@ public nonisolated struct HostClearAdmin: Sendable {
   public init() {}
 }
 
-/// Takes effect at the start of the next block.
+/// Takes effect at the start of a block. A later request takes the place of one that has not taken effect yet.
 public nonisolated struct HostMigrate: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -177,6 +196,9 @@ public nonisolated struct HostMigrate: Sendable {
   public var instance: String = String()
 
   public var version: String = String()
+
+  /// Of that block; 0 for the next.
+  public var height: UInt64 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -213,6 +235,36 @@ public nonisolated struct HostRevokePrivilege: Sendable {
   public var instance: String = String()
 
   public var privilege: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// Only the chain's authority may send it. Bounds the sum of the caps of all grants of a privilege.
+public nonisolated struct HostSetTotalCap: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var privilege: String = String()
+
+  /// Decimal; empty for no bound any more.
+  public var cap: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// Only the chain's authority may send it: it hands over.
+public nonisolated struct HostSetAuthority: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// An account's address, or the label of an instance, such as governance.
+  public var authority: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -330,6 +382,30 @@ public nonisolated struct HostEvent: Sendable {
     set {event = .authorityChanged(newValue)}
   }
 
+  public var privilegeOffered: HostPrivilegeOffered {
+    get {
+      if case .privilegeOffered(let v)? = event {return v}
+      return HostPrivilegeOffered()
+    }
+    set {event = .privilegeOffered(newValue)}
+  }
+
+  public var totalCapSet: HostTotalCapSet {
+    get {
+      if case .totalCapSet(let v)? = event {return v}
+      return HostTotalCapSet()
+    }
+    set {event = .totalCapSet(newValue)}
+  }
+
+  public var sequenceImported: HostSequenceImported {
+    get {
+      if case .sequenceImported(let v)? = event {return v}
+      return HostSequenceImported()
+    }
+    set {event = .sequenceImported(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Event: Equatable, Sendable {
@@ -346,6 +422,9 @@ public nonisolated struct HostEvent: Sendable {
     case hookFailed(HostHookFailed)
     case reactionFailed(HostReactionFailed)
     case authorityChanged(HostAuthorityChanged)
+    case privilegeOffered(HostPrivilegeOffered)
+    case totalCapSet(HostTotalCapSet)
+    case sequenceImported(HostSequenceImported)
 
   }
 
@@ -464,6 +543,9 @@ public nonisolated struct HostMigrationRequested: Sendable {
 
   public var version: String = String()
 
+  /// Of the block at whose start it takes effect, or of a later one when that has too much to do.
+  public var height: UInt64 = 0
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -484,6 +566,24 @@ public nonisolated struct HostInstanceMigrated: Sendable {
   public var succeeded: Bool = false
 
   public var error: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// An instance is about to be given a grant, or a higher cap, and may refuse.
+public nonisolated struct HostPrivilegeOffered: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var number: UInt32 = 0
+
+  public var privilege: String = String()
+
+  /// Decimal; empty where nothing bounds the grant.
+  public var cap: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -597,6 +697,37 @@ public nonisolated struct HostAuthorityChanged: Sendable {
   // methods supported on all messages.
 
   public var authority: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// The sum of the caps of all grants of a privilege is bounded from now on, or not any more.
+public nonisolated struct HostTotalCapSet: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var privilege: String = String()
+
+  /// Decimal; empty where nothing bounds it any more.
+  public var cap: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// An account goes on, at genesis, with the sequence that it had on the chain that was exported.
+public nonisolated struct HostSequenceImported: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var address: String = String()
+
+  public var sequence: UInt64 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -848,6 +979,8 @@ public nonisolated struct HostGrants: Sendable {
 
   public var grants: [HostGrant] = []
 
+  public var totalCaps: [HostTotalCap] = []
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -867,6 +1000,22 @@ public nonisolated struct HostGrant: Sendable {
   public var grantedHeight: UInt64 = 0
 
   /// Decimal; empty where nothing bounds the grant.
+  public var cap: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// What the caps of all grants of a privilege may add up to; also the stored form.
+public nonisolated struct HostTotalCap: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var privilege: String = String()
+
+  /// Decimal.
   public var cap: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -933,7 +1082,7 @@ fileprivate nonisolated let _protobuf_package = "mesh.host.v1"
 
 nonisolated extension HostMessage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Message"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}deploy\0\u{1}reconfigure\0\u{3}set_admin\0\u{3}clear_admin\0\u{1}migrate\0\u{1}grant\0\u{1}revoke\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}deploy\0\u{1}reconfigure\0\u{3}set_admin\0\u{3}clear_admin\0\u{1}migrate\0\u{1}grant\0\u{1}revoke\0\u{3}set_total_cap\0\u{3}set_authority\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1032,6 +1181,32 @@ nonisolated extension HostMessage: SwiftProtobuf.Message, SwiftProtobuf._Message
           self.message = .revoke(v)
         }
       }()
+      case 8: try {
+        var v: HostSetTotalCap?
+        var hadOneofValue = false
+        if let current = self.message {
+          hadOneofValue = true
+          if case .setTotalCap(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.message = .setTotalCap(v)
+        }
+      }()
+      case 9: try {
+        var v: HostSetAuthority?
+        var hadOneofValue = false
+        if let current = self.message {
+          hadOneofValue = true
+          if case .setAuthority(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.message = .setAuthority(v)
+        }
+      }()
       default: break
       }
     }
@@ -1070,6 +1245,14 @@ nonisolated extension HostMessage: SwiftProtobuf.Message, SwiftProtobuf._Message
     case .revoke?: try {
       guard case .revoke(let v)? = self.message else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 7)
+    }()
+    case .setTotalCap?: try {
+      guard case .setTotalCap(let v)? = self.message else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 8)
+    }()
+    case .setAuthority?: try {
+      guard case .setAuthority(let v)? = self.message else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 9)
     }()
     case nil: break
     }
@@ -1230,7 +1413,7 @@ nonisolated extension HostClearAdmin: SwiftProtobuf.Message, SwiftProtobuf._Mess
 
 nonisolated extension HostMigrate: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Migrate"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}instance\0\u{1}version\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}instance\0\u{1}version\0\u{1}height\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1240,6 +1423,7 @@ nonisolated extension HostMigrate: SwiftProtobuf.Message, SwiftProtobuf._Message
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularStringField(value: &self.instance) }()
       case 2: try { try decoder.decodeSingularStringField(value: &self.version) }()
+      case 3: try { try decoder.decodeSingularUInt64Field(value: &self.height) }()
       default: break
       }
     }
@@ -1252,12 +1436,16 @@ nonisolated extension HostMigrate: SwiftProtobuf.Message, SwiftProtobuf._Message
     if !self.version.isEmpty {
       try visitor.visitSingularStringField(value: self.version, fieldNumber: 2)
     }
+    if self.height != 0 {
+      try visitor.visitSingularUInt64Field(value: self.height, fieldNumber: 3)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: HostMigrate, rhs: HostMigrate) -> Bool {
     if lhs.instance != rhs.instance {return false}
     if lhs.version != rhs.version {return false}
+    if lhs.height != rhs.height {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1338,9 +1526,74 @@ nonisolated extension HostRevokePrivilege: SwiftProtobuf.Message, SwiftProtobuf.
   }
 }
 
+nonisolated extension HostSetTotalCap: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".SetTotalCap"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}privilege\0\u{1}cap\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.privilege) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.cap) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.privilege.isEmpty {
+      try visitor.visitSingularStringField(value: self.privilege, fieldNumber: 1)
+    }
+    if !self.cap.isEmpty {
+      try visitor.visitSingularStringField(value: self.cap, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: HostSetTotalCap, rhs: HostSetTotalCap) -> Bool {
+    if lhs.privilege != rhs.privilege {return false}
+    if lhs.cap != rhs.cap {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension HostSetAuthority: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".SetAuthority"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}authority\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.authority) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.authority.isEmpty {
+      try visitor.visitSingularStringField(value: self.authority, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: HostSetAuthority, rhs: HostSetAuthority) -> Bool {
+    if lhs.authority != rhs.authority {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension HostEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Event"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}chain_started\0\u{3}vocabulary_added\0\u{3}instance_deployed\0\u{3}instance_reconfigured\0\u{3}admin_changed\0\u{3}migration_requested\0\u{3}instance_migrated\0\u{3}privilege_granted\0\u{3}privilege_revoked\0\u{3}transaction_executed\0\u{3}hook_failed\0\u{3}reaction_failed\0\u{3}authority_changed\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}chain_started\0\u{3}vocabulary_added\0\u{3}instance_deployed\0\u{3}instance_reconfigured\0\u{3}admin_changed\0\u{3}migration_requested\0\u{3}instance_migrated\0\u{3}privilege_granted\0\u{3}privilege_revoked\0\u{3}transaction_executed\0\u{3}hook_failed\0\u{3}reaction_failed\0\u{3}authority_changed\0\u{3}privilege_offered\0\u{3}total_cap_set\0\u{3}sequence_imported\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1517,6 +1770,45 @@ nonisolated extension HostEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
           self.event = .authorityChanged(v)
         }
       }()
+      case 14: try {
+        var v: HostPrivilegeOffered?
+        var hadOneofValue = false
+        if let current = self.event {
+          hadOneofValue = true
+          if case .privilegeOffered(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.event = .privilegeOffered(v)
+        }
+      }()
+      case 15: try {
+        var v: HostTotalCapSet?
+        var hadOneofValue = false
+        if let current = self.event {
+          hadOneofValue = true
+          if case .totalCapSet(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.event = .totalCapSet(v)
+        }
+      }()
+      case 16: try {
+        var v: HostSequenceImported?
+        var hadOneofValue = false
+        if let current = self.event {
+          hadOneofValue = true
+          if case .sequenceImported(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.event = .sequenceImported(v)
+        }
+      }()
       default: break
       }
     }
@@ -1579,6 +1871,18 @@ nonisolated extension HostEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
     case .authorityChanged?: try {
       guard case .authorityChanged(let v)? = self.event else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 13)
+    }()
+    case .privilegeOffered?: try {
+      guard case .privilegeOffered(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 14)
+    }()
+    case .totalCapSet?: try {
+      guard case .totalCapSet(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 15)
+    }()
+    case .sequenceImported?: try {
+      guard case .sequenceImported(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 16)
     }()
     case nil: break
     }
@@ -1839,7 +2143,7 @@ nonisolated extension HostAdminChanged: SwiftProtobuf.Message, SwiftProtobuf._Me
 
 nonisolated extension HostMigrationRequested: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".MigrationRequested"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}number\0\u{1}version\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}number\0\u{1}version\0\u{1}height\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1849,6 +2153,7 @@ nonisolated extension HostMigrationRequested: SwiftProtobuf.Message, SwiftProtob
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularUInt32Field(value: &self.number) }()
       case 2: try { try decoder.decodeSingularStringField(value: &self.version) }()
+      case 3: try { try decoder.decodeSingularUInt64Field(value: &self.height) }()
       default: break
       }
     }
@@ -1861,12 +2166,16 @@ nonisolated extension HostMigrationRequested: SwiftProtobuf.Message, SwiftProtob
     if !self.version.isEmpty {
       try visitor.visitSingularStringField(value: self.version, fieldNumber: 2)
     }
+    if self.height != 0 {
+      try visitor.visitSingularUInt64Field(value: self.height, fieldNumber: 3)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: HostMigrationRequested, rhs: HostMigrationRequested) -> Bool {
     if lhs.number != rhs.number {return false}
     if lhs.version != rhs.version {return false}
+    if lhs.height != rhs.height {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1917,6 +2226,46 @@ nonisolated extension HostInstanceMigrated: SwiftProtobuf.Message, SwiftProtobuf
     if lhs.vocabulary != rhs.vocabulary {return false}
     if lhs.succeeded != rhs.succeeded {return false}
     if lhs.error != rhs.error {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension HostPrivilegeOffered: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".PrivilegeOffered"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}number\0\u{1}privilege\0\u{1}cap\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.number) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.privilege) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.cap) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.number != 0 {
+      try visitor.visitSingularUInt32Field(value: self.number, fieldNumber: 1)
+    }
+    if !self.privilege.isEmpty {
+      try visitor.visitSingularStringField(value: self.privilege, fieldNumber: 2)
+    }
+    if !self.cap.isEmpty {
+      try visitor.visitSingularStringField(value: self.cap, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: HostPrivilegeOffered, rhs: HostPrivilegeOffered) -> Bool {
+    if lhs.number != rhs.number {return false}
+    if lhs.privilege != rhs.privilege {return false}
+    if lhs.cap != rhs.cap {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2182,6 +2531,76 @@ nonisolated extension HostAuthorityChanged: SwiftProtobuf.Message, SwiftProtobuf
 
   public static func ==(lhs: HostAuthorityChanged, rhs: HostAuthorityChanged) -> Bool {
     if lhs.authority != rhs.authority {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension HostTotalCapSet: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".TotalCapSet"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}privilege\0\u{1}cap\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.privilege) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.cap) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.privilege.isEmpty {
+      try visitor.visitSingularStringField(value: self.privilege, fieldNumber: 1)
+    }
+    if !self.cap.isEmpty {
+      try visitor.visitSingularStringField(value: self.cap, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: HostTotalCapSet, rhs: HostTotalCapSet) -> Bool {
+    if lhs.privilege != rhs.privilege {return false}
+    if lhs.cap != rhs.cap {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension HostSequenceImported: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".SequenceImported"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}address\0\u{1}sequence\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.address) }()
+      case 2: try { try decoder.decodeSingularUInt64Field(value: &self.sequence) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.address.isEmpty {
+      try visitor.visitSingularStringField(value: self.address, fieldNumber: 1)
+    }
+    if self.sequence != 0 {
+      try visitor.visitSingularUInt64Field(value: self.sequence, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: HostSequenceImported, rhs: HostSequenceImported) -> Bool {
+    if lhs.address != rhs.address {return false}
+    if lhs.sequence != rhs.sequence {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2698,7 +3117,7 @@ nonisolated extension HostAccount: SwiftProtobuf.Message, SwiftProtobuf._Message
 
 nonisolated extension HostGrants: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Grants"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}grants\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}grants\0\u{3}total_caps\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2707,6 +3126,7 @@ nonisolated extension HostGrants: SwiftProtobuf.Message, SwiftProtobuf._MessageI
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try { try decoder.decodeRepeatedMessageField(value: &self.grants) }()
+      case 2: try { try decoder.decodeRepeatedMessageField(value: &self.totalCaps) }()
       default: break
       }
     }
@@ -2716,11 +3136,15 @@ nonisolated extension HostGrants: SwiftProtobuf.Message, SwiftProtobuf._MessageI
     if !self.grants.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.grants, fieldNumber: 1)
     }
+    if !self.totalCaps.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.totalCaps, fieldNumber: 2)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: HostGrants, rhs: HostGrants) -> Bool {
     if lhs.grants != rhs.grants {return false}
+    if lhs.totalCaps != rhs.totalCaps {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2765,6 +3189,41 @@ nonisolated extension HostGrant: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
     if lhs.number != rhs.number {return false}
     if lhs.privilege != rhs.privilege {return false}
     if lhs.grantedHeight != rhs.grantedHeight {return false}
+    if lhs.cap != rhs.cap {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension HostTotalCap: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".TotalCap"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}privilege\0\u{1}cap\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.privilege) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.cap) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.privilege.isEmpty {
+      try visitor.visitSingularStringField(value: self.privilege, fieldNumber: 1)
+    }
+    if !self.cap.isEmpty {
+      try visitor.visitSingularStringField(value: self.cap, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: HostTotalCap, rhs: HostTotalCap) -> Bool {
+    if lhs.privilege != rhs.privilege {return false}
     if lhs.cap != rhs.cap {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true

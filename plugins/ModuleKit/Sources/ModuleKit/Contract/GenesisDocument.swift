@@ -27,6 +27,16 @@ public struct GenesisDocument: Sendable {
         self.initialHeight = initialHeight
         self.appState = (["app_state": appState] as JSONValue)["app_state"]
     }
+
+    /// The document as an instance sees it whose sections bear its label: `vault` reads what stands in `vault/second`.
+    public func sections(ofInstance label: String) -> GenesisDocument {
+        GenesisDocument(self, appState: appState.sections(ofInstance: label))
+    }
+
+    private init(_ other: GenesisDocument, appState: JSONField) {
+        (chainID, time, initialHeight) = (other.chainID, other.time, other.initialHeight)
+        self.appState = appState
+    }
 }
 
 /// What an import met that it does not carry over.
@@ -67,14 +77,19 @@ public struct GenesisReport: Sendable {
     public let strictness: Strictness
     /// The findings, in the order in which they were first met.
     public private(set) var findings: [Finding] = []
-    /// The sections of `app_state` that some module has read.
+    /// The sections of `app_state` that some module has read, as the document names them.
     public private(set) var readSections: Set<String> = []
+    /// The label of the instance whose import is under way, where its sections bear it: what it says of `vault` is then said of
+    /// `vault/second`.
+    public var instance: String?
 
     /// An empty report.
     public init(strictness: Strictness) { self.strictness = strictness }
 
     /// Says that a module answers for a section of `app_state`.
-    public mutating func claim(_ section: String) { readSections.insert(section) }
+    public mutating func claim(_ section: String) {
+        readSections.insert(instance.map { GenesisSection.name(section, ofInstance: $0) } ?? section)
+    }
 
     /// Notes something that is kept, but with less meaning than it had.
     public mutating func remark(_ path: String, _ reason: String, example: String = "") {
@@ -90,6 +105,7 @@ public struct GenesisReport: Sendable {
     public var hasSkipped: Bool { findings.contains { $0.weight == .skipped } }
 
     private mutating func note(_ path: String, _ reason: String, _ weight: Weight, _ example: String) {
+        let path = instance.map { GenesisSection.path(path, ofInstance: $0) } ?? path
         if let index = findings.firstIndex(where: { $0.path == path && $0.reason == reason }) {
             findings[index].count += 1
         } else {

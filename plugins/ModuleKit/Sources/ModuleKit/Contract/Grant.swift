@@ -34,15 +34,37 @@ public struct GrantChange: Sendable, Hashable {
 
 /// A vocabulary some of whose events change grants: the host's own.
 ///
-/// The events are final, for nobody can veto what the chain's authority decided. A reaction sees the grant as it has become:
-/// once a grant is revoked, its holder can record none of the events that need it. So a revocation is told twice. At first the
-/// cap is zero and the grant still lives, and its holder takes back what it has by it; the event after that revokes it.
+/// The host addresses them to the instance concerned: listen to your own with `Subscription.onTraitAddressed`. They are
+/// final, for nobody can veto what the chain's authority decided. A reaction sees the grant as it has become:
+/// once a grant is revoked, its holder can record none of the events that need it, but for those that take back what it did
+/// under it (`EventKind.outlivesGrant`). A revocation is told twice. At first the cap is zero and the grant still lives, and its
+/// holder takes back what it has by it; the event after that revokes it.
 public protocol ChangesGrants: EventVocabulary {
     /// The change that this event makes; mostly none.
     var grantChange: GrantChange? { get throws(ModuleError) }
 }
 
+/// A vocabulary some of whose events offer a grant to an instance, which may refuse it by throwing: the host's own.
+///
+/// A grant is offered before it is given for the first time, and before its cap rises, or falls away. The offer can be vetoed,
+/// and then the grant stays as it was. What comes down is not offered: nobody can refuse to lose something, nor does a genesis
+/// ask. The one offered hears it as `Subscription.onTraitAddressed`, and still sees the grant that it holds; the change itself
+/// is told afterwards (`ChangesGrants`).
+public protocol OffersGrants: EventVocabulary {
+    /// The grant that this event offers, as it is going to be; mostly nil.
+    var grantOffer: GrantChange? { get throws(ModuleError) }
+}
+
 extension Grant {
+    /// Whether it goes beyond another grant of the same privilege, and so has to be offered to its holder first.
+    ///
+    /// - Parameter other: what is held by now; nil for nothing.
+    public func exceeds(_ other: Grant?) -> Bool {
+        guard let other else { return true }
+        guard let bound = other.cap else { return false }
+        return cap.map { $0 > bound } ?? true
+    }
+
     /// Reads a grant as it is recorded.
     ///
     /// - Parameter cap: a canonical decimal text; empty where nothing bounds the grant.

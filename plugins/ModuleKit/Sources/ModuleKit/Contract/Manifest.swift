@@ -12,6 +12,10 @@ public struct Manifest: Sendable, Hashable {
     ///
     /// Such a module works with the configuration `{}`. The others are deployed when they are needed, as often as they are.
     public let isStandard: Bool
+    /// Whether the chain's instance of it is the chain's authority, unless the genesis names another: governance is.
+    ///
+    /// It also is the admin of all instances that a chain has without its genesis naming any.
+    public let isAuthority: Bool
 
     /// Describes a module.
     public init(
@@ -19,13 +23,15 @@ public struct Manifest: Sendable, Hashable {
         version: Version,
         requires: [String] = [],
         summary: String = "",
-        isStandard: Bool = true
+        isStandard: Bool = true,
+        isAuthority: Bool = false
     ) {
         self.name = name
         self.version = version
         self.requires = requires
         self.summary = summary
         self.isStandard = isStandard
+        self.isAuthority = isAuthority
     }
 }
 

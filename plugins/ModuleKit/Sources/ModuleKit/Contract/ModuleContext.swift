@@ -5,8 +5,8 @@ public struct ModuleContext<Module: ProtocolModule>: StateReading {
     @_spi(Host) public let execution: Execution
     let cause: UInt64?
 
-    /// The account that sent the message, or signed for the one that led here; nil in block hooks, at genesis, and in all
-    /// that a reaction to a final event leads to.
+    /// The account that sent the message, or signed for the one that led here; an instance where it sent the message
+    /// (`SendsMessages`). Nil in block hooks, at genesis, and in all that a reaction to a final event leads to.
     public let sender: Address?
 
     init(instance: ModuleInstance<Module>, execution: Execution, sender: Address?, cause: UInt64?) {
@@ -65,6 +65,19 @@ public struct ModuleContext<Module: ProtocolModule>: StateReading {
         try execution.governor?.grant(instance.identity, privilege)
     }
 
+    /// The admin of an instance: the account, or the instance, that may change it; nil when it has none, for good.
+    ///
+    /// - Parameter number: the instance's; the host's own has no admin.
+    /// - Throws: when no instance has that number.
+    public func admin(of number: UInt32) throws(ModuleError) -> Address? {
+        try execution.governor?.admin(number)
+    }
+
+    /// Who decides on grants on this chain: an account, or governance's instance; nil where nobody does.
+    public func authority() throws(ModuleError) -> Address? {
+        try execution.governor?.authority()
+    }
+
     /// Uses units of work beyond those of state access and events.
     public func charge(_ units: UInt64) throws(ModuleError) {
         try execution.session.meter.charge(units)
@@ -82,10 +95,10 @@ public struct ModuleContext<Module: ProtocolModule>: StateReading {
     /// - Complexity: O(1).
     public func instance(named reference: String) -> InstanceIdentity? {
         let directory = execution.directory
-        if let address = try? addresses.parse(reference, as: .account) {
-            return directory.instance(at: address)?.identity
-        }
-        return directory.instance(labelled: reference)?.identity
+        // Labels first: that is cheaper, and the directory knows none that reads as an address.
+        if let labelled = directory.instance(labelled: reference) { return labelled.identity }
+        guard let address = try? addresses.parse(reference, as: .account) else { return nil }
+        return directory.instance(at: address)?.identity
     }
 
     /// The first instance of a module, by number, or nil when none is deployed.
@@ -98,7 +111,7 @@ extension Execution {
     /// Asks an instance a typed question.
     public func ask<Query: QueryVocabulary>(_ query: Query, of number: UInt32) throws(ModuleError) -> Query.Answer {
         let instance = try instance(number)
-        guard let answer = try instance.answer(query) as? Query.Answer else {
+        guard let answer = try instance.answer(query, self) as? Query.Answer else {
             throw ModuleError(
                 .invalidArgument,
                 "\(instance.identity.label) runs \(instance.identity.module), which does not answer "

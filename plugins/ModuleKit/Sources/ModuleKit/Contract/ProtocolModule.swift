@@ -45,6 +45,9 @@ public protocol ProtocolModule: Sendable {
     /// Answers a question from state.
     func answer(_ query: Query, _ state: StateReader) throws(ModuleError) -> Query.Answer
 
+    /// Answers a question that concerns other instances, too; unless a module says otherwise, from its state alone.
+    func answer(_ query: Query, _ view: View) throws(ModuleError) -> Query.Answer
+
     /// Takes an instance's configuration (JSON) at its deployment and at each reconfiguration, and emits what follows.
     func configure(_ configuration: JSONValue, _ context: Context) throws(ModuleError)
 
@@ -55,6 +58,9 @@ public protocol ProtocolModule: Sendable {
     func endBlock(_ context: Context) throws(ModuleError)
 
     /// Reads its part of a genesis document and emits what it found.
+    ///
+    /// Where a chain has several instances of a module, each reads and writes sections of its own under the same names; the
+    /// host sees to it (`GenesisSection`).
     func importGenesis(_ genesis: GenesisDocument, _ context: Context, _ report: inout GenesisReport)
         throws(ModuleError)
 
@@ -71,6 +77,13 @@ public protocol ProtocolModule: Sendable {
 extension ProtocolModule {
     /// What a module's code sees of the world around it.
     public typealias Context = ModuleContext<Self>
+    /// What a module's answers see of the world around it.
+    public typealias View = ModuleView<Self>
+
+    /// Answers from state alone.
+    public func answer(_ query: Query, _ view: View) throws(ModuleError) -> Query.Answer {
+        try answer(query, StateReader(view.instanceState))
+    }
 
     /// Reacts to nothing.
     public var subscriptions: [Subscription<Self>] { [] }

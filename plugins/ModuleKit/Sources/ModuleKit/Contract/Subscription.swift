@@ -1,7 +1,8 @@
 /// A module's wish to react to events of others.
 ///
 /// Subscribers are called in the order of the module set, then by instance number, then in the order of
-/// `subscriptions`. What a reaction throws vetoes the event, unless the event's kind says that it is final.
+/// `subscriptions`. What a reaction throws vetoes the event, unless the event's kind says that it is final. The messages that
+/// an event sends (`SendsMessages`) are handed on after all of them.
 public struct Subscription<Module: ProtocolModule>: Sendable {
     /// What a reaction is given: the module, the event, where it came from, and the reacting instance's context.
     public typealias Reaction =
@@ -9,8 +10,26 @@ public struct Subscription<Module: ProtocolModule>: Sendable {
 
     let matches: @Sendable (any EventVocabulary.Type) -> Bool
     /// Whether it is offered events that are for another instance, too.
-    let isByTrait: Bool
+    let hearsOthers: Bool
+    /// Whether it is called after all others.
+    let isLast: Bool
+    /// Whether an event is any matter of its; nil where all are. What is not is as if nobody had subscribed to it.
+    let concerns: (@Sendable (any EventVocabulary) -> Bool)?
     let react: Reaction
+
+    init(
+        matches: @escaping @Sendable (any EventVocabulary.Type) -> Bool,
+        hearsOthers: Bool,
+        isLast: Bool = false,
+        concerns: (@Sendable (any EventVocabulary) -> Bool)? = nil,
+        react: @escaping Reaction
+    ) {
+        self.matches = matches
+        self.hearsOthers = hearsOthers
+        self.isLast = isLast
+        self.concerns = concerns
+        self.react = react
+    }
 
     /// Reacts to the events of one vocabulary; to those that are for one instance, only as that instance.
     public static func on<Event: EventVocabulary>(
@@ -20,7 +39,7 @@ public struct Subscription<Module: ProtocolModule>: Sendable {
     ) -> Self {
         Self(
             matches: { $0 == Event.self },
-            isByTrait: false,
+            hearsOthers: false,
             react: { (module, event, origin, context) throws(ModuleError) in
                 guard let event = event as? Event else { return }
                 try reaction(module, event, origin, context)
@@ -37,7 +56,22 @@ public struct Subscription<Module: ProtocolModule>: Sendable {
         _ hasTrait: @escaping @Sendable (any EventVocabulary.Type) -> Bool,
         _ reaction: @escaping Reaction
     ) -> Self {
-        Self(matches: hasTrait, isByTrait: true, react: reaction)
+        Self(matches: hasTrait, hearsOthers: true, react: reaction)
+    }
+
+    /// Reacts to the events of every vocabulary that has a trait; to those that are for one instance, only as that instance.
+    ///
+    /// What an event costs then does not grow with the number of instances that listen: offers and changes of grants, answers
+    /// to orders. An event that has no addressee is offered, as ever, to all that subscribed.
+    ///
+    /// - Parameters:
+    ///   - hasTrait: tells by its type whether a vocabulary has the trait: `{ $0 is any OffersGrants.Type }`.
+    ///   - reaction: is given events of those vocabularies only.
+    public static func onTraitAddressed(
+        _ hasTrait: @escaping @Sendable (any EventVocabulary.Type) -> Bool,
+        _ reaction: @escaping Reaction
+    ) -> Self {
+        Self(matches: hasTrait, hearsOthers: false, react: reaction)
     }
 }
 
@@ -49,8 +83,8 @@ public struct EventOrigin: Sendable, Hashable {
     public let sequence: UInt64
     /// The kind of event.
     public let kind: EventKind
-    /// The account whose signed message led to it; nil in block hooks, at genesis, and for a final event and what follows
-    /// from the reactions to it.
+    /// The account whose signed message led to it, or the instance that sent the message; nil in block hooks, at genesis, and
+    /// for a final event and what follows from the reactions to it.
     public let signer: Address?
 }
 

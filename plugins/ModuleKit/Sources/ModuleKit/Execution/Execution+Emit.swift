@@ -15,7 +15,7 @@ extension Execution {
             let kind = try admit(payload, of: Module.Event.self, from: instance)
             let sequence = record(payload, kind: kind, from: instance, schema: Module.Event.schemaVersion, cause)
             try instance.module.apply(event, to: StateWriter(instance.state))
-            if let updating = event as? any UpdatesValidators {
+            if instance.updatesValidators, let updating = event as? any UpdatesValidators {
                 validatorUpdates.append(contentsOf: try updating.validatorUpdates)
             }
             let failures = try deliver(event, kind: kind, sequence: sequence, from: instance)
@@ -49,7 +49,7 @@ extension Execution {
             )
         }
         if let privilege = kind.privilege {
-            guard try governor?.grant(instance.identity, privilege) != nil else {
+            guard try isGranted(kind, privilege, to: instance.identity) else {
                 throw ModuleError(
                     .notGranted,
                     "\(instance.identity.label) has no live grant of \(privilege) and may not record \(kind.name): "
@@ -58,6 +58,14 @@ extension Execution {
             }
         }
         return kind
+    }
+
+    private func isGranted(_ kind: EventKind, _ privilege: Privilege, to instance: InstanceIdentity) throws(ModuleError)
+        -> Bool
+    {
+        guard let governor else { return false }
+        if try governor.grant(instance, privilege) != nil { return true }
+        return kind.outlivesGrant ? try governor.hasHeld(instance, privilege) : false
     }
 
     private func record(
@@ -92,18 +100,18 @@ extension Execution {
     ) throws(ModuleError) -> [FailedReaction] {
         let reactions = reactions(to: instance.vocabulary).offered(event)
         guard !reactions.isEmpty else { return [] }
-        guard depth < limits.depthMax else {
-            throw ModuleError(
-                .limitExceeded,
-                "events lead to events more than \(limits.depthMax) deep: break the circle"
-            )
-        }
         depth += 1
         defer { depth -= 1 }
         let signer = kind.delivery == .final ? nil : signer
         let origin = EventOrigin(instance: instance.identity, sequence: sequence, kind: kind, signer: signer)
         var failures: [FailedReaction] = []
-        for reaction in reactions {
+        for reaction in reactions where reaction.concerns?(event) ?? true {
+            guard depth <= limits.depthMax else {
+                throw ModuleError(
+                    .limitExceeded,
+                    "events lead to events more than \(limits.depthMax) deep: break the circle"
+                )
+            }
             switch kind.delivery {
             case .vetoable: try reaction.react(event, origin, self)
             case .final: if let failure = try reactAlone(reaction, event, origin) { failures.append(failure) }
@@ -112,7 +120,7 @@ extension Execution {
         return failures
     }
 
-    /// The reactions to a vocabulary: by module order, then instance number, then subscription.
+    /// The reactions to a vocabulary: by module order, then instance number, then subscription; the host's dispatch last.
     private func reactions(to vocabulary: (type: any EventVocabulary.Type, number: UInt32)) -> VocabularyReactions {
         if let known = reactions[vocabulary.number] { return known }
         let ordered = directory.instances.sorted { left, right in
@@ -120,7 +128,8 @@ extension Execution {
             let rightOrder = moduleOrder[right.identity.module] ?? .max
             return (leftOrder, left.identity.number) < (rightOrder, right.identity.number)
         }
-        let found = VocabularyReactions(ordered.flatMap { $0.reactions(to: vocabulary.type) }, to: vocabulary.type)
+        let all = ordered.flatMap { $0.reactions(to: vocabulary.type) }
+        let found = VocabularyReactions(all.filter { !$0.isLast } + all.filter(\.isLast), to: vocabulary.type)
         reactions[vocabulary.number] = found
         return found
     }

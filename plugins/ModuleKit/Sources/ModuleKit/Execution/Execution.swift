@@ -41,19 +41,33 @@ public final class Execution {
         ///
         /// It has `failureRecordWork` and `failureRecordEventsMax` for that; what it throws fails the emission.
         public var recordFailure: (FailedReaction) throws(ModuleError) -> Void
+        /// The admin of the instance with this number; nil when it has none.
+        public var admin: (UInt32) throws(ModuleError) -> Address?
+        /// Who decides on grants; nil where nobody does.
+        public var authority: () throws(ModuleError) -> Address?
+        /// Whether an instance held a grant of a privilege that was revoked: see `EventKind.outlivesGrant`.
+        public var hasHeld: (InstanceIdentity, Privilege) throws(ModuleError) -> Bool
 
-        /// Describes a governor.
+        /// Describes a governor; without the last three, nobody administers anything, and what is revoked is as never granted.
         public init(
             instance: @escaping (UInt32, Execution) throws(ModuleError) -> AnyModuleInstance?,
             grant: @escaping (InstanceIdentity, Privilege) throws(ModuleError) -> Grant?,
-            recordFailure: @escaping (FailedReaction) throws(ModuleError) -> Void
+            recordFailure: @escaping (FailedReaction) throws(ModuleError) -> Void,
+            admin: @escaping (UInt32) throws(ModuleError) -> Address? = { (_) throws(ModuleError) in nil },
+            authority: @escaping () throws(ModuleError) -> Address? = { () throws(ModuleError) in nil },
+            hasHeld: @escaping (InstanceIdentity, Privilege) throws(ModuleError) -> Bool = {
+                (_, _) throws(ModuleError) in false
+            }
         ) {
             self.instance = instance
             self.grant = grant
             self.recordFailure = recordFailure
+            self.admin = admin
+            self.authority = authority
+            self.hasHeld = hasHeld
         }
 
-        /// Describes a governor that knows no caps.
+        /// Describes a governor that knows no caps, no admins and no authority.
         public init(
             instance: @escaping (UInt32, Execution) throws(ModuleError) -> AnyModuleInstance?,
             isGranted: @escaping (InstanceIdentity, Privilege) throws(ModuleError) -> Bool,

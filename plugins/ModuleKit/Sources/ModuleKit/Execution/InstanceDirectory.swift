@@ -2,7 +2,8 @@
 struct InstanceDirectory {
     /// The instances by number; the host's own is number 0.
     private(set) var instances: [AnyModuleInstance] = []
-    /// The numbers by label and by address. Only asked, never iterated.
+    /// The numbers by label and by address. Only asked, never iterated. A label that reads as an address is not among
+    /// them, so that none hides an address, whichever is looked for first.
     private var numberByLabel: [String: UInt32] = [:]
     private var numberByAddress: [Address: UInt32] = [:]
 
@@ -29,7 +30,9 @@ struct InstanceDirectory {
         } else {
             instances.append(instance)
         }
-        numberByLabel[instance.identity.label] = instance.identity.number
+        if (try? Address(bech32: instance.identity.label)) == nil {
+            numberByLabel[instance.identity.label] = instance.identity.number
+        }
         numberByAddress[instance.identity.address] = instance.identity.number
     }
 

@@ -16,9 +16,12 @@ public class AnyModuleInstance {
 
     /// Hands an encoded message to the module.
     ///
+    /// - Parameter cause: the sequence of the event that sent the message; nil for a transaction's.
     /// - Throws: `undecodable`, `unknownField` or `unknownMessage` for bytes that are no message of the module; else what
     ///   the module throws.
-    public func handle(_ message: [UInt8], _ execution: Execution, sender: Address) throws(ModuleError) {}
+    public func handle(_ message: [UInt8], _ execution: Execution, sender: Address, cause: UInt64? = nil)
+        throws(ModuleError)
+    {}
 
     /// Projects a recorded event onto the state.
     public func apply(recorded payload: [UInt8], schemaVersion: UInt32) throws(ModuleError) {}
@@ -29,15 +32,19 @@ public class AnyModuleInstance {
     public func apply(decoded event: any DecodedEvent) throws(ModuleError) -> Bool { false }
 
     /// Answers a typed question; nil when the question is not of this module's vocabulary.
-    func answer(_ query: any QueryVocabulary) throws(ModuleError) -> (any SwiftProtobuf.Message)? { nil }
+    func answer(_ query: any QueryVocabulary, _ execution: Execution) throws(ModuleError)
+        -> (any SwiftProtobuf.Message)?
+    { nil }
 
     /// Answers a question given as JSON, in JSON.
     ///
     /// - Throws: `undecodable` when it is not a question of the module's vocabulary.
-    public func answer(json query: String) throws(ModuleError) -> String { "{}" }
+    public func answer(json query: String, _ execution: Execution) throws(ModuleError) -> String { "{}" }
 
     /// Runs one of the module's hooks.
-    public func run(_ hook: ModuleHook, _ execution: Execution) throws(ModuleError) {}
+    ///
+    /// - Parameter cause: the sequence of the event that led to it, such as that of a deployment; nil for a block's.
+    public func run(_ hook: ModuleHook, _ execution: Execution, cause: UInt64? = nil) throws(ModuleError) {}
 
     /// Imports the module's part of a genesis document.
     public func importGenesis(_ genesis: GenesisDocument, _ execution: Execution, _ report: inout GenesisReport)
@@ -69,8 +76,12 @@ public enum ModuleHook: Sendable {
 /// One subscription of one instance, ready to be called.
 struct BoundReaction {
     let instance: AnyModuleInstance
-    /// Whether it is to a trait, and so to addressed events too.
-    let isByTrait: Bool
+    /// Whether it is offered events that are for another instance, too.
+    let hearsOthers: Bool
+    /// Whether it is called after all others.
+    let isLast: Bool
+    /// Whether an event is any matter of its; nil where all are.
+    let concerns: (@Sendable (any EventVocabulary) -> Bool)?
     let react: (any EventVocabulary, EventOrigin, Execution) throws(ModuleError) -> Void
 }
 
@@ -78,6 +89,8 @@ struct BoundReaction {
 public final class ModuleInstance<Module: ProtocolModule>: AnyModuleInstance {
     /// The module's code.
     public let module: Module
+    /// Whether the module's events may change validators: asked once, for a cast costs more than many an event.
+    let updatesValidators = Module.Event.self is any UpdatesValidators.Type
 
     /// Puts a module to work.
     ///
@@ -97,7 +110,9 @@ public final class ModuleInstance<Module: ProtocolModule>: AnyModuleInstance {
     }
 
     /// Hands an encoded message to the module.
-    public override func handle(_ message: [UInt8], _ execution: Execution, sender: Address) throws(ModuleError) {
+    public override func handle(_ message: [UInt8], _ execution: Execution, sender: Address, cause: UInt64? = nil)
+        throws(ModuleError)
+    {
         let decoded = try Module.Message(decodingBytes: message)
         try decoded.requireKnownFields()
         guard !message.isEmpty else {
@@ -107,7 +122,7 @@ public final class ModuleInstance<Module: ProtocolModule>: AnyModuleInstance {
                     + Module.Message.protoMessageName
             )
         }
-        try module.handle(decoded, context(execution, sender: sender, cause: nil))
+        try module.handle(decoded, context(execution, sender: sender, cause: cause))
     }
 
     /// Projects a recorded event onto the state.
@@ -123,14 +138,16 @@ public final class ModuleInstance<Module: ProtocolModule>: AnyModuleInstance {
         return true
     }
 
-    override func answer(_ query: any QueryVocabulary) throws(ModuleError) -> (any SwiftProtobuf.Message)? {
+    override func answer(_ query: any QueryVocabulary, _ execution: Execution) throws(ModuleError)
+        -> (any SwiftProtobuf.Message)?
+    {
         guard let query = query as? Module.Query else { return nil }
-        return try module.answer(query, StateReader(state))
+        return try module.answer(query, context(execution).view)
     }
 
     /// Answers a question given as JSON, in JSON.
-    public override func answer(json query: String) throws(ModuleError) -> String {
-        try module.answer(try Module.Query(decodingJSON: query), StateReader(state)).json()
+    public override func answer(json query: String, _ execution: Execution) throws(ModuleError) -> String {
+        try module.answer(try Module.Query(decodingJSON: query), context(execution).view).json()
     }
 
     /// Records an event of this instance that no message led to; the host uses it for its own.
@@ -142,13 +159,13 @@ public final class ModuleInstance<Module: ProtocolModule>: AnyModuleInstance {
     }
 
     /// Runs one of the module's hooks.
-    public override func run(_ hook: ModuleHook, _ execution: Execution) throws(ModuleError) {
+    public override func run(_ hook: ModuleHook, _ execution: Execution, cause: UInt64? = nil) throws(ModuleError) {
         switch hook {
-        case .beginBlock: try module.beginBlock(context(execution, sender: nil, cause: nil))
-        case .endBlock: try module.endBlock(context(execution, sender: nil, cause: nil))
+        case .beginBlock: try module.beginBlock(context(execution, sender: nil, cause: cause))
+        case .endBlock: try module.endBlock(context(execution, sender: nil, cause: cause))
         case .configure(let configuration, let sender):
-            try module.configure(configuration, context(execution, sender: sender, cause: nil))
-        case .migrate(let version): try module.migrate(from: version, context(execution, sender: nil, cause: nil))
+            try module.configure(configuration, context(execution, sender: sender, cause: cause))
+        case .migrate(let version): try module.migrate(from: version, context(execution, sender: nil, cause: cause))
         }
     }
 
@@ -173,8 +190,12 @@ public final class ModuleInstance<Module: ProtocolModule>: AnyModuleInstance {
 
     override func reactions(to vocabulary: any EventVocabulary.Type) -> [BoundReaction] {
         module.subscriptions.filter { $0.matches(vocabulary) }.map { subscription in
-            BoundReaction(instance: self, isByTrait: subscription.isByTrait) {
-                [module] (event, origin, execution) throws(ModuleError) in
+            BoundReaction(
+                instance: self,
+                hearsOthers: subscription.hearsOthers,
+                isLast: subscription.isLast,
+                concerns: subscription.concerns
+            ) { [module] (event, origin, execution) throws(ModuleError) in
                 let context = self.context(execution, sender: origin.signer, cause: origin.sequence)
                 try subscription.react(module, event, origin, context)
             }

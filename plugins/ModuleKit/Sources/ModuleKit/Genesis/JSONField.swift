@@ -13,6 +13,15 @@ public struct JSONField: Sendable {
         case root
         case member(String, of: Place)
         case element(Int, of: Place)
+        /// The same place as its parent, but members are named for an instance: see `GenesisSection`.
+        case sections(ofInstance: String, of: Place)
+
+        /// Where a member stands, and its name there.
+        func member(_ name: String) -> (name: String, place: Place) {
+            guard case .sections(let label, let parent) = self else { return (name, .member(name, of: self)) }
+            let name = GenesisSection.name(name, ofInstance: label)
+            return (name, .member(name, of: parent))
+        }
     }
 
     /// The place of a whole document.
@@ -28,8 +37,9 @@ public struct JSONField: Sendable {
 
     /// The place of a member.
     public subscript(name: String) -> JSONField {
-        guard case .object(let object) = value else { return JSONField(nil, .member(name, of: place)) }
-        return JSONField(object[name], .member(name, of: place))
+        let member = place.member(name)
+        guard case .object(let object) = value else { return JSONField(nil, member.place) }
+        return JSONField(object[member.name], member.place)
     }
 
     /// The place of an element, counted from zero.
@@ -63,6 +73,7 @@ public struct JSONField: Sendable {
             case .element(let index, let parent):
                 parts.append("[\(index)]")
                 next = parent
+            case .sections(_, let parent): next = parent
             }
         }
     }
@@ -98,8 +109,15 @@ extension JSONField {
     /// - Throws: `missingValue` or `wrongKind`.
     public func members() throws(ModuleError) -> [(name: String, field: JSONField)] {
         guard case .object(let object) = try required() else { throw wrongKind("an object") }
-        return object.members.map { ($0.name, JSONField($0.value, .member($0.name, of: place))) }
+        guard case .sections(let label, let parent) = place else {
+            return object.members.map { ($0.name, JSONField($0.value, .member($0.name, of: place))) }
+        }
+        return object.members.filter { GenesisSection.isOwn($0.name, ofInstance: label) }
+            .map { ($0.name, JSONField($0.value, .member($0.name, of: parent))) }
     }
+
+    /// The same place, as an instance sees it whose sections bear its label.
+    func sections(ofInstance label: String) -> JSONField { JSONField(value, .sections(ofInstance: label, of: place)) }
 
     /// A string.
     ///

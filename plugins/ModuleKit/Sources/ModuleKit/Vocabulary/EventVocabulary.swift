@@ -73,14 +73,25 @@ public struct EventKind: Sendable, Hashable {
     public let name: String
     /// What an instance has to be granted before it may record this kind; nil where nothing is needed.
     public let privilege: Privilege?
+    /// Whether a grant that was revoked is enough, because the kind only takes back what its instance did under it.
+    ///
+    /// So a revocation strands nothing, however long it takes to undo it all. Who never held the grant may not record it.
+    public let outlivesGrant: Bool
     /// What a failing subscriber does to the whole.
     public let delivery: Delivery
 
     /// Describes a kind.
-    public init(_ number: UInt32, _ name: String, privilege: Privilege? = nil, delivery: Delivery = .vetoable) {
+    public init(
+        _ number: UInt32,
+        _ name: String,
+        privilege: Privilege? = nil,
+        outlivesGrant: Bool = false,
+        delivery: Delivery = .vetoable
+    ) {
         self.number = number
         self.name = name
         self.privilege = privilege
+        self.outlivesGrant = outlivesGrant
         self.delivery = delivery
     }
 }

@@ -8,7 +8,7 @@ extension ModuleHarness {
 
     /// Asks the module under test in JSON, as a user does.
     public func query(json: String) throws(ModuleError) -> String {
-        try machine.execution.instance(1).answer(json: json)
+        try machine.execution.instance(1).answer(json: json, machine.execution)
     }
 
     /// Asks any module in the harness; it sees the block in progress.

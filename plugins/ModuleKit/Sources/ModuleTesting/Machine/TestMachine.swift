@@ -51,6 +51,15 @@ final class TestMachine {
                 },
                 recordFailure: { [unowned execution, host] (failure) throws(ModuleError) in
                     try host.record(.reactionFailed(failure), execution, cause: failure.origin.sequence)
+                },
+                admin: { [host] (number) throws(ModuleError) in
+                    try host.module.admins.value(for: number, in: StateReader(host.state))
+                },
+                authority: { [host] () throws(ModuleError) in
+                    try host.module.authority.value(in: StateReader(host.state))
+                },
+                hasHeld: { [host] (instance, privilege) throws(ModuleError) in
+                    try host.module.decision(on: privilege, of: instance, in: StateReader(host.state)) != nil
                 }
             )
         )

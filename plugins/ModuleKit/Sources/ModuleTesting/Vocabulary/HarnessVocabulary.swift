@@ -9,6 +9,10 @@ extension HarnessEvent: EventVocabulary {
         EventKind(3, "observed"),
         EventKind(4, "privilege_granted", delivery: .final),
         EventKind(5, "privilege_revoked", delivery: .final),
+        EventKind(6, "privilege_offered"),
+        EventKind(7, "admin_changed"),
+        EventKind(8, "authority_changed", delivery: .final),
+        EventKind(9, "host_told"),
     ]
 
     /// The descriptor set of `harness.proto`.
@@ -35,7 +39,57 @@ extension HarnessEvent: ChangesGrants {
     }
 }
 
+extension HarnessEvent: OffersGrants {
+    /// What a test is about to grant.
+    public var grantOffer: GrantChange? {
+        get throws(ModuleError) {
+            guard case .privilegeOffered(let offered) = event else { return nil }
+            let privilege = Privilege(offered.privilege)
+            let grant = try Grant(privilege, recordedCap: offered.cap)
+            return GrantChange(instance: offered.number, privilege: privilege, grant: grant)
+        }
+    }
+}
+
+extension HarnessEvent: AddressesInstances {
+    /// The instance whose grant an event is about.
+    public var addressee: UInt32? {
+        switch event {
+        case .privilegeOffered(let offered): offered.number
+        case .privilegeGranted(let granted): granted.number
+        case .privilegeRevoked(let revoked): revoked.number
+        default: nil
+        }
+    }
+}
+
 extension HarnessEvent {
+    static func offered(_ grant: Grant, to instance: InstanceIdentity) -> HarnessEvent {
+        .with {
+            $0.privilegeOffered.number = instance.number
+            $0.privilegeOffered.privilege = grant.privilege.name
+            $0.privilegeOffered.cap = grant.recordedCap
+        }
+    }
+
+    static func adminChanged(_ admin: Address?, of instance: InstanceIdentity) -> HarnessEvent {
+        .with {
+            $0.adminChanged.number = instance.number
+            $0.adminChanged.admin = Data(admin?.bytes ?? [])
+        }
+    }
+
+    static func authorityChanged(_ authority: Address?) -> HarnessEvent {
+        .with { $0.authorityChanged.authority = Data(authority?.bytes ?? []) }
+    }
+
+    static func hostTold(_ message: [UInt8], by instance: InstanceIdentity) -> HarnessEvent {
+        .with {
+            $0.hostTold.number = instance.number
+            $0.hostTold.message = Data(message)
+        }
+    }
+
     static func granted(_ grant: Grant, to instance: InstanceIdentity) -> HarnessEvent {
         .with {
             $0.privilegeGranted.number = instance.number

@@ -4,8 +4,8 @@ import Testing
 
 @Suite("An event for one instance")
 struct AddressedEventTests {
-    private func listener<Name: EchoName>(_: Name.Type, isByTrait: Bool = false) -> Echo<Name> {
-        Echo(isByTrait: isByTrait) { (event, origin, context) throws(ModuleError) in
+    private func listener<Name: EchoName>(_: Name.Type, _ listening: Listening = .toVocabulary) -> Echo<Name> {
+        Echo(listening) { (event, origin, context) throws(ModuleError) in
             guard case .heard(let value) = event.event, origin.instance.module == Ledger.manifest.name else { return }
             try context.emit(.heard(value % 1_000))
         }
@@ -39,9 +39,9 @@ struct AddressedEventTests {
         let around = { (value: UInt64) in
             try listeners(
                 of: value,
-                listener(First.self, isByTrait: true),
+                listener(First.self, .toTrait),
                 listener(Second.self),
-                listener(Third.self, isByTrait: true)
+                listener(Third.self, .toTrait)
             )
         }
         #expect(try around(5) == [First.name, Second.name, Third.name])
@@ -49,10 +49,35 @@ struct AddressedEventTests {
         #expect(try around(1_002) == [First.name, Third.name], "a trait's own instance hears it once")
         #expect(try around(1_999) == [First.name, Third.name])
         let between = { (value: UInt64) in
-            try listeners(of: value, listener(First.self), listener(Second.self, isByTrait: true), listener(Third.self))
+            try listeners(of: value, listener(First.self), listener(Second.self, .toTrait), listener(Third.self))
         }
         #expect(try between(1_002) == [First.name, Second.name])
         #expect(try between(1_003) == [Second.name])
         #expect(try between(1_004) == [Second.name, Third.name])
+    }
+
+    @Test("is offered to its instance alone of those that listen to a trait as addressees")
+    func addressedTraits() throws {
+        let heard = { (value: UInt64) in
+            try listeners(
+                of: value,
+                listener(First.self, .toTraitAddressed),
+                listener(Second.self, .toTrait),
+                listener(Third.self, .toTraitAddressed)
+            )
+        }
+        #expect(try heard(5) == [First.name, Second.name, Third.name], "for nobody in particular")
+        #expect(try heard(1_002) == [First.name, Second.name])
+        #expect(try heard(1_003) == [Second.name])
+        #expect(try heard(1_004) == [Second.name, Third.name])
+        #expect(try heard(1_999) == [Second.name])
+    }
+
+    @Test("is offered to all where everybody listens to all")
+    func nobodyToLeaveOut() throws {
+        let heard = { (value: UInt64) in
+            try listeners(of: value, listener(First.self, .toTrait), listener(Second.self, .toTrait))
+        }
+        for value in [5, 1_002, 1_003, 1_999] as [UInt64] { #expect(try heard(value) == [First.name, Second.name]) }
     }
 }

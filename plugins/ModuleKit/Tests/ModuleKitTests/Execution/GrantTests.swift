@@ -8,7 +8,59 @@ struct GrantTests {
 
     /// What the holder recorded: what it was told, and what it held by then.
     private func told<Module>(_ outcome: Outcome<Module>) -> [String] {
-        outcome.events.of(LedgerEvent.self).filter { $0.kindName == "set" }.map { "\($0.set.shelf)|\($0.set.name)" }
+        outcome.events.of(LedgerEvent.self).filter { $0.kindName == "set" && $0.set.shelf != "offered" }
+            .map { "\($0.set.shelf)|\($0.set.name)" }
+    }
+
+    /// What the holder recorded that it was offered.
+    private func offered<Module>(_ outcome: Outcome<Module>) -> [String] {
+        outcome.events.of(LedgerEvent.self).filter { $0.set.shelf == "offered" }.map(\.set.name)
+    }
+
+    @Test("is offered first where it is new or goes beyond what its holder has, and not where it comes down")
+    func offers() throws {
+        let harness = try ModuleHarness(Holder())
+        for (cap, expected) in [
+            (5, ["5"]), (7, ["7"]), (6, []), (nil, ["no cap"]), (9, []), (0, []), (1, ["1"]),
+        ] as [(UInt128?, [String])] {
+            let outcome = try harness.when(granting: .ledgerMint, cap: cap.map { Amount($0) }).thenSucceeded()
+            #expect(offered(outcome) == expected, "\(String(describing: cap))")
+        }
+        try harness.when(revoking: .ledgerMint).thenSucceeded()
+        let again = try harness.when(granting: .ledgerMint, cap: Amount(1)).thenSucceeded()
+        #expect(again.events.map(\.kind.name) == ["privilege_offered", "set", "privilege_granted", "set"])
+        try harness.nextBlock()
+    }
+
+    @Test("is refused by the one that it is offered to, and then stays as it was")
+    func refusedOffer() throws {
+        let harness = try ModuleHarness(Holder(capMax: Amount(10)))
+        try harness.when(granting: .ledgerMint, cap: Amount(11)).thenFailed(.scripted, saying: "too much")
+            .thenLeftNothing()
+        try harness.when(granting: .ledgerMint, cap: Amount(10)).thenSucceeded()
+        try harness.when(granting: .ledgerMint).thenFailed(.scripted).thenLeftNothing()
+        #expect(told(try harness.when(granting: .ledgerMint, cap: Amount(9))) == ["9|9"])
+        try harness.nextBlock()
+    }
+
+    @Test("of another instance is neither offered nor told to those that listen as addressees")
+    func addressed() throws {
+        let harness = try ModuleHarness(Ledger(), neighbours: [Holder(), Holder()])
+        let holder = try harness.identity(of: Holder.self)
+        let outcome = try harness.when(granting: .ledgerMint, cap: Amount(1), to: holder).thenSucceeded()
+        #expect(outcome.events.map(\.instance.number) == [0, 2, 0, 2])
+    }
+
+    @Test("exceeds another with a higher cap, without one, or where there was none")
+    func exceeding() {
+        let (none, one, two) = (
+            Grant(.ledgerMint), Grant(.ledgerMint, cap: Amount(1)), Grant(.ledgerMint, cap: Amount(2))
+        )
+        for grant in [none, one, two] {
+            #expect(grant.exceeds(nil))
+            #expect(!grant.exceeds(grant) && !grant.exceeds(none))
+        }
+        #expect(two.exceeds(one) && none.exceeds(two) && !one.exceeds(two))
     }
 
     @Test("is told with its cap, and its holder sees it so: given, changed, without a cap")

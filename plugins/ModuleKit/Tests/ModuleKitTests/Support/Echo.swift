@@ -19,6 +19,11 @@ enum Third: EchoName {
     static let requires = [First.name]
 }
 
+/// How an echo subscribes to the ledger's vocabulary.
+enum Listening: Sendable {
+    case toVocabulary, toTrait, toTraitAddressed
+}
+
 /// A module that reacts to the events of others in the ledger's vocabulary as a test says.
 struct Echo<Name: EchoName>: ProtocolModule {
     typealias Message = NoVocabulary
@@ -30,18 +35,17 @@ struct Echo<Name: EchoName>: ProtocolModule {
 
     let heard = StateMap<UInt64, Unit>(1, "heard")
     let reaction: Reaction
-    /// Whether it subscribes to the vocabulary by a trait.
-    let isByTrait: Bool
+    let listening: Listening
 
     /// By default, it records that it heard.
     init(
-        isByTrait: Bool = false,
+        _ listening: Listening = .toVocabulary,
         _ reaction: @escaping Reaction = { (_, origin, context) throws(ModuleError) in
             try context.emit(.heard(origin.sequence))
         }
     ) {
         self.reaction = reaction
-        self.isByTrait = isByTrait
+        self.listening = listening
     }
 
     /// Hears the ledger alone, so that two echoes do not answer each other for ever.
@@ -55,16 +59,20 @@ struct Echo<Name: EchoName>: ProtocolModule {
     func handle(_ message: NoVocabulary, _ context: Context) throws(ModuleError) {}
 
     var subscriptions: [Subscription<Self>] {
-        [
-            isByTrait
-                ? .onTrait({ $0 == LedgerEvent.self }) { (module, event, origin, context) throws(ModuleError) in
-                    guard let event = event as? LedgerEvent else { return }
+        let byTrait: Subscription<Self>.Reaction = { (module, event, origin, context) throws(ModuleError) in
+            guard let event = event as? LedgerEvent else { return }
+            try module.react(to: event, origin, context)
+        }
+        switch listening {
+        case .toTrait: return [.onTrait({ $0 == LedgerEvent.self }, byTrait)]
+        case .toTraitAddressed: return [.onTraitAddressed({ $0 == LedgerEvent.self }, byTrait)]
+        case .toVocabulary:
+            return [
+                .on(LedgerEvent.self) { (module, event, origin, context) throws(ModuleError) in
                     try module.react(to: event, origin, context)
                 }
-                : .on(LedgerEvent.self) { (module, event, origin, context) throws(ModuleError) in
-                    try module.react(to: event, origin, context)
-                }
-        ]
+            ]
+        }
     }
 
     /// Does not hear itself.

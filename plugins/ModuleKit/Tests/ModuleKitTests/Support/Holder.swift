@@ -10,6 +10,8 @@ struct Holder: ProtocolModule {
 
     /// Whether it mints at every change, as one that takes back what it has.
     var minting = false
+    /// The most that it takes when it is offered; nil for anything.
+    var capMax: Amount?
 
     func handle(_ message: NoVocabulary, _ context: Context) throws(ModuleError) {}
 
@@ -17,17 +19,31 @@ struct Holder: ProtocolModule {
 
     var subscriptions: [Subscription<Holder>] {
         [
-            .onTrait({ $0 is any ChangesGrants.Type }) { (holder, event, origin, context) throws(ModuleError) in
+            .onTraitAddressed({ $0 is any OffersGrants.Type }) { (holder, event, _, context) throws(ModuleError) in
+                guard let offer = try (event as? any OffersGrants)?.grantOffer else { return }
+                guard offer.instance == context.identity.number, try context.grant(of: offer.privilege) != offer.grant
+                else { throw ModuleError(.invalidState, "this is no offer") }
+                try context.emit(.set("offered", Self.text(offer.grant), 1))
+                guard let capMax = holder.capMax, let grant = offer.grant else { return }
+                guard let cap = grant.cap, cap <= capMax else {
+                    throw ModuleError(.scripted, "more than \(capMax) is too much")
+                }
+            },
+            .onTraitAddressed({ $0 is any ChangesGrants.Type }) {
+                (holder, event, origin, context) throws(ModuleError) in
                 guard let change = try (event as? any ChangesGrants)?.grantChange,
-                    change.instance == context.identity.number, change.privilege == .ledgerMint
+                    change.privilege == .ledgerMint
                 else { return }
+                guard change.instance == context.identity.number else {
+                    throw ModuleError(.invalidState, "this is about somebody else")
+                }
                 guard origin.signer == nil, context.sender == nil else {
                     throw ModuleError(.unauthorized, "somebody has signed for what was decided")
                 }
                 let held = try context.grant(of: .ledgerMint)
                 try context.emit(.set(Self.text(change.grant), Self.text(held), 1))
                 if holder.minting { try context.emit(.with { $0.minted = 1 }) }
-            }
+            },
         ]
     }
 

@@ -44,6 +44,7 @@ struct Ledger: ProtocolModule {
             case .mint(let value): try context.emit(.with { $0.minted = value })
             case .power(let value): try context.emit(.with { $0.powerChanged = value })
             case .pad(let count): try context.emit(.with { $0.padded = Data(count: Int(count)) })
+            case .send(let dispatch): try context.emit(.with { $0.sent = dispatch })
             case .stray(let value): try context.emit(.with { $0.stray = value })
             case .blank: try context.emit(LedgerEvent())
             case .fail(let text): throw ModuleError(.scripted, text)
@@ -59,7 +60,7 @@ struct Ledger: ProtocolModule {
         case .poisoned(let entry):
             try put(entry.value, at: Pair(entry.shelf, entry.name), state)
             throw ModuleError(.poisoned, "no state fits this event")
-        case .nested, .minted, .powerChanged, .settled, .padded, .heard, .stray, nil: break
+        case .nested, .minted, .powerChanged, .settled, .padded, .heard, .stray, .sent, nil: break
         }
     }
 

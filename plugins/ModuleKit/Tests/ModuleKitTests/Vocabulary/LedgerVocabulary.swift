@@ -25,6 +25,7 @@ extension LedgerEvent: EventVocabulary {
         EventKind(7, "settled", delivery: .final),
         EventKind(8, "padded"),
         EventKind(10, "heard"),
+        EventKind(11, "sent"),
     ]
 
     /// Version 2; the first is read by `upcast`.
@@ -94,6 +95,23 @@ extension LedgerStep {
 
     static func settle(_ steps: LedgerStep...) -> LedgerStep { .with { $0.settle.steps = steps } }
 
+    /// Tells instances something, in the ledger's own name.
+    static func send(_ messages: (instance: String, payload: [UInt8])...) -> LedgerStep {
+        .with { step in
+            step.send.messages = messages.map { message in
+                .with {
+                    $0.instance = message.instance
+                    $0.payload = Data(message.payload)
+                }
+            }
+        }
+    }
+
+    /// Tells a ledger to go through some steps.
+    static func send(to instance: String, _ steps: LedgerStep...) throws -> LedgerStep {
+        .send((instance, try LedgerMessage.steps(steps).encodedBytes()))
+    }
+
     static func mint(_ value: UInt64) -> LedgerStep { .with { $0.mint = value } }
 
     static func power(_ value: UInt64) -> LedgerStep { .with { $0.power = value } }
@@ -137,6 +155,19 @@ extension LedgerEvent {
     var kindName: String {
         guard let payload = try? encodedBytes(), let tag = payload.first else { return "blank" }
         return Self.kind(numbered: UInt32(tag >> 3))?.name ?? "unlisted"
+    }
+}
+
+extension LedgerEvent: SendsMessages {
+    /// What a script says that others are told; a message to `broken` can't be read.
+    public var outgoingMessages: [OutgoingMessage] {
+        get throws(ModuleError) {
+            guard case .sent(let dispatch) = event else { return [] }
+            guard !dispatch.messages.contains(where: { $0.instance == "broken" }) else {
+                throw ModuleError(.scripted, "as the event says")
+            }
+            return dispatch.messages.map { OutgoingMessage(to: $0.instance, payload: Array($0.payload)) }
+        }
     }
 }
 

@@ -74,6 +74,38 @@ public nonisolated struct HarnessEvent: Sendable {
     set {event = .privilegeRevoked(newValue)}
   }
 
+  public var privilegeOffered: HarnessPrivilegeOffered {
+    get {
+      if case .privilegeOffered(let v)? = event {return v}
+      return HarnessPrivilegeOffered()
+    }
+    set {event = .privilegeOffered(newValue)}
+  }
+
+  public var adminChanged: HarnessAdminChanged {
+    get {
+      if case .adminChanged(let v)? = event {return v}
+      return HarnessAdminChanged()
+    }
+    set {event = .adminChanged(newValue)}
+  }
+
+  public var authorityChanged: HarnessAuthorityChanged {
+    get {
+      if case .authorityChanged(let v)? = event {return v}
+      return HarnessAuthorityChanged()
+    }
+    set {event = .authorityChanged(newValue)}
+  }
+
+  public var hostTold: HarnessHostTold {
+    get {
+      if case .hostTold(let v)? = event {return v}
+      return HarnessHostTold()
+    }
+    set {event = .hostTold(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Event: Equatable, Sendable {
@@ -82,6 +114,10 @@ public nonisolated struct HarnessEvent: Sendable {
     case observed(HarnessObserved)
     case privilegeGranted(HarnessPrivilegeGranted)
     case privilegeRevoked(HarnessPrivilegeRevoked)
+    case privilegeOffered(HarnessPrivilegeOffered)
+    case adminChanged(HarnessAdminChanged)
+    case authorityChanged(HarnessAuthorityChanged)
+    case hostTold(HarnessHostTold)
 
   }
 
@@ -184,6 +220,70 @@ public nonisolated struct HarnessPrivilegeRevoked: Sendable {
   public init() {}
 }
 
+/// An instance is asked whether it takes a grant, before it is given.
+public nonisolated struct HarnessPrivilegeOffered: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var number: UInt32 = 0
+
+  public var privilege: String = String()
+
+  /// Decimal; empty where nothing bounds it.
+  public var cap: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// Who may change an instance from now on.
+public nonisolated struct HarnessAdminChanged: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var number: UInt32 = 0
+
+  /// Empty for nobody.
+  public var admin: Data = Data()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// Who decides on grants from now on.
+public nonisolated struct HarnessAuthorityChanged: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Empty for nobody.
+  public var authority: Data = Data()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// An instance sent a message to the host, whose messages mean nothing here.
+public nonisolated struct HarnessHostTold: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Of the sender.
+  public var number: UInt32 = 0
+
+  public var message: Data = Data()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
 /// Stored: what a test has decided on an instance's grant of a privilege.
 public nonisolated struct HarnessDecision: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
@@ -205,7 +305,7 @@ fileprivate nonisolated let _protobuf_package = "mesh.testing.v1"
 
 nonisolated extension HarnessEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Event"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}hook_failed\0\u{3}reaction_failed\0\u{1}observed\0\u{3}privilege_granted\0\u{3}privilege_revoked\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}hook_failed\0\u{3}reaction_failed\0\u{1}observed\0\u{3}privilege_granted\0\u{3}privilege_revoked\0\u{3}privilege_offered\0\u{3}admin_changed\0\u{3}authority_changed\0\u{3}host_told\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -278,6 +378,58 @@ nonisolated extension HarnessEvent: SwiftProtobuf.Message, SwiftProtobuf._Messag
           self.event = .privilegeRevoked(v)
         }
       }()
+      case 6: try {
+        var v: HarnessPrivilegeOffered?
+        var hadOneofValue = false
+        if let current = self.event {
+          hadOneofValue = true
+          if case .privilegeOffered(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.event = .privilegeOffered(v)
+        }
+      }()
+      case 7: try {
+        var v: HarnessAdminChanged?
+        var hadOneofValue = false
+        if let current = self.event {
+          hadOneofValue = true
+          if case .adminChanged(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.event = .adminChanged(v)
+        }
+      }()
+      case 8: try {
+        var v: HarnessAuthorityChanged?
+        var hadOneofValue = false
+        if let current = self.event {
+          hadOneofValue = true
+          if case .authorityChanged(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.event = .authorityChanged(v)
+        }
+      }()
+      case 9: try {
+        var v: HarnessHostTold?
+        var hadOneofValue = false
+        if let current = self.event {
+          hadOneofValue = true
+          if case .hostTold(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.event = .hostTold(v)
+        }
+      }()
       default: break
       }
     }
@@ -308,6 +460,22 @@ nonisolated extension HarnessEvent: SwiftProtobuf.Message, SwiftProtobuf._Messag
     case .privilegeRevoked?: try {
       guard case .privilegeRevoked(let v)? = self.event else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
+    }()
+    case .privilegeOffered?: try {
+      guard case .privilegeOffered(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
+    }()
+    case .adminChanged?: try {
+      guard case .adminChanged(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 7)
+    }()
+    case .authorityChanged?: try {
+      guard case .authorityChanged(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 8)
+    }()
+    case .hostTold?: try {
+      guard case .hostTold(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 9)
     }()
     case nil: break
     }
@@ -536,6 +704,146 @@ nonisolated extension HarnessPrivilegeRevoked: SwiftProtobuf.Message, SwiftProto
   public static func ==(lhs: HarnessPrivilegeRevoked, rhs: HarnessPrivilegeRevoked) -> Bool {
     if lhs.number != rhs.number {return false}
     if lhs.privilege != rhs.privilege {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension HarnessPrivilegeOffered: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".PrivilegeOffered"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}number\0\u{1}privilege\0\u{1}cap\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.number) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.privilege) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.cap) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.number != 0 {
+      try visitor.visitSingularUInt32Field(value: self.number, fieldNumber: 1)
+    }
+    if !self.privilege.isEmpty {
+      try visitor.visitSingularStringField(value: self.privilege, fieldNumber: 2)
+    }
+    if !self.cap.isEmpty {
+      try visitor.visitSingularStringField(value: self.cap, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: HarnessPrivilegeOffered, rhs: HarnessPrivilegeOffered) -> Bool {
+    if lhs.number != rhs.number {return false}
+    if lhs.privilege != rhs.privilege {return false}
+    if lhs.cap != rhs.cap {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension HarnessAdminChanged: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".AdminChanged"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}number\0\u{1}admin\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.number) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self.admin) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.number != 0 {
+      try visitor.visitSingularUInt32Field(value: self.number, fieldNumber: 1)
+    }
+    if !self.admin.isEmpty {
+      try visitor.visitSingularBytesField(value: self.admin, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: HarnessAdminChanged, rhs: HarnessAdminChanged) -> Bool {
+    if lhs.number != rhs.number {return false}
+    if lhs.admin != rhs.admin {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension HarnessAuthorityChanged: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".AuthorityChanged"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}authority\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.authority) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.authority.isEmpty {
+      try visitor.visitSingularBytesField(value: self.authority, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: HarnessAuthorityChanged, rhs: HarnessAuthorityChanged) -> Bool {
+    if lhs.authority != rhs.authority {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension HarnessHostTold: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".HostTold"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}number\0\u{1}message\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.number) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self.message) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.number != 0 {
+      try visitor.visitSingularUInt32Field(value: self.number, fieldNumber: 1)
+    }
+    if !self.message.isEmpty {
+      try visitor.visitSingularBytesField(value: self.message, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: HarnessHostTold, rhs: HarnessHostTold) -> Bool {
+    if lhs.number != rhs.number {return false}
+    if lhs.message != rhs.message {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

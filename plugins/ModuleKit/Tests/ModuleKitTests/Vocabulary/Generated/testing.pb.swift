@@ -179,6 +179,15 @@ public nonisolated struct LedgerStep: Sendable {
     set {step = .blank(newValue)}
   }
 
+  /// Emits `sent`.
+  public var send: LedgerDispatch {
+    get {
+      if case .send(let v)? = step {return v}
+      return LedgerDispatch()
+    }
+    set {step = .send(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Step: Equatable, Sendable {
@@ -206,8 +215,37 @@ public nonisolated struct LedgerStep: Sendable {
     case stray(UInt32)
     /// Emits an event that says nothing.
     case blank(Bool)
+    /// Emits `sent`.
+    case send(LedgerDispatch)
 
   }
+
+  public init() {}
+}
+
+public nonisolated struct LedgerDispatch: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var messages: [LedgerOutgoing] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// A message to an instance.
+public nonisolated struct LedgerOutgoing: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var instance: String = String()
+
+  public var payload: Data = Data()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 }
@@ -336,6 +374,15 @@ public nonisolated struct LedgerEvent: Sendable {
     set {event = .heard(newValue)}
   }
 
+  /// Sends messages.
+  public var sent: LedgerDispatch {
+    get {
+      if case .sent(let v)? = event {return v}
+      return LedgerDispatch()
+    }
+    set {event = .sent(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Event: Equatable, Sendable {
@@ -356,6 +403,8 @@ public nonisolated struct LedgerEvent: Sendable {
     case stray(UInt32)
     /// A subscriber heard the event of this sequence.
     case heard(UInt64)
+    /// Sends messages.
+    case sent(LedgerDispatch)
 
   }
 
@@ -523,7 +572,7 @@ nonisolated extension LedgerScript: SwiftProtobuf.Message, SwiftProtobuf._Messag
 
 nonisolated extension LedgerStep: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Step"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}set\0\u{1}remove\0\u{1}attempt\0\u{1}insist\0\u{1}fail\0\u{1}poison\0\u{1}mint\0\u{1}power\0\u{1}settle\0\u{1}pad\0\u{1}stray\0\u{1}blank\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}set\0\u{1}remove\0\u{1}attempt\0\u{1}insist\0\u{1}fail\0\u{1}poison\0\u{1}mint\0\u{1}power\0\u{1}settle\0\u{1}pad\0\u{1}stray\0\u{1}blank\0\u{1}send\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -657,6 +706,19 @@ nonisolated extension LedgerStep: SwiftProtobuf.Message, SwiftProtobuf._MessageI
           self.step = .blank(v)
         }
       }()
+      case 13: try {
+        var v: LedgerDispatch?
+        var hadOneofValue = false
+        if let current = self.step {
+          hadOneofValue = true
+          if case .send(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.step = .send(v)
+        }
+      }()
       default: break
       }
     }
@@ -716,6 +778,10 @@ nonisolated extension LedgerStep: SwiftProtobuf.Message, SwiftProtobuf._MessageI
       guard case .blank(let v)? = self.step else { preconditionFailure() }
       try visitor.visitSingularBoolField(value: v, fieldNumber: 12)
     }()
+    case .send?: try {
+      guard case .send(let v)? = self.step else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 13)
+    }()
     case nil: break
     }
     try unknownFields.traverse(visitor: &visitor)
@@ -723,6 +789,71 @@ nonisolated extension LedgerStep: SwiftProtobuf.Message, SwiftProtobuf._MessageI
 
   public static func ==(lhs: LedgerStep, rhs: LedgerStep) -> Bool {
     if lhs.step != rhs.step {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension LedgerDispatch: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".Dispatch"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}messages\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.messages) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.messages.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.messages, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: LedgerDispatch, rhs: LedgerDispatch) -> Bool {
+    if lhs.messages != rhs.messages {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension LedgerOutgoing: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".Outgoing"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}instance\0\u{1}payload\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.instance) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self.payload) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.instance.isEmpty {
+      try visitor.visitSingularStringField(value: self.instance, fieldNumber: 1)
+    }
+    if !self.payload.isEmpty {
+      try visitor.visitSingularBytesField(value: self.payload, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: LedgerOutgoing, rhs: LedgerOutgoing) -> Bool {
+    if lhs.instance != rhs.instance {return false}
+    if lhs.payload != rhs.payload {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -805,7 +936,7 @@ nonisolated extension LedgerEntry: SwiftProtobuf.Message, SwiftProtobuf._Message
 
 nonisolated extension LedgerEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Event"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}set\0\u{1}removed\0\u{1}nested\0\u{1}poisoned\0\u{1}minted\0\u{3}power_changed\0\u{1}settled\0\u{1}padded\0\u{1}stray\0\u{1}heard\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}set\0\u{1}removed\0\u{1}nested\0\u{1}poisoned\0\u{1}minted\0\u{3}power_changed\0\u{1}settled\0\u{1}padded\0\u{1}stray\0\u{1}heard\0\u{1}sent\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -918,6 +1049,19 @@ nonisolated extension LedgerEvent: SwiftProtobuf.Message, SwiftProtobuf._Message
           self.event = .heard(v)
         }
       }()
+      case 11: try {
+        var v: LedgerDispatch?
+        var hadOneofValue = false
+        if let current = self.event {
+          hadOneofValue = true
+          if case .sent(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.event = .sent(v)
+        }
+      }()
       default: break
       }
     }
@@ -968,6 +1112,10 @@ nonisolated extension LedgerEvent: SwiftProtobuf.Message, SwiftProtobuf._Message
     case .heard?: try {
       guard case .heard(let v)? = self.event else { preconditionFailure() }
       try visitor.visitSingularUInt64Field(value: v, fieldNumber: 10)
+    }()
+    case .sent?: try {
+      guard case .sent(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 11)
     }()
     case nil: break
     }
