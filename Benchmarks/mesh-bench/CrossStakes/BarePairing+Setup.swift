@@ -29,8 +29,7 @@ extension BarePairing {
 
     /// Deploys both sides; Virtual Staking may mint as much as there is.
     func deploy(epochBlocks: UInt64) throws {
-        let authority: JSONValue = .string(consumer.text(consumer.authority))
-        let feed: JSONValue = ["kind": "fixed", "price": "1", "maximum_age": "87600h0m0s", "authority": authority]
+        let feed: JSONValue = ["kind": "fixed", "price": "1", "maximum_age": "87600h0m0s"]
         var converter = JSONObject()
         converter["price_feed"] = .string(Self.priceFeed)
         converter["virtual_staking"] = .string(Self.virtualStaking)

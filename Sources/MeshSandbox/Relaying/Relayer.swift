@@ -71,7 +71,7 @@ public final class Relayer {
         }
         let targets = views.filter { !$0.chain.pending.contains { $0.sender == name } }
         let submissions = try targets.concurrentMap { (target) throws(SandboxError) in
-            try submit(plans.map { $0.filter { $0.delivery.target == target.chainID } }, to: target, views)
+            try self.submit(plans.map { $0.filter { $0.delivery.target == target.chainID } }, to: target, views)
         }
         for submission in submissions {
             report.submitted += submission.deliveries

@@ -41,9 +41,9 @@ public enum HashOp: Int, Hashable, Sendable, CaseIterable {
     func digest(of bytes: [UInt8]) throws(ICS23Error) -> [UInt8] {
         switch self {
         case .sha256:
-            return Array(SHA256.hash(data: bytes))
+            return SHA256.hash(data: bytes).withUnsafeBytes { Array($0) }
         case .sha512:
-            return Array(SHA512.hash(data: bytes))
+            return SHA512.hash(data: bytes).withUnsafeBytes { Array($0) }
         case .noHash:
             throw ICS23Error(
                 .unsupportedHash,

@@ -6,7 +6,9 @@ extension MerkleProof {
     ///
     /// - Throws: `tooLarge`, `malformed` or `notCanonical`; as ``init(_:)``.
     public init(decoding bytes: [UInt8]) throws(ICS23Error) {
-        self = try ProtoMerkleProof.decoding(bytes) { (wire) throws(ICS23Error) in try MerkleProof(wire) }
+        self = try ProtoMerkleProof.decoding(bytes, write: \.written) { (wire) throws(ICS23Error) in
+            try MerkleProof(wire)
+        }
     }
 
     /// Takes over a received proof.
@@ -27,7 +29,15 @@ extension MerkleProof {
     ///
     /// - Throws: `tooLarge`.
     public func encoded() throws(ICS23Error) -> [UInt8] {
-        try wire.encoded()
+        let bytes = written
+        try checkCount(bytes.count, ProofBounds.maximumByteCount, "bytes of a Merkle proof")
+        return bytes
+    }
+
+    private var written: [UInt8] {
+        var writer = ProofWriter()
+        writer.write(self)
+        return writer.bytes
     }
 }
 

@@ -92,6 +92,7 @@ extension ChainStore {
             let snapshot = TreeSnapshot(
                 tables: tables,
                 hashing: commitment.hashing,
+                known: commitment.known,
                 height: height,
                 lastHeight: last
             )

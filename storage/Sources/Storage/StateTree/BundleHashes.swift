@@ -16,7 +16,7 @@ struct BundleHashes {
     ///
     /// - Complexity: at most fifteen hashes and one for every leaf; four and one for a single slot.
     mutating func update(_ bundle: NodeBundle, changed: UInt16) {
-        for index in bundle.slots.indices where changed >> UInt16(index) & 1 == 1 {
+        for index in 0..<NodeBundle.width where changed >> UInt16(index) & 1 == 1 {
             let node = NodeBundle.width + index
             switch bundle.slots[index] {
             case .empty: set(node, .zero, isTaken: false, isInner: false)

@@ -7,7 +7,7 @@ extension NodeBundle {
     /// - Parameter bytes: those in which the keys of the leaves lie.
     func encode(into output: inout [UInt8], keysIn bytes: [UInt8]) {
         var (taken, inner) = (UInt16(0), UInt16(0))
-        for index in slots.indices {
+        for index in 0..<Self.width {
             switch slots[index] {
             case .empty: continue
             case .inner: inner |= 1 << UInt16(index)
@@ -17,7 +17,7 @@ extension NodeBundle {
         }
         output.append(bigEndian: taken)
         output.append(bigEndian: inner)
-        for index in slots.indices {
+        for index in 0..<Self.width {
             switch slots[index] {
             case .empty: continue
             case .inner(let hash): output.append(hash)
@@ -28,6 +28,22 @@ extension NodeBundle {
                 if StateKey.isPublished(bytes[leaf.key]) {
                     output.append(bigEndian: bytes.withUnsafeBytes { leaf.check(of: $0[leaf.key]) })
                 }
+            }
+        }
+    }
+
+    /// Lets the keys of the leaves lie in the bundle's own record, somewhere in some bytes.
+    mutating func moveKeys(to record: Range<Int>, of bytes: [UInt8]) {
+        var position = record.lowerBound + 2 * MemoryLayout<UInt16>.size
+        for index in 0..<Self.width {
+            switch slots[index] {
+            case .empty: continue
+            case .inner: position += Hash.byteCount
+            case .leaf(let leaf):
+                let start = position + Hash.byteCount + MemoryLayout<UInt16>.size
+                let key = start..<start + leaf.key.count
+                slots[index] = .leaf(Leaf(key: key, keyHash: leaf.keyHash, valueHash: leaf.valueHash))
+                position = key.upperBound + (StateKey.isPublished(bytes[key]) ? MemoryLayout<UInt32>.size : 0)
             }
         }
     }
@@ -47,7 +63,7 @@ extension NodeBundle {
         guard
             let taken = reader.number(UInt16.self), let inner = reader.number(UInt16.self), inner & ~taken == 0
         else { return false }
-        for index in slots.indices {
+        for index in 0..<Self.width {
             guard taken >> UInt16(index) & 1 == 1 else {
                 slots[index] = .empty
                 continue

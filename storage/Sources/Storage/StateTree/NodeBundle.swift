@@ -43,7 +43,7 @@ struct NodeBundle: Sendable {
     /// What the bundle is to the slot above it when it needs no record of its own: nothing, or the only leaf.
     var collapsed: Slot? {
         var only: Int?
-        for index in slots.indices {
+        for index in 0..<Self.width {
             switch slots[index] {
             case .empty: continue
             case .inner: return nil

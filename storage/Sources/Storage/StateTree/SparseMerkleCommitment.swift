@@ -16,6 +16,8 @@ public struct SparseMerkleCommitment: StateCommitment {
     public static let nodeKeyPrefix = NodeKey.nodePrefix
 
     let hashing: KeyHashing
+    // Shared by the copies of this commitment. Of another store's bundles none is taken for one of this: it has other bytes.
+    let known = KnownBundles()
 
     /// A tree that keeps the states of some heights.
     public init(provableHeights: UInt64 = 100) {
@@ -40,13 +42,13 @@ public struct SparseMerkleCommitment: StateCommitment {
     /// - Complexity: O(k log n) hashes and reads for k changes among n entries, on every core when k is large.
     public func update(_ block: StateCommitmentBlock) throws(StorageError) -> StateCommitmentUpdate {
         let historyHeight = provableHeights == 0 ? nil : block.height
-        let changes = TreeBlock(block.writes, hashing: hashing, historyHeight: historyHeight)
+        let changes = TreeBlock(block.writes, hashing: hashing, known: known, historyHeight: historyHeight)
         let oldRecord = try block.before.read { (tables) throws(StorageError) in
             try rootRecord(hash: block.previousRoot, tables)
         }
         var root =
             try oldRecord.map { (record) throws(StorageError) in
-                try VerifiedBundle(record, at: .root, hash: block.previousRoot, hashing: hashing)
+                try VerifiedBundle(record, at: .root, hash: block.previousRoot, hashing: hashing, known: known)
             } ?? VerifiedBundle()
         var bytes = oldRecord ?? []
         let subtrees = try changes.updateSubtrees(of: root.bundle, keysIn: bytes, before: block.before)
@@ -60,6 +62,7 @@ public struct SparseMerkleCommitment: StateCommitment {
         if changed != 0 {
             var record: [UInt8] = []
             root.bundle.encode(into: &record, keysIn: bytes)
+            known.insert(root, record: record, at: .root)
             let isEmpty = root.bundle.collapsed == .empty
             try rootWrite.append(NodeKey.node(at: .root), isEmpty ? .removal : .value(record))
         }

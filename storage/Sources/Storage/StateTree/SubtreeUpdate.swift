@@ -11,6 +11,7 @@ struct SubtreeUpdate {
     /// Their keys, in the same order.
     private let keys: ByteArena
     private let hashing: KeyHashing
+    private let known: KnownBundles
     /// The height, when what was before the block is to be kept.
     private let historyHeight: UInt64?
     private let tables: CommittedTables
@@ -18,8 +19,8 @@ struct SubtreeUpdate {
     /// The records of the bundles from the top of the walk to where it is, and the keys of new leaves: where the keys of
     /// all leaves at hand lie. What a bundle has added is dropped when the walk leaves it, but for the key of a lone leaf.
     private(set) var bytes: [UInt8]
-    // One bundle for every level of the walk so far, from the top down. Changed in place: they are large.
-    private var bundles: [VerifiedBundle] = []
+    // One for every level of the walk so far, from the top down.
+    private var levels: [Level] = []
     // Kept for their room.
     private var key: [UInt8] = []
     private var record: [UInt8] = []
@@ -31,6 +32,11 @@ struct SubtreeUpdate {
     /// Values as they were.
     private(set) var formerValues = ReversedWrites()
 
+    /// The bundle at hand on a level. An object, so that it is read and changed where it lies: it is large.
+    private final class Level {
+        var verified = VerifiedBundle()
+    }
+
     /// Begins a walk.
     ///
     /// - Parameters:
@@ -41,6 +47,7 @@ struct SubtreeUpdate {
         self.changes = changes
         self.keys = keys
         hashing = block.hashing
+        known = block.known
         historyHeight = block.historyHeight
         self.tables = tables
         self.bytes = bytes
@@ -61,7 +68,8 @@ struct SubtreeUpdate {
         let depth = level - Self.firstLevel
         let mark = bytes.count
         let old = try open(slot, at: path, depth: depth)
-        let changed = try updateSlots(at: depth, range)
+        let here = levels[depth]
+        let changed = try updateSlots(of: here, level: level, range)
         guard changed != 0 else {
             drop(from: mark)
             return slot
@@ -74,31 +82,35 @@ struct SubtreeUpdate {
         key.removeAll(keepingCapacity: true)
         NodeKey.append(node: path, to: &key)
         // The root alone keeps its bundle down to the last entry; ``SparseMerkleCommitment`` sees to that.
-        if let collapsed = bundles[depth].bundle.collapsed {
+        if let collapsed = here.verified.bundle.collapsed {
             if old != nil { nodes.append(key, nil) }
             return collapsed
         }
-        bundles[depth].rehash(changed: changed)
+        here.verified.rehash(changed: changed)
         record.removeAll(keepingCapacity: true)
-        bundles[depth].bundle.encode(into: &record, keysIn: bytes)
+        here.verified.bundle.encode(into: &record, keysIn: bytes)
         nodes.append(key, record[...])
+        known.insert(here.verified, record: record, at: path)
         drop(from: mark)
-        return .inner(bundles[depth].hashes.root)
+        return .inner(here.verified.root)
     }
 
     /// Brings changes into the slots of a bundle.
     ///
     /// - Returns: the slots that change.
-    private mutating func updateSlots(at depth: Int, _ range: Range<Int>) throws(StorageError) -> UInt16 {
-        let level = depth + Self.firstLevel
+    private mutating func updateSlots(
+        of here: Level,
+        level: Int,
+        _ range: Range<Int>
+    ) throws(StorageError) -> UInt16 {
         var changed: UInt16 = 0
         var end = range.upperBound
         while end > range.lowerBound {
             let index = changes[end - 1].keyHash.nibble(at: level)
             var start = end - 1
             while start > range.lowerBound, changes[start - 1].keyHash.nibble(at: level) == index { start -= 1 }
-            let new = try updated(bundles[depth].bundle.slots[index], level: level + 1, start..<end)
-            if bundles[depth].set(index, to: new) {
+            let new = try updated(here.verified.bundle.slots[index], level: level + 1, start..<end)
+            if here.verified.set(index, to: new) {
                 changed |= 1 << UInt16(index)
             }
             end = start
@@ -114,25 +126,30 @@ struct SubtreeUpdate {
         at path: TreePath,
         depth: Int
     ) throws(StorageError) -> Range<Int>? {
-        if bundles.count == depth { bundles.append(VerifiedBundle()) }
+        if levels.count == depth { levels.append(Level()) }
+        let here = levels[depth]
         switch slot {
         case .empty:
-            bundles[depth] = VerifiedBundle()
+            here.verified = VerifiedBundle()
             return nil
         case .leaf(let leaf):
             let index = leaf.keyHash.nibble(at: path.level)
-            bundles[depth] = VerifiedBundle()
-            _ = bundles[depth].set(index, to: slot)
-            bundles[depth].rehash(changed: 1 << UInt16(index))
+            here.verified = VerifiedBundle()
+            _ = here.verified.set(index, to: slot)
+            here.verified.rehash(changed: 1 << UInt16(index))
             return nil
         case .inner(let hash):
             key.removeAll(keepingCapacity: true)
             NodeKey.append(node: path, to: &key)
             guard try tables.nodes.read(key, into: &record) else { throw StorageError.damagedNode(path, "is missing") }
-            let start = bytes.count
+            let place = bytes.count..<bytes.count + record.count
             bytes.append(contentsOf: record)
-            try bundles[depth].read(start..<bytes.count, of: bytes, at: path, hash: hash, hashing: hashing)
-            return start..<bytes.count
+            if let known = known.bundle(of: place, in: bytes, at: path, hash: hash) {
+                here.verified = known
+            } else {
+                try here.verified.read(place, of: bytes, at: path, hash: hash, hashing: hashing)
+            }
+            return place
         }
     }
 

@@ -5,6 +5,8 @@ import Synchronization
 struct TreeBlock: Sendable {
     let writes: WriteSet
     let hashing: KeyHashing
+    /// Bundles that need not be hashed again.
+    let known: KnownBundles
     /// The height, when what was before the block is to be kept.
     let historyHeight: UInt64?
     /// The changes, in the order of the write set.
@@ -14,9 +16,10 @@ struct TreeBlock: Sendable {
     private static let parallelThreshold = 256
 
     /// Hashes the changes, on every core when they are many.
-    init(_ writes: WriteSet, hashing: KeyHashing, historyHeight: UInt64?) {
+    init(_ writes: WriteSet, hashing: KeyHashing, known: KnownBundles, historyHeight: UInt64?) {
         self.writes = writes
         self.hashing = hashing
+        self.known = known
         self.historyHeight = historyHeight
         changes = LeafHasher.parallel(count: writes.count) { index in
             writes.withUnsafeChange(at: index) { key, value in

@@ -28,6 +28,11 @@ struct TreePath: Hashable, Sendable {
         TreePath(level: level + 1, prefix: prefix.replacingNibble(at: level, with: slot))
     }
 
+    /// The nibbles above as a number. `level` must be at most 16.
+    var number: UInt64 {
+        level == 0 ? 0 : prefix.prefix >> UInt64(64 - 4 * level)
+    }
+
     /// Whether the way to a key hash leads through here.
     func leads(to keyHash: Hash) -> Bool {
         (0..<level).allSatisfy { prefix.nibble(at: $0) == keyHash.nibble(at: $0) }

@@ -2,6 +2,8 @@
 struct TreeSnapshot {
     let tables: CommittedTables
     let hashing: KeyHashing
+    /// Bundles that need not be hashed again.
+    let known: KnownBundles
     /// The height that is shown.
     let height: UInt64
     /// The last height that there is.
@@ -87,7 +89,7 @@ struct TreeSnapshot {
         hash: Hash,
         changedAt: UInt64?
     ) throws(StorageError) -> Node {
-        let verified = try VerifiedBundle(record, at: path, hash: hash, hashing: hashing)
+        let verified = try VerifiedBundle(record, at: path, hash: hash, hashing: hashing, known: known)
         return Node(path: path, verified: verified, record: record ?? [], changedAt: changedAt)
     }
 

@@ -11,12 +11,26 @@ struct VerifiedBundle {
 
     /// Reads a record.
     ///
+    /// - Parameter known: bundles that need no hashing when their records are the same as before.
     /// - Throws: `damaged` when it is missing, malformed, needless at its place, or has another hash.
-    init(_ record: [UInt8]?, at path: TreePath, hash: Hash, hashing: KeyHashing) throws(StorageError) {
-        self.init()
+    init(
+        _ record: [UInt8]?,
+        at path: TreePath,
+        hash: Hash,
+        hashing: KeyHashing,
+        known: KnownBundles? = nil
+    ) throws(StorageError) {
         guard let record else { throw StorageError.damagedNode(path, "is missing") }
-        try read(record.indices, of: record, at: path, hash: hash, hashing: hashing)
+        if let known = known?.bundle(of: record.indices, in: record, at: path, hash: hash) {
+            self = known
+        } else {
+            self.init()
+            try read(record.indices, of: record, at: path, hash: hash, hashing: hashing)
+        }
     }
+
+    /// The hash of the bundle.
+    var root: Hash { hashes.root }
 
     /// Becomes what a record says that lies somewhere in some bytes, as do the keys of its leaves then.
     ///
@@ -31,7 +45,7 @@ struct VerifiedBundle {
         guard bundle.decode(record, of: bytes, hashing: hashing) else {
             throw StorageError.damagedNode(path, "cannot be read")
         }
-        for index in bundle.slots.indices {
+        for index in 0..<NodeBundle.width {
             // The hash of a lone leaf does not tell its slot.
             guard case .leaf(let leaf) = bundle.slots[index] else { continue }
             guard leaf.keyHash.nibble(at: path.level) == index, path.leads(to: leaf.keyHash) else {
@@ -45,6 +59,13 @@ struct VerifiedBundle {
         guard hashes.root == hash else {
             throw StorageError.damagedNode(path, "has the hash \(hashes.root), not \(hash)")
         }
+    }
+
+    /// The same bundle, the keys of its leaves in its own record, which lies somewhere in some bytes.
+    func withKeys(in record: Range<Int>, of bytes: [UInt8]) -> VerifiedBundle {
+        var other = self
+        other.bundle.moveKeys(to: record, of: bytes)
+        return other
     }
 
     /// Puts something into a slot. The hashes above are those of before until ``rehash(changed:)``.

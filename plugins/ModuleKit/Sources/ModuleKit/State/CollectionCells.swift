@@ -6,12 +6,17 @@
 class CollectionCells {
     /// Seals the cells of a collection, in code made for its types.
     @usableFromInline typealias Seal = (CollectionCells, inout StateWrites) throws(ModuleError) -> Void
+    /// Empties the journal of a collection, in code made for its types.
+    @usableFromInline typealias Clear = (CollectionCells) -> Void
 
     /// The instance's and the collection's number: the first five bytes of every full key.
     @usableFromInline let prefix: [UInt8]
-    @usableFromInline unowned let session: StateSession
-    /// A virtual method of a generic class would run unspecialised; this was specialised where the types are known.
+    /// Outlives its cells: the instance state that owns them owns it too. Counting references at every access to say so
+    /// again would cost more than the access.
+    @usableFromInline unowned(unsafe) let session: StateSession
+    // A virtual method of a generic class would run unspecialised; these were specialised where the types are known.
     private let sealBody: Seal
+    private let clearBody: Clear
     /// The full key of each cell, encoded at its first write and kept, for hot cells are written in block after block;
     /// empty before.
     @usableFromInline final var fullKeys: [[UInt8]] = []
@@ -21,10 +26,11 @@ class CollectionCells {
     @usableFromInline final var order = WrittenKeys()
 
     @usableFromInline
-    init(prefix: [UInt8], session: StateSession, seal: @escaping Seal) {
+    init(prefix: [UInt8], session: StateSession, seal: @escaping Seal, clear: @escaping Clear) {
         self.prefix = prefix
         self.session = session
         sealBody = seal
+        clearBody = clear
     }
 
     /// Brings the backlog into `order`.
@@ -42,7 +48,7 @@ class CollectionCells {
     func rollBack(to mark: UInt32) {}
 
     /// Forgets how to undo: what was written stays.
-    func clearJournal() {}
+    final func clearJournal() { clearBody(self) }
 
     /// Appends the written entries in key order, and makes them the new ground.
     final func seal(into writes: inout StateWrites) throws(ModuleError) { try sealBody(self, &writes) }

@@ -182,7 +182,9 @@ extension String: StateKey {
     public func isSameKey(as other: String) -> Bool {
         guard utf8.count == other.utf8.count else { return false }
         let isSame = utf8.withContiguousStorageIfAvailable { own in
-            other.utf8.withContiguousStorageIfAvailable { own.elementsEqual($0) }
+            other.utf8.withContiguousStorageIfAvailable { others in
+                own.indices.allSatisfy { own[$0] == others[$0] }
+            }
         }
         return (isSame ?? nil) ?? utf8.elementsEqual(other.utf8)
     }

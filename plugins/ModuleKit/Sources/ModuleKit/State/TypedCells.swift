@@ -17,6 +17,14 @@ final class TypedCells<Key: StateKey, Value: StateValue>: CollectionCells {
             isWritten = false
             isListed = false
         }
+
+        /// Takes a written value, and tells what was before. The cell counts as listed from then on.
+        @inlinable
+        mutating func replace(_ value: Value?) -> (value: Value?, wasWritten: Bool, isListed: Bool) {
+            let former = (self.value, isWritten, isListed)
+            (self.value, isWritten, isListed) = (value, true, true)
+            return former
+        }
     }
 
     @usableFromInline
@@ -43,9 +51,14 @@ final class TypedCells<Key: StateKey, Value: StateValue>: CollectionCells {
 
     @inlinable
     init(prefix: [UInt8], session: StateSession) {
-        super.init(prefix: prefix, session: session) { (cells, writes) throws(ModuleError) in
-            try unsafeDowncast(cells, to: TypedCells<Key, Value>.self).sealWritten(into: &writes)
-        }
+        super.init(
+            prefix: prefix,
+            session: session,
+            seal: { (cells, writes) throws(ModuleError) in
+                try unsafeDowncast(cells, to: TypedCells<Key, Value>.self).sealWritten(into: &writes)
+            },
+            clear: { unsafeDowncast($0, to: TypedCells<Key, Value>.self).journal.removeAll(keepingCapacity: true) }
+        )
     }
 
     override var count: Int { cells.count }
@@ -78,14 +91,10 @@ final class TypedCells<Key: StateKey, Value: StateValue>: CollectionCells {
     @inlinable
     func put(_ value: Value?, into cell: Int, _ key: Key) {
         if journal.isEmpty { session.journalled.append(self) }
-        journal.append(
-            Undo(mark: session.clock, cell: cell, value: cells[cell].value, wasWritten: cells[cell].isWritten)
-        )
+        let (former, wasWritten, isListed) = cells[cell].replace(value)
+        journal.append(Undo(mark: session.clock, cell: cell, value: former, wasWritten: wasWritten))
         changeCount &+= 1
-        cells[cell].value = value
-        cells[cell].isWritten = true
-        if !cells[cell].isListed {
-            cells[cell].isListed = true
+        if !isListed {
             if fullKeys[cell].isEmpty { fullKeys[cell] = fullKey(key) }
             backlog.append(cell)
         }
@@ -159,10 +168,6 @@ final class TypedCells<Key: StateKey, Value: StateValue>: CollectionCells {
             journal.removeLast()
             changeCount &+= 1
         }
-    }
-
-    override func clearJournal() {
-        journal.removeAll(keepingCapacity: true)
     }
 
     @inlinable
