@@ -34,7 +34,7 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ],
-            exclude: ["Vocabulary/kit.proto"],
+            exclude: ["Vocabulary/grants.proto", "Vocabulary/kit.proto"],
             swiftSettings: house
         ),
         .target(

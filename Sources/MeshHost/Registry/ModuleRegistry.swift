@@ -13,7 +13,8 @@ public struct ModuleRegistry: Sendable {
     /// Declares and checks a module set.
     ///
     /// - Throws: `invalidModuleSet` for a bad or reserved name, a version given twice, a required module that does not
-    ///   stand before, event kinds or collections that share a number, two modules with published collections.
+    ///   stand before, event kinds or collections that share a number, descriptors that say something else of the events than
+    ///   the code does, two modules with published collections, two that are a chain's authority.
     public init(_ modules: any ProtocolModule..., limits: TransactionLimits = TransactionLimits()) throws(HostError) {
         try self.init(modules.map { Self.register($0) }, limits: limits)
     }
@@ -33,9 +34,11 @@ public struct ModuleRegistry: Sendable {
                 throw Self.invalid("\(module.manifest.name) needs \(required) to be registered before it")
             }
             try Self.checkNumbers(module)
+            try Self.checkVocabulary(of: module.manifest.name, module.events.kinds, module.events)
             seen.append(key)
         }
         try Self.checkPublishing(modules)
+        try Self.checkAuthority(modules)
     }
 
     private static func register(_ module: some ProtocolModule) -> RegisteredModule { RegisteredModule(module) }
@@ -51,6 +54,9 @@ public struct ModuleRegistry: Sendable {
     public var standardModules: [RegisteredModule] {
         order.compactMap { module($0) }.filter(\.manifest.isStandard)
     }
+
+    /// The name of the module whose instance is a chain's authority unless the genesis says otherwise; nil when none is.
+    var authorityModule: String? { modules.first(where: \.manifest.isAuthority)?.manifest.name }
 
     /// A module's code by name, the highest version of it, or exactly the one given.
     public func module(_ name: String, version: Version? = nil) -> RegisteredModule? {
@@ -70,7 +76,7 @@ public struct ModuleRegistry: Sendable {
         return hasher.finish()
     }
 
-    private static func invalid(_ message: String) -> HostError { HostError(.invalidModuleSet, message) }
+    static func invalid(_ message: String) -> HostError { HostError(.invalidModuleSet, message) }
 
     private static func checkName(_ manifest: Manifest) throws(HostError) {
         guard InstanceLabel.isValid(manifest.name), manifest.name != HostModule.manifest.name else {
@@ -93,6 +99,13 @@ public struct ModuleRegistry: Sendable {
                 + "to \(PublishedCollections.numbers.upperBound)), whose entries would stand under the same paths: leave one "
                 + "out, or number its collections lower"
         )
+    }
+
+    /// One chain has one authority.
+    private static func checkAuthority(_ modules: [RegisteredModule]) throws(HostError) {
+        let names = modules.filter(\.manifest.isAuthority).map(\.manifest.name)
+        guard let first = names.first, let second = names.first(where: { $0 != first }) else { return }
+        throw invalid("\(first) and \(second) both are a chain's authority: leave one out")
     }
 
     private static func checkNumbers(_ module: RegisteredModule) throws(HostError) {

@@ -44,9 +44,13 @@ extension Bank {
     /// Checks that an event which creates coins, or hides them from the supply, is of a privileged kind.
     ///
     /// Anyone may deploy an instance, and the first to claim a module account owns it. Only a grant, which the kind's
-    /// privilege asks for, tells an instance that may mint from one that merely says so.
-    func requirePrivileged(_ origin: EventOrigin, _ context: Context) throws(ModuleError) {
-        guard origin.kind.privilege != nil || context.block.isGenesis else {
+    /// privilege asks for, tells an instance that may mint from one that merely says so. A kind that outlives its grant may
+    /// take back what was hidden, but create and hide nothing.
+    ///
+    /// - Parameter takesBack: whether the event shows again what was hidden.
+    func requirePrivileged(_ origin: EventOrigin, takesBack: Bool = false, _ context: Context) throws(ModuleError) {
+        let isPrivileged = origin.kind.privilege != nil && (takesBack || !origin.kind.outlivesGrant)
+        guard isPrivileged || context.block.isGenesis else {
             throw ModuleError(
                 .missingPermission,
                 "\(origin.instance.label) creates coins with \(origin.kind.name), which is no privileged kind of event: "

@@ -89,7 +89,7 @@ extension Bank {
     /// Carries out a change of the supply's offset, or throws, which vetoes the event.
     func carryOut(_ offset: SupplyOffset, of origin: EventOrigin, _ context: Context) throws(ModuleError) {
         guard !offset.change.magnitude.isZero else { return }
-        try requirePrivileged(origin, context)
+        try requirePrivileged(origin, takesBack: !offset.change.isNegative, context)
         let name = try requireModuleAccount(offset.moduleAccount, .minter, origin, context)
         try emitOffset(offset.denom, offset.change, by: name, context)
     }
