@@ -1,7 +1,6 @@
 public import ConverterEvents
 import InterchainEvents
 public import ModuleKit
-import StakingEvents
 import VirtualStakingEvents
 
 /// The consumer's end of a pairing: it keeps what the provider's delegators have pledged to validators of this chain,
@@ -53,6 +52,14 @@ public struct Converter: ProtocolModule {
     /// Present while pledges go back to the provider.
     public let handingBack = StateItem<Unit>(12, "handing_back")
 
+    /// From which number on native staking's journal of validators is to be read; absent until all were looked at.
+    public let nextChange = StateItem<UInt64>(13, "next_change")
+    /// How many entries `touched`, `slashes` and `returned` have together; absent for none. It spares the end of each
+    /// block three walks.
+    public let outboxCount = StateItem<UInt64>(14, "outbox_count")
+    /// Present from the end of the pairing until all that was kept for it is dropped.
+    public let leftovers = StateItem<Unit>(15, "leftovers")
+
     /// The module.
     public init() {}
 
@@ -64,13 +71,11 @@ public struct Converter: ProtocolModule {
         }
     }
 
-    /// What happens on the channel, to validators, and to the cap of virtual staking.
+    /// What happens on the channel, and to the cap of virtual staking. What happens to validators is read from native
+    /// staking's journal instead.
     public var subscriptions: [Subscription<Converter>] {
         [
             .channels,
-            .on(StakingEvent.self) { (module, event, origin, context) throws(ModuleError) in
-                try module.observe(event, from: origin, context)
-            },
             .on(VirtualStakingEvent.self) { (module, event, origin, context) throws(ModuleError) in
                 guard case .capChanged(let change) = event.event else { return }
                 try module.follow(change, of: origin, context)
@@ -79,17 +84,25 @@ public struct Converter: ProtocolModule {
     }
 
     /// Ends a pairing whose provider can't be heard any more, and notes the price of the block.
+    ///
+    /// Without an open channel, this is one read.
     public func beginBlock(_ context: Context) throws(ModuleError) {
-        try closeIfExpired(context)
+        guard let channel = try channel.value(in: context), channel.isOpen else { return }
+        guard try !closeIfExpired(channel, context) else { return }
         try notePrice(context)
     }
 
     /// Sends the provider what it has to know: what came back, what has changed at validators, and pledges that are
     /// handed back. Where nothing can be sent, because the client of the provider can't be used, all of it waits.
+    ///
+    /// Where nothing has happened, these are four reads; without a channel it is one.
     public func endBlock(_ context: Context) throws(ModuleError) {
         guard let channel = try channel.value(in: context) else { return }
         guard channel.isOpen else { return try dropPledges(context) }
-        guard try resendNotices(channel, context), try announceValidators(channel, context) else { return }
+        try followValidators(context)
+        if try outboxCount.value(in: context) != nil {
+            guard try resendNotices(channel, context), try announceValidators(channel, context) else { return }
+        }
         try handBackPledges(channel, context)
     }
 

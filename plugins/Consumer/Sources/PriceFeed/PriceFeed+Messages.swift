@@ -6,14 +6,21 @@ extension PriceFeed {
     ///
     /// - Throws: `wrongPriceFeedKind`, `notPriceAuthority`, `invalidPrice`.
     func handle(_ message: PriceFeedSetPrice, _ context: Context) throws(ModuleError) {
-        guard case .fixed(let fixed) = try requireSettings(context).kind else {
+        guard case .fixed = try requireSettings(context).kind else {
             throw ModuleError(.wrongPriceFeedKind, "this feed averages what reporters see: report a price instead")
         }
         let sender = try context.requireSender()
-        guard !fixed.authority.isEmpty, try Address(bech32: fixed.authority) == sender else {
+        guard let authority = try context.authority() else {
             throw ModuleError(
                 .notPriceAuthority,
-                "the price is set by \(fixed.authority.isEmpty ? "the admin alone" : fixed.authority); sign with that account"
+                "only the chain's authority sets the price, and this chain has none: have the admin configure it"
+            )
+        }
+        guard sender == authority else {
+            let name = context.addresses.format(authority, as: .account)
+            throw ModuleError(
+                .notPriceAuthority,
+                "only the chain's authority, \(name), sets the price: send it from there"
             )
         }
         try set(try Price.read(message.price), context)
@@ -34,7 +41,7 @@ extension PriceFeed {
     /// - Throws: `wrongPriceFeedKind`, `notPriceReporter`, `priceReportedAlready`, `invalidPrice`.
     func handle(_ message: PriceFeedReportPrice, _ context: Context) throws(ModuleError) {
         guard case .average(let average) = try requireSettings(context).kind else {
-            throw ModuleError(.wrongPriceFeedKind, "this feed has no reporters: its authority sets the price")
+            throw ModuleError(.wrongPriceFeedKind, "this feed has no reporters: the chain's authority sets the price")
         }
         let sender = try context.requireSender()
         let reporter = context.addresses.format(sender, as: .account)

@@ -5,7 +5,7 @@ public import PriceFeedEvents
 ///
 /// An instance is of one of two kinds, for good:
 ///
-/// - *Fixed*: its authority, or its admin, sets the price.
+/// - *Fixed*: the chain's authority sets the price, or its admin with the configuration.
 /// - *Average*: reporters whom the settings name say what they see, each at most once a block. At each report the price is the
 ///   median of what the reporters have seen last; what is answered is the average of these medians over a window, each
 ///   weighted by the time for which it held. More than half of the reporters have to speak.
@@ -19,7 +19,8 @@ public struct PriceFeed: ProtocolModule {
     public static let manifest = Manifest(
         name: priceFeedModuleName,
         version: "1.0.0",
-        summary: "The price of a provider's token: set by an authority, or averaged over time from several reporters.",
+        summary:
+            "The price of a provider's token: set by the chain's authority, or averaged over time from several reporters.",
         isStandard: false
     )
 

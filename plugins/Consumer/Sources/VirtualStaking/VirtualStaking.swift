@@ -13,8 +13,9 @@ public import VirtualStakingEvents
 /// Virtual tokens exist in delegations only. They are in no reported supply: the bank's offset is minus what is minted. So
 /// whatever destroys some of them, such as a slash, is followed by a correction of both.
 ///
-/// Where stake can't be taken back at once, because a slash of its validator goes on, it is *owed*, and let go in the first
-/// block in which that is possible. No validator's trouble holds back another.
+/// Where stake can't be taken back at once, because a slash of its validator goes on, or because there are too many validators
+/// for one go, it is *owed*, and let go in the first block in which that is possible, with a grant or without one by then. No
+/// validator's trouble holds back another.
 public struct VirtualStaking: ProtocolModule {
     /// It takes no messages.
     public typealias Message = NoVocabulary
@@ -69,7 +70,11 @@ public struct VirtualStaking: ProtocolModule {
             .on(StakingEvent.self) { (module, event, origin, context) throws(ModuleError) in
                 try module.follow(event, of: origin, context)
             },
-            .onTrait({ $0 is any ChangesGrants.Type }) { (module, event, _, context) throws(ModuleError) in
+            .onTraitAddressed({ $0 is any OffersGrants.Type }) { (module, event, _, context) throws(ModuleError) in
+                guard let offer = try (event as? any OffersGrants)?.grantOffer else { return }
+                try module.consider(offer, context)
+            },
+            .onTraitAddressed({ $0 is any ChangesGrants.Type }) { (module, event, _, context) throws(ModuleError) in
                 guard let change = try (event as? any ChangesGrants)?.grantChange else { return }
                 try module.follow(change, context)
             },
@@ -84,7 +89,7 @@ public struct VirtualStaking: ProtocolModule {
         try runEpoch(settings, context)
     }
 
-    /// Tries again to let go of what is owed.
+    /// Goes on letting go of what is owed.
     public func endBlock(_ context: Context) throws(ModuleError) {
         guard try owedTotal.value(in: context) != nil else { return }
         try releaseOwed(context)

@@ -9,7 +9,7 @@ import VirtualStakingEvents
 
 @Suite("The end of a pairing")
 struct ClosingTests {
-    @Test("The authority closes the pairing; nobody else does, and not on Interchain's request")
+    @Test("The chain's authority closes the pairing; nobody else does, and not on Interchain's request")
     func authority() throws {
         let chain = try ConsumerChain.paired()
         try chain.stake("10")
@@ -34,9 +34,9 @@ struct ClosingTests {
         let close = ConverterMessage.with { $0.close = .init() }
         let chain = try ConsumerChain()
         try chain.harness.when(close, from: ConsumerChain.authority).thenFailed(.pairingNotOpen)
-        let ownerless = try ConsumerChain.paired(["authority": .null])
+        let ownerless = try ConsumerChain.paired(authority: nil)
         try ownerless.harness.when(close, from: ConsumerChain.authority)
-            .thenFailed(.notConverterAuthority, saying: "name no authority")
+            .thenFailed(.notConverterAuthority, saying: "this chain has none")
     }
 
     @Test("All pledges end at once, whoever closed; their records go in batches, and nothing is sent any more")

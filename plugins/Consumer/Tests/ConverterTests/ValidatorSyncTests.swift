@@ -153,6 +153,49 @@ struct ValidatorSyncTests {
         #expect(left == 0)
     }
 
+    @Test("Whatever happens to validators, a converter takes no part in it: it looks at the end of the block, once")
+    func ownHook() throws {
+        for isPaired in [true, false] {
+            let chain = isPaired ? try ConsumerChain.paired() : try ConsumerChain()
+            let punishments = (0..<150).flatMap { _ in
+                [
+                    StakingEvent.with { $0.validatorJailed.validator = chain.validator(1) },
+                    StakingEvent.with { $0.validatorUnjailed.validator = chain.validator(1) },
+                ]
+            }
+            let outcome = try chain.harness.when(recording: punishments, of: NativeStaking.self).thenSucceeded()
+            #expect(outcome.emitted.isEmpty)
+            #expect(outcome.events.count == punishments.count)
+            // One notice of bounded length in a block, the rest in the next; nothing where there is no channel.
+            for _ in 0..<2 {
+                let ended = try chain.harness.nextBlock().ended.of(ConverterEvent.self)
+                #expect(ended.count { $0.validatorsTouched.hasNextChange } == (isPaired ? 1 : 0))
+                if !isPaired { #expect(ended.isEmpty) }
+            }
+            #expect(try chain.harness.nextBlock().ended.of(ConverterEvent.self).isEmpty)
+        }
+    }
+
+    @Test("Who has fallen behind native staking's journal looks at all validators, and tells the same")
+    func behind() throws {
+        let chain = try ConsumerChain.paired()
+        let events = (0..<8_200).map { number in
+            StakingEvent.with {
+                if number % 2 == 0 {
+                    $0.validatorJailed.validator = chain.validator(1)
+                } else {
+                    $0.validatorUnjailed.validator = chain.validator(1)
+                }
+            }
+        }
+        try chain.harness.when(recording: events, of: NativeStaking.self).thenSucceeded()
+        try chain.jail(3)
+        let update = try #require(try chain.update())
+        #expect(update.jailed == [chain.validator(3)])
+        #expect(update.additions.isEmpty)
+        #expect(try chain.harness.nextBlock().sentPackets.isEmpty)
+    }
+
     @Test("A slash is told for information, as a fraction of what is pledged, also at price zero")
     func slash() throws {
         let chain = try ConsumerChain.paired()

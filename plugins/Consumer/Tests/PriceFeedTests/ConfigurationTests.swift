@@ -62,11 +62,11 @@ struct ConfigurationTests {
         try average.reconfigure(FeedChain.fixed(price: "1")).thenFailed(.wrongPriceFeedKind)
     }
 
-    @Test("Another authority takes the place of the first; the price stays with its time")
+    @Test("When the chain has another authority, that one sets the price; the price stays with its time")
     func authority() throws {
         let chain = try FeedChain(FeedChain.fixed(price: "1", age: "1h"))
         try chain.pass("50m")
-        try chain.reconfigure(FeedChain.fixed(authority: "successor", age: "1h")).thenSucceeded()
+        try chain.harness.given(.authority(.named("successor")))
         #expect(try chain.says() == "1 fresh")
         try chain.set("2").thenFailed(.notPriceAuthority)
         try chain.pass("11m")

@@ -21,7 +21,7 @@ struct FixedFeedTests {
         #expect(try chain.says() == "0 stale")
     }
 
-    @Test("The authority sets the price, and nobody else does")
+    @Test("The chain's authority sets the price, and nobody else does")
     func authority() throws {
         let chain = try FeedChain(FeedChain.fixed(price: "0.5"))
         let time = chain.harness.block.time.nanoseconds
@@ -39,11 +39,11 @@ struct FixedFeedTests {
         #expect(try chain.says() == "1.000000000000000001 fresh")
     }
 
-    @Test("Without an authority the admin alone sets the price")
+    @Test("On a chain without an authority the admin alone sets the price")
     func adminAlone() throws {
-        let chain = try FeedChain(FeedChain.fixed(price: "0.5", authority: nil))
-        try chain.set("1").thenFailed(.notPriceAuthority, saying: "the admin alone")
-        try chain.reconfigure(FeedChain.fixed(price: "0.75", authority: nil)).thenSucceeded()
+        let chain = try FeedChain(FeedChain.fixed(price: "0.5"), authority: nil)
+        try chain.set("1").thenFailed(.notPriceAuthority, saying: "this chain has none")
+        try chain.reconfigure(FeedChain.fixed(price: "0.75")).thenSucceeded()
         #expect(try chain.says() == "0.75 fresh")
     }
 

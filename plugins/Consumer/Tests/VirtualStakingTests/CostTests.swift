@@ -48,22 +48,4 @@ struct CostTests {
         #expect(released.workUsed < limits.finalReactionWork / 2)
         #expect(bonded.events.count < limits.eventsMax / 5 && moved.events.count < limits.eventsMax / 5)
     }
-
-    @Test("More validators than a reaction lets go of are let go by the end of the block")
-    func tooManyForOneReaction() throws {
-        let count = 230
-        let chain = try StakeChain(
-            validators: [UInt64](repeating: 1_000_000, count: count),
-            cap: 1_000_000_000,
-            maxValidators: 300,
-            replays: false
-        )
-        for number in 0..<count { try chain.pledge(1000, to: number) }
-        try chain.nextEpoch()
-        let outcome = try chain.record(.with { $0.closed.virtualStaking = 1 }).thenSucceeded()
-        #expect(outcome.events.moves.count == VirtualStaking.releasesPerReactionMax)
-        #expect(try chain.totals().owed == "30000")
-        #expect(try chain.next().ended.moves.count == 30)
-        #expect(try chain.totals().minted == "0")
-    }
 }

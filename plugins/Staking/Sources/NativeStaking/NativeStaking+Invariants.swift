@@ -6,11 +6,11 @@ extension NativeStaking {
     ///
     /// The pools' sums are the tokens and the unbonding coins; each validator's shares are those of its delegations; the
     /// order by power is complete; the powers are those of the bonded validators; every
-    /// sub-account stands under the address that is derived for it.
+    /// sub-account stands under the address that is derived for it; what is remembered of recallable stake is due once.
     public func invariants(_ state: StateReader) throws(ModuleError) -> [InvariantViolation] {
         guard try collections.rules.value(in: state) != nil else { return [] }
         return try poolViolations(state) + shareViolations(state) + rankViolations(state) + powerViolations(state)
-            + subAccountViolations(state)
+            + subAccountViolations(state) + recallViolations(state)
     }
 
     private func poolViolations(_ state: StateReader) throws(ModuleError) -> [InvariantViolation] {
@@ -109,6 +109,27 @@ extension NativeStaking {
                 )
             }
             return true
+        }
+        return violations
+    }
+
+    private func recallViolations(_ state: StateReader) throws(ModuleError) -> [InvariantViolation] {
+        var queued = 0
+        var violations: [InvariantViolation] = []
+        try collections.recallQueue.forEach(in: state) { (_, key) throws(ModuleError) in
+            queued += 1
+            if try !collections.recallable.contains(key, in: state) {
+                violations.append(InvariantViolation("recalls-are-kept", "\(key.first) at \(key.second.height)"))
+            }
+            return true
+        }
+        var kept = 0
+        try collections.recallable.forEach(in: state) { (key, _) throws(ModuleError) in
+            if key.second.height > 0 { kept += 1 }
+            return true
+        }
+        if kept != queued {
+            violations.append(InvariantViolation("recalls-are-due", "\(kept) are kept, \(queued) are due"))
         }
         return violations
     }

@@ -41,6 +41,8 @@ extension StakingEvent: EventVocabulary {
         EventKind(26, "genesis_transaction_applied"),
         EventKind(27, "slash_continued", privilege: .punish, delivery: .final),
         EventKind(28, "sub_account_imported"),
+        EventKind(29, "recalls_credited", privilege: .punish, delivery: .final),
+        EventKind(30, "recalls_forgotten", delivery: .final),
     ]
 
     /// The `FileDescriptorSet` of `staking.proto` and its imports.

@@ -55,8 +55,9 @@ struct RandomOperationTests {
             let amount = 1 + number(1_000_000)
             let validator = Int(number(4))
             let event: ProbeEvent =
-                switch number(8) {
+                switch number(9) {
                 case 0..<4: .stake(amount, at: validator, for: owner)
+                case 8: .stakeOnGrant(amount, at: validator, for: owner)
                 case 4..<6: .unstake(amount, from: validator, for: owner)
                 case 6: .unstakeAtOnce(amount, from: validator, for: owner)
                 default: .restake(amount, from: validator, to: Int(number(4)), for: owner)

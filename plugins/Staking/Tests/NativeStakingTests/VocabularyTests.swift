@@ -21,7 +21,7 @@ struct VocabularyTests {
         #expect(
             punishing.map(\.name) == [
                 "slash_started", "unbonding_slashed", "redelegation_slashed", "validator_slashed", "validator_jailed",
-                "validator_tombstoned", "slash_continued",
+                "validator_tombstoned", "slash_continued", "recalls_credited",
             ]
         )
         #expect(punishing.allSatisfy { $0.delivery == .final })

@@ -9,19 +9,12 @@ extension Converter {
     /// How many records the end of a block drops after the pairing is over.
     static let droppedRecordsMax = 200
 
-    /// Closes the channel on the word of the authority.
+    /// Closes the channel on the word of the chain's authority.
     ///
     /// - Throws: `notConverterAuthority`; `pairingNotOpen`.
     func close(_ context: Context) throws(ModuleError) {
         let settings = try requireSettings(context)
-        guard try isAuthority(settings, context) else {
-            throw ModuleError(
-                .notConverterAuthority,
-                settings.authority.isEmpty
-                    ? "the settings name no authority that may close the pairing"
-                    : "only \(settings.authority) may close the pairing: send the message from there"
-            )
-        }
+        try requireAuthority(to: "close the pairing", .notConverterAuthority, context)
         try context.close(try requireOpenChannel(context).end(settings))
         try end(.authority, settings, context)
     }
@@ -30,20 +23,22 @@ extension Converter {
     ///
     /// Nobody can prove to this chain any more that the other end is closed, where the collateral of these pledges may soon
     /// be free. Virtual stake must not outlive it, also when nobody is there to say so.
-    func closeIfExpired(_ context: Context) throws(ModuleError) {
-        guard let channel = try channel.value(in: context), channel.isOpen else { return }
+    ///
+    /// - Returns: whether it had expired.
+    func closeIfExpired(_ channel: ConverterChannel, _ context: Context) throws(ModuleError) -> Bool {
         let settings = try requireSettings(context)
         let end = try channel.end(settings)
-        guard try context.client(of: try context.channel(end)).status == "expired" else { return }
+        guard try context.client(of: try context.channel(end)).status == "expired" else { return false }
         try context.close(end)
         try self.end(.expiredClient, settings, context)
+        return true
     }
 
     /// Refuses: the pairing is closed by the converter's own message.
     public func channelCloseInit(_ end: ChannelEndID, _ context: Context) throws(ModuleError) {
         throw ModuleError(
             .notConverterAuthority,
-            "a control channel is closed by the message close of the converter, from its authority"
+            "a control channel is closed by the message close of the converter, from the chain's authority"
         )
     }
 
@@ -83,8 +78,9 @@ extension Converter {
         return channel
     }
 
-    /// Drops a batch of what was kept for the pairing that is over.
+    /// Drops a batch of what was kept for the pairing that is over; once nothing is left, this is one read.
     func dropPledges(_ context: Context) throws(ModuleError) {
+        guard try leftovers.value(in: context) != nil else { return }
         var dropped = ConverterPledgesDropped()
         var room = Self.droppedRecordsMax
         for (key, _) in try pledges.entries(in: context, limit: room) {
@@ -112,7 +108,7 @@ extension Converter {
         validators += try touched.entries(in: context, limit: room - validators.count).map(\.key)
         validators += try told.entries(in: context, limit: room - validators.count).map(\.key)
         dropped.validators = validators.map { context.addresses.format($0, as: .validatorOperator) }
-        guard dropped != ConverterPledgesDropped() else { return }
+        dropped.isComplete = room > validators.count
         try context.emit(.with { $0.pledgesDropped = dropped })
     }
 }

@@ -46,7 +46,7 @@ extension Converter: ChannelApplication {
             $0.openedHeight = context.block.height
         }
         try context.emit(.with { $0.channelOpened.channel = opened })
-        try touchActiveSet(context)
+        try lookAtAllValidators(context)
     }
 
     /// Refuses: an end that began its handshake is open with the answer.

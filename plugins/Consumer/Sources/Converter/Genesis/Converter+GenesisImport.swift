@@ -77,6 +77,7 @@ extension Converter {
             try Self.require(try self.channel.value(in: state) == nil, "the channel")
             _ = try channel.controlVersion()
             try self.channel.set(channel, in: state)
+            if !channel.isOpen { try leftovers.set(Unit(), in: state) }
         case .price(let price):
             _ = try Decimal18(price.price)
             try self.price.set(price, in: state)
@@ -90,10 +91,11 @@ extension Converter {
             let validator = try Address(bech32: standing.validator)
             try Self.require(try !told.contains(validator, in: state), "a validator's standing")
             try told.set(standing.standing.stored, for: validator, in: state)
-        case .touchedValidator(let validator): try touched.set(Unit(), for: try Address(bech32: validator), in: state)
+        case .touchedValidator(let validator):
+            try enlist(Unit(), for: try Address(bech32: validator), in: touched, state)
         case .slash(let note):
             try Self.require(try !slashes.contains(note.slash, in: state), "a slash")
-            try slashes.set(note, for: note.slash, in: state)
+            try enlist(note, for: note.slash, in: slashes, state)
         case .notice(let record): try take(record, state)
         case nil: throw ModuleError(.inconsistentConverterEvent, "a record says nothing: remove it")
         }
@@ -113,7 +115,7 @@ extension Converter {
         guard record.dueNanoseconds > 0 else { return try launch(record.notice, record.sequence, state) }
         let key = Pair(Timestamp(nanoseconds: record.dueNanoseconds), record.sequence)
         try Self.require(try !returned.contains(key, in: state), "a notice")
-        try returned.set(record.notice, for: key, in: state)
+        try enlist(record.notice, for: key, in: returned, state)
     }
 
     private static func require(_ isNew: Bool, _ what: String) throws(ModuleError) {

@@ -1,3 +1,4 @@
+import ControlChannel
 import ConverterEvents
 import Foundation
 public import IBC
@@ -6,11 +7,6 @@ public import ModuleKit
 
 /// What becomes of packets that were sent. Nobody can veto it, and a packet that nobody here knows of changes nothing.
 extension Converter {
-    /// The shortest and the longest time that a refused notice waits until it is sent again. It doubles with each
-    /// refusal, so that two chains don't talk past each other in every block.
-    static let refusalDelayMin = TimeSpan.minutes(1)
-    static let refusalDelayMax = TimeSpan.days(1)
-
     /// The provider has taken a notice, or has refused it; then it is sent again later, as it was.
     public func acknowledged(_ packet: Packet, _ acknowledgement: Acknowledgement, _ context: Context)
         throws(ModuleError)
@@ -21,7 +17,7 @@ extension Converter {
         case .error(let text):
             // The provider may say anything, at any length.
             let said = ModuleError(.invalidArgument, text).recordedMessage
-            try takeBack(packet, said, delay: Self.delay(after: notice.attempts), context)
+            try takeBack(packet, said, delay: ResendingDelay.afterRefusal(attempts: notice.attempts), context)
         }
     }
 
@@ -29,12 +25,6 @@ extension Converter {
     public func timedOut(_ packet: Packet, _ context: Context) throws(ModuleError) {
         guard try notice(of: packet, context) != nil else { return }
         try takeBack(packet, "", delay: .zero, context)
-    }
-
-    /// How long a notice waits that was refused so often.
-    static func delay(after attempts: UInt32) -> TimeSpan {
-        let doublings = min(attempts, 20) &- min(attempts, 1)
-        return min(TimeSpan(nanoseconds: refusalDelayMin.nanoseconds << UInt64(doublings)), refusalDelayMax)
     }
 
     private func notice(of packet: Packet, _ context: Context) throws(ModuleError) -> ConverterNotice? {

@@ -38,10 +38,18 @@ extension Converter {
         return (instance, authorisation)
     }
 
-    /// Whether the sender is the account that the settings name as authority.
-    func isAuthority(_ settings: ConverterSettings, _ context: Context) throws(ModuleError) -> Bool {
-        guard let sender = context.sender, !settings.authority.isEmpty else { return false }
-        return try context.addresses.parse(settings.authority, as: .account) == sender
+    /// Checks that the sender is the chain's authority. Whoever has deployed the converter has no say in it.
+    ///
+    /// - Parameter action: what only the authority may do.
+    /// - Throws: the code that is given.
+    func requireAuthority(to action: String, _ code: ModuleError.Code, _ context: Context) throws(ModuleError) {
+        guard let authority = try context.authority() else {
+            throw ModuleError(code, "only the chain's authority may \(action), and this chain has none")
+        }
+        guard context.sender == authority else {
+            let name = context.addresses.format(authority, as: .account)
+            throw ModuleError(code, "only the chain's authority, \(name), may \(action): send it from there")
+        }
     }
 
     /// The chain's native staking: the first instance of it.

@@ -9,9 +9,7 @@ extension Converter {
     ///
     /// A feed that does not exist, or can't answer, is as good as one without a price.
     func notePrice(_ context: Context) throws(ModuleError) {
-        guard let settings = try settings.value(in: context),
-            let channel = try channel.value(in: context), channel.isOpen
-        else { return }
+        guard let settings = try settings.value(in: context) else { return }
         let news = try currentPrice(settings, context)
         guard try price.value(in: context) ?? ConverterPrice() != news else { return }
         try context.emit(.with { $0.priceNoted = news })

@@ -15,9 +15,10 @@ extension Converter {
         case .handBackStopped: try handingBack.remove(in: state)
         case .validatorsTouched(let event):
             for validator in event.validators {
-                try touched.set(Unit(), for: try Address(bech32: validator), in: state)
+                try enlist(Unit(), for: try Address(bech32: validator), in: touched, state)
             }
-        case .slashNoted(let event): try slashes.set(event.note, for: event.note.slash, in: state)
+            for slash in event.slashes { try enlist(slash, for: slash.slash, in: slashes, state) }
+            if event.hasNextChange { try nextChange.set(event.nextChange, in: state) }
         case .validatorsAnnounced(let event): try apply(event, to: state)
         case .noticeAcknowledged(let event): _ = try land(event.sequence, state)
         case .noticeReturned(let event): try apply(event, to: state)
@@ -40,6 +41,7 @@ extension Converter {
         }
         closed.closedHeight = event.height
         try channel.set(closed, in: state)
+        try leftovers.set(Unit(), in: state)
         if try handingBack.value(in: state) != nil { try handingBack.remove(in: state) }
     }
 
@@ -48,15 +50,16 @@ extension Converter {
             let validator = try Address(bech32: name)
             try pledged.remove(validator, in: state)
             try unattributed.remove(validator, in: state)
-            try touched.remove(validator, in: state)
+            try strike(validator, from: touched, state)
             try told.remove(validator, in: state)
         }
         for key in event.delegators {
             try pledges.remove(Pair(try Address(bech32: key.validator), key.delegator), in: state)
         }
         for key in event.notices {
-            try returned.remove(Pair(Timestamp(nanoseconds: key.dueNanoseconds), key.sequence), in: state)
+            try strike(Pair(Timestamp(nanoseconds: key.dueNanoseconds), key.sequence), from: returned, state)
         }
-        for slash in event.slashes { try slashes.remove(slash, in: state) }
+        for slash in event.slashes { try strike(slash, from: slashes, state) }
+        if event.isComplete { try leftovers.remove(in: state) }
     }
 }

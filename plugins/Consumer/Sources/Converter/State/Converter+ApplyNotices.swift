@@ -9,10 +9,10 @@ extension Converter {
         for standing in event.standings {
             let validator = try Address(bech32: standing.validator)
             try told.set(standing.standing.stored, for: validator, in: state)
-            try touched.remove(validator, in: state)
+            try strike(validator, from: touched, state)
         }
-        for validator in event.unchanged { try touched.remove(try Address(bech32: validator), in: state) }
-        for slash in event.slashes { try slashes.remove(slash, in: state) }
+        for validator in event.unchanged { try strike(try Address(bech32: validator), from: touched, state) }
+        for slash in event.slashes { try strike(slash, from: slashes, state) }
         guard event.sequence > 0 else { return }
         let notice = ConverterNotice.with {
             $0.attempts = 1
@@ -28,7 +28,8 @@ extension Converter {
         guard try channel.value(in: state)?.isOpen == true else { return }
         notice.data = event.data
         notice.error = event.error
-        try returned.set(notice, for: Pair(Timestamp(nanoseconds: event.dueNanoseconds), event.sequence), in: state)
+        let key = Pair(Timestamp(nanoseconds: event.dueNanoseconds), event.sequence)
+        try enlist(notice, for: key, in: returned, state)
     }
 
     func apply(_ event: ConverterNoticeResent, to state: StateWriter) throws(ModuleError) {
@@ -36,7 +37,7 @@ extension Converter {
         guard var notice = try returned.value(for: key, in: state) else {
             throw Self.unknownNotice(event.returnedSequence)
         }
-        try returned.remove(key, in: state)
+        try strike(key, from: returned, state)
         notice.data = Data()
         notice.attempts = notice.attempts == .max ? .max : notice.attempts + 1
         try launch(notice, event.sequence, state)
@@ -62,5 +63,31 @@ extension Converter {
 
     private static func unknownNotice(_ sequence: UInt64) -> ModuleError {
         ModuleError(.inconsistentConverterEvent, "nothing is known of packet \(sequence): the log is damaged")
+    }
+}
+
+/// What waits to be sent stands in three collections, and is counted over all of them.
+extension Converter {
+    /// Puts an entry into one of these collections.
+    func enlist<Key, Value>(
+        _ value: Value,
+        for key: Key,
+        in collection: StateMap<Key, Value>,
+        _ state: StateWriter
+    ) throws(ModuleError) {
+        if try !collection.contains(key, in: state) {
+            try outboxCount.set((try outboxCount.value(in: state) ?? 0) &+ 1, in: state)
+        }
+        try collection.set(value, for: key, in: state)
+    }
+
+    /// Takes an entry out of one of them; nothing where there is none.
+    func strike<Key, Value>(_ key: Key, from collection: StateMap<Key, Value>, _ state: StateWriter)
+        throws(ModuleError)
+    {
+        guard try collection.contains(key, in: state) else { return }
+        try collection.remove(key, in: state)
+        let count = try outboxCount.value(in: state) ?? 0
+        if count > 1 { try outboxCount.set(count - 1, in: state) } else { try outboxCount.remove(in: state) }
     }
 }

@@ -14,7 +14,6 @@ extension Converter {
     ///       "discount": "0.1",
     ///       "remote_endpoint": { "connection": "connection-0", "port": "mesh.osmo1…" },
     ///       "versions": { "minimum": "1.0.0", "maximum": "1.0.0" },
-    ///       "authority": "cosmos1…",
     ///       "packet_timeout": "24h"
     ///     }
     ///
@@ -29,7 +28,7 @@ extension Converter {
     ///   member; codespace `control` for versions; `portNotOwned`.
     public func configure(_ configuration: JSONValue, _ context: Context) throws(ModuleError) {
         let old = try settings.value(in: context)
-        let new = try SettingsReader(context.addresses).read(configuration, over: old ?? initialSettings(context))
+        let new = try SettingsReader().read(configuration, over: old ?? initialSettings(context))
         if let old {
             try requireChangeable(from: old, to: new, context)
         } else {
@@ -69,20 +68,14 @@ extension Converter {
         guard try channel.value(in: context) != nil, old != new else { return }
         var allowed = old
         allowed.priceFeed = new.priceFeed
-        allowed.authority = new.authority
         allowed.packetTimeoutNanoseconds = new.packetTimeoutNanoseconds
         guard allowed == new else {
             throw ModuleError(
                 .converterSettingFixed,
-                "once the channel was open, only price_feed, authority and packet_timeout can change: deploy a new converter "
-                    + "for another pairing"
+                "once the channel was open, only price_feed and packet_timeout can change: deploy a new converter for another "
+                    + "pairing"
             )
         }
-        guard try isAuthority(old, context) else {
-            throw ModuleError(
-                .converterSettingFixed,
-                "once the channel was open, only the authority that the settings name may change them"
-            )
-        }
+        try requireAuthority(to: "change settings once the channel was open", .converterSettingFixed, context)
     }
 }

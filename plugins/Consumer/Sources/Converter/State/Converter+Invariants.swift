@@ -4,7 +4,7 @@ public import ModuleKit
 extension Converter {
     /// What must always hold: for each validator, what its delegators have pledged adds up to its pledge and what burns
     /// took that named nobody; nothing of zero is kept; notices in flight are known by what they say, and those that
-    /// came back have their bytes; nothing is pledged or sent without a channel.
+    /// came back have their bytes, and all that waits is counted; nothing is pledged or sent without a channel.
     ///
     /// A walk over everything: for audits and tests.
     public func invariants(_ state: StateReader) throws(ModuleError) -> [InvariantViolation] {
@@ -71,6 +71,22 @@ extension Converter {
                 )
             }
             return true
+        }
+        var waiting: UInt64 = 0
+        try returned.forEach(in: state) { _, _ in
+            waiting += 1
+            return true
+        }
+        try touched.forEach(in: state) { _, _ in
+            waiting += 1
+            return true
+        }
+        try slashes.forEach(in: state) { _, _ in
+            waiting += 1
+            return true
+        }
+        if try outboxCount.value(in: state) ?? 0 != waiting {
+            violations.append(InvariantViolation("outbox-counted", "\(waiting) wait, and not as many are counted"))
         }
         return violations
     }

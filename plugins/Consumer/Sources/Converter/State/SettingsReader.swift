@@ -8,12 +8,6 @@ struct SettingsReader {
     /// The shortest and the longest time that the provider has to receive a packet.
     static let packetTimeouts = TimeSpan.minutes(1)...TimeSpan.days(30)
 
-    private let addresses: AddressPrefixes
-
-    init(_ addresses: AddressPrefixes) {
-        self.addresses = addresses
-    }
-
     func read(_ configuration: JSONValue, over old: ConverterSettings) throws(ModuleError) -> ConverterSettings {
         var settings = old
         for (name, field) in try JSONField(configuration).members() { try read(name, field, into: &settings) }
@@ -31,14 +25,12 @@ struct SettingsReader {
             let versions = try ControlVersionRange(setting: field)
             settings.minimumVersion = versions.minimum.description
             settings.maximumVersion = versions.maximum.description
-        case "authority":
-            settings.authority = addresses.format(try field.address(addresses, as: .account), as: .account)
         case "packet_timeout": settings.packetTimeoutNanoseconds = try packetTimeout(field).nanoseconds
         default:
             throw ModuleError(
                 .converterSettingNotAllowed,
                 "a converter has no setting at \(field.path): use price_feed, virtual_staking, remote_denom, discount, "
-                    + "remote_endpoint, versions, authority or packet_timeout"
+                    + "remote_endpoint, versions or packet_timeout"
             )
         }
     }

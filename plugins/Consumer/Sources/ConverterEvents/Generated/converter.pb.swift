@@ -40,7 +40,7 @@ public nonisolated enum ConverterClosingReason: SwiftProtobuf.Enum, Swift.CaseIt
   public typealias RawValue = Int
   case unspecified // = 0
 
-  /// The authority of this end asked for it.
+  /// The authority of this chain asked for it.
   case authority // = 1
 
   /// The other end is closed.
@@ -208,7 +208,7 @@ public nonisolated struct ConverterMessage: Sendable {
   public init() {}
 }
 
-/// Closes the pairing for good. Only the authority that the settings name may ask for it.
+/// Closes the pairing for good. Only the chain's authority may ask for it.
 public nonisolated struct ConverterClose: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -315,14 +315,6 @@ public nonisolated struct ConverterEvent: Sendable {
     set {event = .validatorsTouched(newValue)}
   }
 
-  public var slashNoted: ConverterSlashNoted {
-    get {
-      if case .slashNoted(let v)? = event {return v}
-      return ConverterSlashNoted()
-    }
-    set {event = .slashNoted(newValue)}
-  }
-
   public var validatorsAnnounced: ConverterValidatorsAnnounced {
     get {
       if case .validatorsAnnounced(let v)? = event {return v}
@@ -393,7 +385,6 @@ public nonisolated struct ConverterEvent: Sendable {
     case handBackStarted(ConverterHandBackStarted)
     case handBackStopped(ConverterHandBackStopped)
     case validatorsTouched(ConverterValidatorsTouched)
-    case slashNoted(ConverterSlashNoted)
     case validatorsAnnounced(ConverterValidatorsAnnounced)
     case noticeAcknowledged(ConverterNoticeAcknowledged)
     case noticeReturned(ConverterNoticeReturned)
@@ -464,9 +455,6 @@ public nonisolated struct ConverterSettings: Sendable {
   public var minimumVersion: String = String()
 
   public var maximumVersion: String = String()
-
-  /// The account that may close the pairing and change the price feed; empty for none.
-  public var authority: String = String()
 
   /// How long the provider has to receive a packet.
   public var packetTimeoutNanoseconds: UInt64 = 0
@@ -663,7 +651,7 @@ public nonisolated struct ConverterHandBackStopped: Sendable {
   public init() {}
 }
 
-/// Something happened to validators of which the provider is told at the end of a block.
+/// Something happened to validators of which the provider is to be told.
 public nonisolated struct ConverterValidatorsTouched: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -671,31 +659,24 @@ public nonisolated struct ConverterValidatorsTouched: Sendable {
 
   public var validators: [String] = []
 
-  public var unknownFields = SwiftProtobuf.UnknownStorage()
+  /// Slashes on this chain, of which the provider is informed.
+  public var slashes: [ConverterSlashNote] = []
 
-  public init() {}
-}
-
-/// A validator is being slashed on this chain, of which the provider is informed.
-public nonisolated struct ConverterSlashNoted: Sendable {
-  // SwiftProtobuf.Message conformance is added in an extension below. See the
-  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
-  // methods supported on all messages.
-
-  public var note: ConverterSlashNote {
-    get {_note ?? ConverterSlashNote()}
-    set {_note = newValue}
+  /// The number in native staking's journal up to which this is complete; absent where more follows.
+  public var nextChange: UInt64 {
+    get {_nextChange ?? 0}
+    set {_nextChange = newValue}
   }
-  /// Returns true if `note` has been explicitly set.
-  public var hasNote: Bool {self._note != nil}
-  /// Clears the value of `note`. Subsequent reads from it will return its default value.
-  public mutating func clearNote() {self._note = nil}
+  /// Returns true if `nextChange` has been explicitly set.
+  public var hasNextChange: Bool {self._nextChange != nil}
+  /// Clears the value of `nextChange`. Subsequent reads from it will return its default value.
+  public mutating func clearNextChange() {self._nextChange = nil}
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
-  fileprivate var _note: ConverterSlashNote? = nil
+  fileprivate var _nextChange: UInt64? = nil
 }
 
 /// A slash on this chain, of which the provider is informed; stored until it is.
@@ -905,6 +886,9 @@ public nonisolated struct ConverterPledgesDropped: Sendable {
 
   /// Slashes that were to be told of, by native staking's numbers.
   public var slashes: [UInt64] = []
+
+  /// Whether nothing is left.
+  public var isComplete: Bool = false
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1654,7 +1638,7 @@ nonisolated extension ConverterClose: SwiftProtobuf.Message, SwiftProtobuf._Mess
 
 nonisolated extension ConverterEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Event"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}configured\0\u{3}channel_answered\0\u{3}channel_opened\0\u{1}staked\0\u{1}unstaked\0\u{1}burned\0\u{3}handed_back\0\u{1}closed\0\u{3}hand_back_started\0\u{3}hand_back_stopped\0\u{3}validators_touched\0\u{3}slash_noted\0\u{3}validators_announced\0\u{3}notice_acknowledged\0\u{3}notice_returned\0\u{3}notice_resent\0\u{3}pledges_dropped\0\u{3}record_imported\0\u{3}price_noted\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}configured\0\u{3}channel_answered\0\u{3}channel_opened\0\u{1}staked\0\u{1}unstaked\0\u{1}burned\0\u{3}handed_back\0\u{1}closed\0\u{3}hand_back_started\0\u{3}hand_back_stopped\0\u{3}validators_touched\0\u{3}validators_announced\0\u{3}notice_acknowledged\0\u{3}notice_returned\0\u{3}notice_resent\0\u{3}pledges_dropped\0\u{3}record_imported\0\u{3}price_noted\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1806,19 +1790,6 @@ nonisolated extension ConverterEvent: SwiftProtobuf.Message, SwiftProtobuf._Mess
         }
       }()
       case 12: try {
-        var v: ConverterSlashNoted?
-        var hadOneofValue = false
-        if let current = self.event {
-          hadOneofValue = true
-          if case .slashNoted(let m) = current {v = m}
-        }
-        try decoder.decodeSingularMessageField(value: &v)
-        if let v = v {
-          if hadOneofValue {try decoder.handleConflictingOneOf()}
-          self.event = .slashNoted(v)
-        }
-      }()
-      case 13: try {
         var v: ConverterValidatorsAnnounced?
         var hadOneofValue = false
         if let current = self.event {
@@ -1831,7 +1802,7 @@ nonisolated extension ConverterEvent: SwiftProtobuf.Message, SwiftProtobuf._Mess
           self.event = .validatorsAnnounced(v)
         }
       }()
-      case 14: try {
+      case 13: try {
         var v: ConverterNoticeAcknowledged?
         var hadOneofValue = false
         if let current = self.event {
@@ -1844,7 +1815,7 @@ nonisolated extension ConverterEvent: SwiftProtobuf.Message, SwiftProtobuf._Mess
           self.event = .noticeAcknowledged(v)
         }
       }()
-      case 15: try {
+      case 14: try {
         var v: ConverterNoticeReturned?
         var hadOneofValue = false
         if let current = self.event {
@@ -1857,7 +1828,7 @@ nonisolated extension ConverterEvent: SwiftProtobuf.Message, SwiftProtobuf._Mess
           self.event = .noticeReturned(v)
         }
       }()
-      case 16: try {
+      case 15: try {
         var v: ConverterNoticeResent?
         var hadOneofValue = false
         if let current = self.event {
@@ -1870,7 +1841,7 @@ nonisolated extension ConverterEvent: SwiftProtobuf.Message, SwiftProtobuf._Mess
           self.event = .noticeResent(v)
         }
       }()
-      case 17: try {
+      case 16: try {
         var v: ConverterPledgesDropped?
         var hadOneofValue = false
         if let current = self.event {
@@ -1883,7 +1854,7 @@ nonisolated extension ConverterEvent: SwiftProtobuf.Message, SwiftProtobuf._Mess
           self.event = .pledgesDropped(v)
         }
       }()
-      case 18: try {
+      case 17: try {
         var v: ConverterRecordImported?
         var hadOneofValue = false
         if let current = self.event {
@@ -1896,7 +1867,7 @@ nonisolated extension ConverterEvent: SwiftProtobuf.Message, SwiftProtobuf._Mess
           self.event = .recordImported(v)
         }
       }()
-      case 19: try {
+      case 18: try {
         var v: ConverterPrice?
         var hadOneofValue = false
         if let current = self.event {
@@ -1964,37 +1935,33 @@ nonisolated extension ConverterEvent: SwiftProtobuf.Message, SwiftProtobuf._Mess
       guard case .validatorsTouched(let v)? = self.event else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 11)
     }()
-    case .slashNoted?: try {
-      guard case .slashNoted(let v)? = self.event else { preconditionFailure() }
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 12)
-    }()
     case .validatorsAnnounced?: try {
       guard case .validatorsAnnounced(let v)? = self.event else { preconditionFailure() }
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 13)
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 12)
     }()
     case .noticeAcknowledged?: try {
       guard case .noticeAcknowledged(let v)? = self.event else { preconditionFailure() }
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 14)
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 13)
     }()
     case .noticeReturned?: try {
       guard case .noticeReturned(let v)? = self.event else { preconditionFailure() }
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 15)
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 14)
     }()
     case .noticeResent?: try {
       guard case .noticeResent(let v)? = self.event else { preconditionFailure() }
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 16)
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 15)
     }()
     case .pledgesDropped?: try {
       guard case .pledgesDropped(let v)? = self.event else { preconditionFailure() }
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 17)
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 16)
     }()
     case .recordImported?: try {
       guard case .recordImported(let v)? = self.event else { preconditionFailure() }
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 18)
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 17)
     }()
     case .priceNoted?: try {
       guard case .priceNoted(let v)? = self.event else { preconditionFailure() }
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 19)
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 18)
     }()
     case nil: break
     }
@@ -2044,7 +2011,7 @@ nonisolated extension ConverterConfigured: SwiftProtobuf.Message, SwiftProtobuf.
 
 nonisolated extension ConverterSettings: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Settings"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}port_id\0\u{3}price_feed\0\u{3}virtual_staking\0\u{3}remote_denom\0\u{1}discount\0\u{3}remote_endpoint\0\u{3}minimum_version\0\u{3}maximum_version\0\u{1}authority\0\u{3}packet_timeout_nanoseconds\0\u{3}operator_prefix\0\u{1}label\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}port_id\0\u{3}price_feed\0\u{3}virtual_staking\0\u{3}remote_denom\0\u{1}discount\0\u{3}remote_endpoint\0\u{3}minimum_version\0\u{3}maximum_version\0\u{3}packet_timeout_nanoseconds\0\u{3}operator_prefix\0\u{1}label\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2060,10 +2027,9 @@ nonisolated extension ConverterSettings: SwiftProtobuf.Message, SwiftProtobuf._M
       case 6: try { try decoder.decodeSingularMessageField(value: &self._remoteEndpoint) }()
       case 7: try { try decoder.decodeSingularStringField(value: &self.minimumVersion) }()
       case 8: try { try decoder.decodeSingularStringField(value: &self.maximumVersion) }()
-      case 9: try { try decoder.decodeSingularStringField(value: &self.authority) }()
-      case 10: try { try decoder.decodeSingularUInt64Field(value: &self.packetTimeoutNanoseconds) }()
-      case 11: try { try decoder.decodeSingularStringField(value: &self.operatorPrefix) }()
-      case 12: try { try decoder.decodeSingularStringField(value: &self.label) }()
+      case 9: try { try decoder.decodeSingularUInt64Field(value: &self.packetTimeoutNanoseconds) }()
+      case 10: try { try decoder.decodeSingularStringField(value: &self.operatorPrefix) }()
+      case 11: try { try decoder.decodeSingularStringField(value: &self.label) }()
       default: break
       }
     }
@@ -2098,17 +2064,14 @@ nonisolated extension ConverterSettings: SwiftProtobuf.Message, SwiftProtobuf._M
     if !self.maximumVersion.isEmpty {
       try visitor.visitSingularStringField(value: self.maximumVersion, fieldNumber: 8)
     }
-    if !self.authority.isEmpty {
-      try visitor.visitSingularStringField(value: self.authority, fieldNumber: 9)
-    }
     if self.packetTimeoutNanoseconds != 0 {
-      try visitor.visitSingularUInt64Field(value: self.packetTimeoutNanoseconds, fieldNumber: 10)
+      try visitor.visitSingularUInt64Field(value: self.packetTimeoutNanoseconds, fieldNumber: 9)
     }
     if !self.operatorPrefix.isEmpty {
-      try visitor.visitSingularStringField(value: self.operatorPrefix, fieldNumber: 11)
+      try visitor.visitSingularStringField(value: self.operatorPrefix, fieldNumber: 10)
     }
     if !self.label.isEmpty {
-      try visitor.visitSingularStringField(value: self.label, fieldNumber: 12)
+      try visitor.visitSingularStringField(value: self.label, fieldNumber: 11)
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -2122,7 +2085,6 @@ nonisolated extension ConverterSettings: SwiftProtobuf.Message, SwiftProtobuf._M
     if lhs._remoteEndpoint != rhs._remoteEndpoint {return false}
     if lhs.minimumVersion != rhs.minimumVersion {return false}
     if lhs.maximumVersion != rhs.maximumVersion {return false}
-    if lhs.authority != rhs.authority {return false}
     if lhs.packetTimeoutNanoseconds != rhs.packetTimeoutNanoseconds {return false}
     if lhs.operatorPrefix != rhs.operatorPrefix {return false}
     if lhs.label != rhs.label {return false}
@@ -2469,7 +2431,7 @@ nonisolated extension ConverterHandBackStopped: SwiftProtobuf.Message, SwiftProt
 
 nonisolated extension ConverterValidatorsTouched: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".ValidatorsTouched"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}validators\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}validators\0\u{1}slashes\0\u{3}next_change\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2478,36 +2440,8 @@ nonisolated extension ConverterValidatorsTouched: SwiftProtobuf.Message, SwiftPr
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try { try decoder.decodeRepeatedStringField(value: &self.validators) }()
-      default: break
-      }
-    }
-  }
-
-  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    if !self.validators.isEmpty {
-      try visitor.visitRepeatedStringField(value: self.validators, fieldNumber: 1)
-    }
-    try unknownFields.traverse(visitor: &visitor)
-  }
-
-  public static func ==(lhs: ConverterValidatorsTouched, rhs: ConverterValidatorsTouched) -> Bool {
-    if lhs.validators != rhs.validators {return false}
-    if lhs.unknownFields != rhs.unknownFields {return false}
-    return true
-  }
-}
-
-nonisolated extension ConverterSlashNoted: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
-  public static let protoMessageName: String = _protobuf_package + ".SlashNoted"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}note\0")
-
-  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularMessageField(value: &self._note) }()
+      case 2: try { try decoder.decodeRepeatedMessageField(value: &self.slashes) }()
+      case 3: try { try decoder.decodeSingularUInt64Field(value: &self._nextChange) }()
       default: break
       }
     }
@@ -2518,14 +2452,22 @@ nonisolated extension ConverterSlashNoted: SwiftProtobuf.Message, SwiftProtobuf.
     // allocates stack space for every if/case branch local when no optimizations
     // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
     // https://github.com/apple/swift-protobuf/issues/1182
-    try { if let v = self._note {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    if !self.validators.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.validators, fieldNumber: 1)
+    }
+    if !self.slashes.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.slashes, fieldNumber: 2)
+    }
+    try { if let v = self._nextChange {
+      try visitor.visitSingularUInt64Field(value: v, fieldNumber: 3)
     } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  public static func ==(lhs: ConverterSlashNoted, rhs: ConverterSlashNoted) -> Bool {
-    if lhs._note != rhs._note {return false}
+  public static func ==(lhs: ConverterValidatorsTouched, rhs: ConverterValidatorsTouched) -> Bool {
+    if lhs.validators != rhs.validators {return false}
+    if lhs.slashes != rhs.slashes {return false}
+    if lhs._nextChange != rhs._nextChange {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2910,7 +2852,7 @@ nonisolated extension ConverterPrice: SwiftProtobuf.Message, SwiftProtobuf._Mess
 
 nonisolated extension ConverterPledgesDropped: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".PledgesDropped"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}validators\0\u{1}delegators\0\u{1}notices\0\u{1}slashes\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}validators\0\u{1}delegators\0\u{1}notices\0\u{1}slashes\0\u{3}is_complete\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2922,6 +2864,7 @@ nonisolated extension ConverterPledgesDropped: SwiftProtobuf.Message, SwiftProto
       case 2: try { try decoder.decodeRepeatedMessageField(value: &self.delegators) }()
       case 3: try { try decoder.decodeRepeatedMessageField(value: &self.notices) }()
       case 4: try { try decoder.decodeRepeatedUInt64Field(value: &self.slashes) }()
+      case 5: try { try decoder.decodeSingularBoolField(value: &self.isComplete) }()
       default: break
       }
     }
@@ -2940,6 +2883,9 @@ nonisolated extension ConverterPledgesDropped: SwiftProtobuf.Message, SwiftProto
     if !self.slashes.isEmpty {
       try visitor.visitPackedUInt64Field(value: self.slashes, fieldNumber: 4)
     }
+    if self.isComplete != false {
+      try visitor.visitSingularBoolField(value: self.isComplete, fieldNumber: 5)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2948,6 +2894,7 @@ nonisolated extension ConverterPledgesDropped: SwiftProtobuf.Message, SwiftProto
     if lhs.delegators != rhs.delegators {return false}
     if lhs.notices != rhs.notices {return false}
     if lhs.slashes != rhs.slashes {return false}
+    if lhs.isComplete != rhs.isComplete {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

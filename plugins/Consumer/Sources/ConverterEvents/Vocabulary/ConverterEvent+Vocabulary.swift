@@ -25,14 +25,13 @@ extension ConverterEvent: EventVocabulary {
         EventKind(9, "hand_back_started", delivery: .final),
         EventKind(10, "hand_back_stopped", delivery: .final),
         EventKind(11, "validators_touched", delivery: .final),
-        EventKind(12, "slash_noted", delivery: .final),
-        EventKind(13, "validators_announced"),
-        EventKind(14, "notice_acknowledged", delivery: .final),
-        EventKind(15, "notice_returned", delivery: .final),
-        EventKind(16, "notice_resent"),
-        EventKind(17, "pledges_dropped", delivery: .final),
-        EventKind(18, "record_imported"),
-        EventKind(19, "price_noted"),
+        EventKind(12, "validators_announced"),
+        EventKind(13, "notice_acknowledged", delivery: .final),
+        EventKind(14, "notice_returned", delivery: .final),
+        EventKind(15, "notice_resent"),
+        EventKind(16, "pledges_dropped", delivery: .final),
+        EventKind(17, "record_imported"),
+        EventKind(18, "price_noted"),
     ]
 
     /// The description of `converter.proto` and its imports.

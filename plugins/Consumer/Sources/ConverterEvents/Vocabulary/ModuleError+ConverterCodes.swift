@@ -37,7 +37,7 @@ extension ModuleError.Code {
     public static let pledgeTooSmall = converter(16)
     /// The converter does not do what a packet asks for.
     public static let packetNotSupported = converter(17)
-    /// Only the authority of the settings may do this.
+    /// Only the chain's authority may do this, and a chain may have none.
     public static let notConverterAuthority = converter(18)
     /// An event of the module's own contradicts its state: a damaged log, or a defect.
     public static let inconsistentConverterEvent = converter(19)

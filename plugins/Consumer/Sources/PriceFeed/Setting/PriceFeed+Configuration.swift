@@ -2,13 +2,13 @@ public import ModuleKit
 import PriceFeedEvents
 
 extension PriceFeed {
-    /// Takes the settings of an instance; only its admin reconfigures it, and nobody else names reporters or an authority.
+    /// Takes the settings of an instance; only its admin reconfigures it, and nobody else names reporters.
     ///
-    ///     { "kind": "fixed", "maximum_age": "24h0m0s", "price": "0.5", "authority": "cosmos1…" }
+    ///     { "kind": "fixed", "maximum_age": "24h0m0s", "price": "0.5" }
     ///     { "kind": "average", "maximum_age": "1h0m0s", "window": "30m0s", "reporters": ["cosmos1…"] }
     ///
-    /// `price` and `authority` may be left out: then the price stays, and the admin alone sets it. The kind is for good. When the
-    /// settings of an average change, it begins anew, from what those reporters saw last who stay.
+    /// `price` may be left out: then the price stays. The kind is for good. When the settings of an average change, it begins
+    /// anew, from what those reporters saw last who stay.
     ///
     /// - Throws: `wrongPriceFeedKind`, `invalidPriceFeedSetting`, `invalidPrice`; codespace `genesis` for a malformed value.
     public func configure(_ configuration: JSONValue, _ context: Context) throws(ModuleError) {

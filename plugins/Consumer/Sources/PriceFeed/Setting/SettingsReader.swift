@@ -21,8 +21,8 @@ struct SettingsReader {
         var settings = PriceFeedSettings()
         switch try root["kind"].string() {
         case "fixed":
-            try requireSettings(["kind", "maximum_age", "price", "authority"])
-            settings.fixed.authority = try root["authority"].optional.map(account) ?? ""
+            try requireSettings(["kind", "maximum_age", "price"])
+            settings.fixed = .init()
         case "average":
             try requireSettings(["kind", "maximum_age", "window", "reporters"])
             settings.average.windowNanoseconds = try span(root["window"])

@@ -60,7 +60,7 @@ public nonisolated struct PriceFeedMessage: Sendable {
   public init() {}
 }
 
-/// Sets the price of a fixed feed; for its authority alone. Zero withdraws the price.
+/// Sets the price of a fixed feed; for the chain's authority alone. Zero withdraws the price.
 public nonisolated struct PriceFeedSetPrice: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -204,14 +204,11 @@ public nonisolated struct PriceFeedSettings: Sendable {
   public init() {}
 }
 
-/// The price is set.
+/// The price is set: by the chain's authority, or with the configuration.
 public nonisolated struct PriceFeedFixedSettings: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
-
-  /// Who may set it besides the admin; empty for nobody.
-  public var authority: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -863,29 +860,18 @@ nonisolated extension PriceFeedSettings: SwiftProtobuf.Message, SwiftProtobuf._M
 
 nonisolated extension PriceFeedFixedSettings: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".FixedSettings"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}authority\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap()
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularStringField(value: &self.authority) }()
-      default: break
-      }
-    }
+    // Load everything into unknown fields
+    while try decoder.nextFieldNumber() != nil {}
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    if !self.authority.isEmpty {
-      try visitor.visitSingularStringField(value: self.authority, fieldNumber: 1)
-    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: PriceFeedFixedSettings, rhs: PriceFeedFixedSettings) -> Bool {
-    if lhs.authority != rhs.authority {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

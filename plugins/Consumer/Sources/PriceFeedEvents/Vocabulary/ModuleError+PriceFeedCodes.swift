@@ -5,7 +5,7 @@ extension ModuleError.Code {
 
     /// A text is no price, or a price is out of bounds.
     public static let invalidPrice = priceFeed(1)
-    /// An account that is not a feed's authority sets its price.
+    /// Somebody who is not the chain's authority sets the price of a fixed feed; a chain may have none.
     public static let notPriceAuthority = priceFeed(2)
     /// An account that is not among a feed's reporters reports a price.
     public static let notPriceReporter = priceFeed(3)

@@ -3,6 +3,9 @@ import ModuleKit
 import VirtualStakingEvents
 
 extension VirtualStaking {
+    /// At how many validators an epoch bonds; the next epoch goes on with the others, whose stake is then the only one missing.
+    static let bondsPerEpochMax = 500
+
     /// Moves the stake towards what the converter says each validator should have.
     ///
     /// An epoch that throws has changed nothing: the host rolls it back alone and records why, and the next one starts from
@@ -13,8 +16,10 @@ extension VirtualStaking {
         // The rewards of the delegations belong here: they are to be withdrawn before any delegation changes (section 10).
         let cap = try sum(of: cap, context)
         let plan = try EpochPlan(try positions(targets, settings, context), cap: cap, mayGrow: targets.isPriceFresh)
-        try release(plan.releases, .epoch, atMost: .max, context)
-        for part in plan.bonds { try bond(part.amount, to: part.validator, settings, context) }
+        try release(plan.releases, .epoch, context)
+        for part in plan.bonds.prefix(Self.bondsPerEpochMax) {
+            try bond(part.amount, to: part.validator, settings, context)
+        }
         let minted = try sum(of: mintedTotal, context)
         try context.emit(
             .with {

@@ -14,36 +14,50 @@ struct StakePart: Hashable {
 }
 
 extension VirtualStaking {
-    /// How many validators a reaction lets go of; the rest is owed, and let go at the end of the block.
+    /// At how many validators stake is let go in one go; the rest is owed, and let go at the ends of blocks, as many in each.
     ///
     /// Each takes four events, and a reaction to a final event may record a thousand.
-    static let releasesPerReactionMax = 200
+    static let releasesMax = 200
+    /// Of how many validators one event says what is owed.
+    static let postponedPartsMax = 256
 
     /// Takes stake back at once, and burns it.
     ///
     /// Native staking pays the instance; what it paid is told by `undelegated`, to which the instance reacts. All of it is
-    /// burned together. What can't be taken back is owed from here on; nothing that fails at one validator is thrown.
-    ///
-    /// - Parameter limit: for how many validators it is tried.
-    func release(
-        _ parts: [StakePart],
-        _ cause: VirtualStakingCause,
-        atMost limit: Int = releasesPerReactionMax,
-        _ context: Context
-    ) throws(ModuleError) {
+    /// burned together. What can't be taken back, or is too much for one go, is owed from here on; nothing that fails at one
+    /// validator is thrown.
+    func release(_ parts: [StakePart], _ cause: VirtualStakingCause, _ context: Context) throws(ModuleError) {
         let settings = try requireSettings(context)
-        for (index, part) in parts.enumerated() {
-            guard index < limit else {
-                try owe(part, cause, "the block's end goes on with it", context)
-                continue
-            }
+        for part in parts.prefix(Self.releasesMax) {
             do throws(ModuleError) {
                 try release(part, cause, context)
             } catch {
                 try owe(part, cause, error.recordedMessage, context)
             }
         }
+        try postpone(parts.dropFirst(Self.releasesMax), cause, context)
         try burnReturned(settings, context)
+    }
+
+    private func postpone(_ parts: ArraySlice<StakePart>, _ cause: VirtualStakingCause, _ context: Context)
+        throws(ModuleError)
+    {
+        var rest = parts
+        while !rest.isEmpty {
+            let some = rest.prefix(Self.postponedPartsMax)
+            rest = rest.dropFirst(Self.postponedPartsMax)
+            try context.emit(
+                .with {
+                    $0.releasesPostponed.cause = cause
+                    $0.releasesPostponed.parts = some.map { part in
+                        .with {
+                            $0.validator = context.operatorText(part.validator)
+                            $0.amount = part.amount.description
+                        }
+                    }
+                }
+            )
+        }
     }
 
     /// What is bonded at a validator and not owed.
@@ -63,24 +77,43 @@ extension VirtualStaking {
         return parts
     }
 
-    /// Lets go of what is owed, where that is possible by now.
-    ///
-    /// - Parameter validator: the only one to look at; nil for all.
-    func releaseOwed(at validator: Address? = nil, _ context: Context) throws(ModuleError) {
+    /// Lets go of what is owed to one validator's slash that has just ended.
+    func releaseOwed(at validator: Address, _ context: Context) throws(ModuleError) {
+        guard try owed.contains(validator, in: context) else { return }
+        let settings = try requireSettings(context)
+        try releaseOwed(at: validator, settings, context)
+        try burnReturned(settings, context)
+    }
+
+    /// Lets go of what is owed, where that is possible by now: at so many validators in a block, each time from another one on,
+    /// so that those whose slash goes on hold back nobody.
+    func releaseOwed(_ context: Context) throws(ModuleError) {
+        let settings = try requireSettings(context)
         var validators: [Address] = []
-        if let validator {
-            if try owed.contains(validator, in: context) { validators.append(validator) }
-        } else {
-            try owed.forEach(in: context) { (validator, _) throws(ModuleError) in
-                validators.append(validator)
-                return true
-            }
+        try owed.forEach(in: context) { (validator, _) throws(ModuleError) in
+            validators.append(validator)
+            return true
         }
-        for validator in validators {
+        guard !validators.isEmpty else { return }
+        let count = UInt64(validators.count)
+        let start = Int(context.block.height % count * UInt64(Self.releasesMax) % count)
+        for validator in (validators[start...] + validators[..<start]).prefix(Self.releasesMax) {
+            try releaseOwed(at: validator, settings, context)
+        }
+        try burnReturned(settings, context)
+    }
+
+    /// Counts first what the delegation has lost: no more can be let go than it is worth.
+    private func releaseOwed(at validator: Address, _ settings: VirtualStakingSettings, _ context: Context)
+        throws(ModuleError)
+    {
+        try writeOffLoss(at: validator, settings, context)
+        do throws(ModuleError) {
+            try release(StakePart(.zero, at: validator), .owed, context)
+        } catch {
             // It was recorded why when it was first owed, and stays owed.
-            try? release(StakePart(.zero, at: validator), .owed, context)
+            guard !error.isExhaustion else { throw error }
         }
-        try burnReturned(try requireSettings(context), context)
     }
 
     /// Asks native staking for a part, and for what is owed at the same validator.

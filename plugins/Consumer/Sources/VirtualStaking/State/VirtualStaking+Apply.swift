@@ -2,7 +2,7 @@ public import ModuleKit
 public import VirtualStakingEvents
 
 extension VirtualStaking {
-    /// Projects an event: at most three entries change.
+    /// Projects an event: at most three entries change, but for each part of what is postponed.
     public func apply(_ event: VirtualStakingEvent, to state: StateWriter) throws(ModuleError) {
         switch event.event {
         case .configured(let event): try settings.set(event.settings, in: state)
@@ -22,6 +22,8 @@ extension VirtualStaking {
         case .stakeLost(let event):
             try discount(try event.amount.coin().amount, at: try Address(bech32: event.validator), state)
         case .releaseDeferred(let event): try owe(try Amount(event.amount), at: event.validator, state)
+        case .releasesPostponed(let event):
+            for part in event.parts { try owe(try Amount(part.amount), at: part.validator, state) }
         case .epochCompleted(let event): try lastEpochHeight.set(event.height, in: state)
         case .pairingClosed: try closure.set(Unit(), in: state)
         case .stakeImported(let event):

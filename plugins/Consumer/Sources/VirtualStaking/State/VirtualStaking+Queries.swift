@@ -15,9 +15,27 @@ extension VirtualStaking {
         case .totals: answer.totals = try totals(settings, state)
         case .stake(let query): answer.stake = try stake(at: try Address(bech32: query.validator), settings, state)
         case .stakes(let query): answer.stakes = try stakes(query, settings, state)
+        case .readiness:
+            throw ModuleError(.invalidArgument, "state alone does not tell who else is ready: ask the instance")
         case nil: throw ModuleError(.invalidArgument, "the query asks for nothing: set one of its fields")
         }
         return answer
+    }
+
+    /// Answers a question; whether the instance can be authorised depends on others, too.
+    public func answer(_ query: VirtualStakingQuery, _ view: View) throws(ModuleError) -> VirtualStakingAnswer {
+        guard case .readiness = query.query else { return try answer(query, StateReader(view.instanceState)) }
+        let points = try PairingCheck(settings: try requireSettings(view), view: view).points()
+        return .with {
+            $0.readiness.isReady = points.allSatisfy { $0.failure == nil }
+            $0.readiness.points = points.map { point in
+                .with {
+                    $0.name = point.name
+                    $0.holds = point.failure == nil
+                    $0.reason = point.failure?.message ?? ""
+                }
+            }
+        }
     }
 
     private func authorisation(_ settings: VirtualStakingSettings, _ state: StateReader) throws(ModuleError)

@@ -207,6 +207,14 @@ public nonisolated struct VirtualStakingEvent: Sendable {
     set {event = .standingImported(newValue)}
   }
 
+  public var releasesPostponed: VirtualStakingReleasesPostponed {
+    get {
+      if case .releasesPostponed(let v)? = event {return v}
+      return VirtualStakingReleasesPostponed()
+    }
+    set {event = .releasesPostponed(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Event: Equatable, Sendable {
@@ -223,6 +231,7 @@ public nonisolated struct VirtualStakingEvent: Sendable {
     case pairingClosed(VirtualStakingPairingClosed)
     case stakeImported(VirtualStakingStakeImported)
     case standingImported(VirtualStakingStandingImported)
+    case releasesPostponed(VirtualStakingReleasesPostponed)
 
   }
 
@@ -406,6 +415,36 @@ public nonisolated struct VirtualStakingReleaseDeferred: Sendable {
   public init() {}
 }
 
+/// There is more to take back than one go can. It is owed, and taken back in the next blocks' ends.
+public nonisolated struct VirtualStakingReleasesPostponed: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var parts: [VirtualStakingStakePart] = []
+
+  public var cause: VirtualStakingCause = .unspecified
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// A part of the stake at a validator.
+public nonisolated struct VirtualStakingStakePart: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var validator: String = String()
+
+  public var amount: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
 /// An epoch could not bond to a validator; it went on with the others.
 public nonisolated struct VirtualStakingBondFailed: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
@@ -570,6 +609,14 @@ public nonisolated struct VirtualStakingQuery: Sendable {
     set {query = .stakes(newValue)}
   }
 
+  public var readiness: VirtualStakingReadinessQuery {
+    get {
+      if case .readiness(let v)? = query {return v}
+      return VirtualStakingReadinessQuery()
+    }
+    set {query = .readiness(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Query: Equatable, Sendable {
@@ -578,6 +625,7 @@ public nonisolated struct VirtualStakingQuery: Sendable {
     case totals(VirtualStakingTotalsQuery)
     case stake(VirtualStakingStakeQuery)
     case stakes(VirtualStakingStakesQuery)
+    case readiness(VirtualStakingReadinessQuery)
 
   }
 
@@ -647,6 +695,17 @@ public nonisolated struct VirtualStakingStakesQuery: Sendable {
   public init() {}
 }
 
+/// Whether the instance can be authorised: whether a grant that is offered to it would be taken.
+public nonisolated struct VirtualStakingReadinessQuery: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
 /// What virtual staking answers, in the field of the question's name.
 public nonisolated struct VirtualStakingAnswer: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
@@ -695,6 +754,14 @@ public nonisolated struct VirtualStakingAnswer: Sendable {
     set {answer = .stakes(newValue)}
   }
 
+  public var readiness: VirtualStakingReadiness {
+    get {
+      if case .readiness(let v)? = answer {return v}
+      return VirtualStakingReadiness()
+    }
+    set {answer = .readiness(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Answer: Equatable, Sendable {
@@ -703,6 +770,7 @@ public nonisolated struct VirtualStakingAnswer: Sendable {
     case totals(VirtualStakingTotals)
     case stake(VirtualStakingValidatorStake)
     case stakes(VirtualStakingStakes)
+    case readiness(VirtualStakingReadiness)
 
   }
 
@@ -788,6 +856,43 @@ public nonisolated struct VirtualStakingStakes: Sendable {
   public init() {}
 }
 
+/// What has to hold before the instance can be authorised.
+public nonisolated struct VirtualStakingReadiness: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Whether every point holds.
+  public var isReady: Bool = false
+
+  /// In the order in which a pairing is set up.
+  public var points: [VirtualStakingReadinessPoint] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// One thing that has to hold.
+public nonisolated struct VirtualStakingReadinessPoint: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// `converter`, `converter_names_back`, `price_feed`, `channel`, `virtual_staking_admin`, `converter_admin` or
+  /// `price_feed_admin`.
+  public var name: String = String()
+
+  public var holds: Bool = false
+
+  /// Why it does not hold, and what to do; empty where it holds.
+  public var reason: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 fileprivate nonisolated let _protobuf_package = "mesh.virtualstaking.v1"
@@ -798,7 +903,7 @@ nonisolated extension VirtualStakingCause: SwiftProtobuf._ProtoNameProviding {
 
 nonisolated extension VirtualStakingEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Event"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}configured\0\u{3}cap_changed\0\u{1}bonded\0\u{1}released\0\u{1}returned\0\u{1}burned\0\u{3}stake_lost\0\u{3}release_deferred\0\u{3}bond_failed\0\u{3}epoch_completed\0\u{3}pairing_closed\0\u{3}stake_imported\0\u{3}standing_imported\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}configured\0\u{3}cap_changed\0\u{1}bonded\0\u{1}released\0\u{1}returned\0\u{1}burned\0\u{3}stake_lost\0\u{3}release_deferred\0\u{3}bond_failed\0\u{3}epoch_completed\0\u{3}pairing_closed\0\u{3}stake_imported\0\u{3}standing_imported\0\u{3}releases_postponed\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -975,6 +1080,19 @@ nonisolated extension VirtualStakingEvent: SwiftProtobuf.Message, SwiftProtobuf.
           self.event = .standingImported(v)
         }
       }()
+      case 14: try {
+        var v: VirtualStakingReleasesPostponed?
+        var hadOneofValue = false
+        if let current = self.event {
+          hadOneofValue = true
+          if case .releasesPostponed(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.event = .releasesPostponed(v)
+        }
+      }()
       default: break
       }
     }
@@ -1037,6 +1155,10 @@ nonisolated extension VirtualStakingEvent: SwiftProtobuf.Message, SwiftProtobuf.
     case .standingImported?: try {
       guard case .standingImported(let v)? = self.event else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 13)
+    }()
+    case .releasesPostponed?: try {
+      guard case .releasesPostponed(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 14)
     }()
     case nil: break
     }
@@ -1381,6 +1503,76 @@ nonisolated extension VirtualStakingReleaseDeferred: SwiftProtobuf.Message, Swif
   }
 }
 
+nonisolated extension VirtualStakingReleasesPostponed: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".ReleasesPostponed"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}parts\0\u{1}cause\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.parts) }()
+      case 2: try { try decoder.decodeSingularEnumField(value: &self.cause) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.parts.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.parts, fieldNumber: 1)
+    }
+    if self.cause != .unspecified {
+      try visitor.visitSingularEnumField(value: self.cause, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: VirtualStakingReleasesPostponed, rhs: VirtualStakingReleasesPostponed) -> Bool {
+    if lhs.parts != rhs.parts {return false}
+    if lhs.cause != rhs.cause {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension VirtualStakingStakePart: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".StakePart"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}validator\0\u{1}amount\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.validator) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.amount) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.validator.isEmpty {
+      try visitor.visitSingularStringField(value: self.validator, fieldNumber: 1)
+    }
+    if !self.amount.isEmpty {
+      try visitor.visitSingularStringField(value: self.amount, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: VirtualStakingStakePart, rhs: VirtualStakingStakePart) -> Bool {
+    if lhs.validator != rhs.validator {return false}
+    if lhs.amount != rhs.amount {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension VirtualStakingBondFailed: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".BondFailed"
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}validator\0\u{1}amount\0\u{1}reason\0")
@@ -1627,7 +1819,7 @@ nonisolated extension VirtualStakingSettings: SwiftProtobuf.Message, SwiftProtob
 
 nonisolated extension VirtualStakingQuery: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Query"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}settings\0\u{1}authorisation\0\u{1}totals\0\u{1}stake\0\u{1}stakes\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}settings\0\u{1}authorisation\0\u{1}totals\0\u{1}stake\0\u{1}stakes\0\u{1}readiness\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1700,6 +1892,19 @@ nonisolated extension VirtualStakingQuery: SwiftProtobuf.Message, SwiftProtobuf.
           self.query = .stakes(v)
         }
       }()
+      case 6: try {
+        var v: VirtualStakingReadinessQuery?
+        var hadOneofValue = false
+        if let current = self.query {
+          hadOneofValue = true
+          if case .readiness(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.query = .readiness(v)
+        }
+      }()
       default: break
       }
     }
@@ -1730,6 +1935,10 @@ nonisolated extension VirtualStakingQuery: SwiftProtobuf.Message, SwiftProtobuf.
     case .stakes?: try {
       guard case .stakes(let v)? = self.query else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
+    }()
+    case .readiness?: try {
+      guard case .readiness(let v)? = self.query else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
     }()
     case nil: break
     }
@@ -1865,9 +2074,28 @@ nonisolated extension VirtualStakingStakesQuery: SwiftProtobuf.Message, SwiftPro
   }
 }
 
+nonisolated extension VirtualStakingReadinessQuery: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".ReadinessQuery"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap()
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    // Load everything into unknown fields
+    while try decoder.nextFieldNumber() != nil {}
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: VirtualStakingReadinessQuery, rhs: VirtualStakingReadinessQuery) -> Bool {
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension VirtualStakingAnswer: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Answer"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}settings\0\u{1}authorisation\0\u{1}totals\0\u{1}stake\0\u{1}stakes\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}settings\0\u{1}authorisation\0\u{1}totals\0\u{1}stake\0\u{1}stakes\0\u{1}readiness\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1940,6 +2168,19 @@ nonisolated extension VirtualStakingAnswer: SwiftProtobuf.Message, SwiftProtobuf
           self.answer = .stakes(v)
         }
       }()
+      case 6: try {
+        var v: VirtualStakingReadiness?
+        var hadOneofValue = false
+        if let current = self.answer {
+          hadOneofValue = true
+          if case .readiness(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.answer = .readiness(v)
+        }
+      }()
       default: break
       }
     }
@@ -1970,6 +2211,10 @@ nonisolated extension VirtualStakingAnswer: SwiftProtobuf.Message, SwiftProtobuf
     case .stakes?: try {
       guard case .stakes(let v)? = self.answer else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
+    }()
+    case .readiness?: try {
+      guard case .readiness(let v)? = self.answer else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
     }()
     case nil: break
     }
@@ -2153,6 +2398,81 @@ nonisolated extension VirtualStakingStakes: SwiftProtobuf.Message, SwiftProtobuf
   public static func ==(lhs: VirtualStakingStakes, rhs: VirtualStakingStakes) -> Bool {
     if lhs.stakes != rhs.stakes {return false}
     if lhs.next != rhs.next {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension VirtualStakingReadiness: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".Readiness"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}is_ready\0\u{1}points\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBoolField(value: &self.isReady) }()
+      case 2: try { try decoder.decodeRepeatedMessageField(value: &self.points) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.isReady != false {
+      try visitor.visitSingularBoolField(value: self.isReady, fieldNumber: 1)
+    }
+    if !self.points.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.points, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: VirtualStakingReadiness, rhs: VirtualStakingReadiness) -> Bool {
+    if lhs.isReady != rhs.isReady {return false}
+    if lhs.points != rhs.points {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension VirtualStakingReadinessPoint: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".ReadinessPoint"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}holds\0\u{1}reason\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      case 2: try { try decoder.decodeSingularBoolField(value: &self.holds) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.reason) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 1)
+    }
+    if self.holds != false {
+      try visitor.visitSingularBoolField(value: self.holds, fieldNumber: 2)
+    }
+    if !self.reason.isEmpty {
+      try visitor.visitSingularStringField(value: self.reason, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: VirtualStakingReadinessPoint, rhs: VirtualStakingReadinessPoint) -> Bool {
+    if lhs.name != rhs.name {return false}
+    if lhs.holds != rhs.holds {return false}
+    if lhs.reason != rhs.reason {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

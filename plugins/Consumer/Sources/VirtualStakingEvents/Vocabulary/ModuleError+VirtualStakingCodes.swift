@@ -17,4 +17,21 @@ extension ModuleError.Code {
     public static let inconsistentVirtualStakingEvent = virtualStaking(6)
     /// The parts of a genesis document contradict each other.
     public static let virtualStakingGenesisContradiction = virtualStaking(7)
+
+    /// A grant without a cap was offered, which would allow nothing.
+    public static let capMissing = virtualStaking(8)
+    /// A grant was offered before there is a converter.
+    public static let converterMissing = virtualStaking(9)
+    /// A grant was offered while the converter names another virtual staking, or none.
+    public static let converterNamesAnother = virtualStaking(10)
+    /// A grant was offered before the converter's price feed exists.
+    public static let priceFeedMissing = virtualStaking(11)
+    /// A grant was offered before the pairing's channel is open, or after it has closed.
+    public static let channelNotOpen = virtualStaking(12)
+    /// A grant was offered while somebody but the chain's authority administers virtual staking.
+    public static let virtualStakingAdministered = virtualStaking(13)
+    /// A grant was offered while somebody but the chain's authority administers the converter.
+    public static let converterAdministered = virtualStaking(14)
+    /// A grant was offered while somebody but the chain's authority administers the price feed.
+    public static let priceFeedAdministered = virtualStaking(15)
 }

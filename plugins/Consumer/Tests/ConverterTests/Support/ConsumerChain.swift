@@ -29,7 +29,8 @@ final class ConsumerChain {
         price: String = "1",
         converterOfPair: String = "converter",
         sections: [(String, JSONValue)] = [],
-        validatorCount: Int = 3
+        validatorCount: Int = 3,
+        authority: Address? = ConsumerChain.authority
     ) throws {
         let prefixes = try AddressPrefixes(account: "cosmos")
         let account = { (address: Address) in prefixes.format(address, as: .account) }
@@ -38,7 +39,6 @@ final class ConsumerChain {
         configuration["virtual_staking"] = "virtual-staking"
         configuration["remote_denom"] = "uosmo"
         configuration["remote_endpoint"] = ["connection": "connection-0", "port": .string(Self.providerPort)]
-        configuration["authority"] = .string(account(Self.authority))
         // What is null is left out.
         for name in changes.keys.sorted() { configuration[name] = changes[name] == .null ? nil : changes[name] }
         let settings = configuration
@@ -50,7 +50,6 @@ final class ConsumerChain {
                 $0.neighbourConfigurations = [
                     "price-feed": [
                         "kind": "fixed", "maximum_age": "1h", "price": .string(price),
-                        "authority": .string(account(Self.authority)),
                     ],
                     "virtual-staking": ["converter": .string(converterOfPair)],
                 ]
@@ -66,6 +65,7 @@ final class ConsumerChain {
         state["bank"] = ["balances": .array(balances)]
         for (name, section) in sections { state[name] = section }
         try harness.given(.genesis(appState: .object(state)))
+        if let authority { try harness.given(.authority(authority)) }
         guard validatorCount > 0 else { return }
         for number in 1...validatorCount { try addValidator(number) }
         try harness.nextBlock()
@@ -76,9 +76,10 @@ final class ConsumerChain {
         _ changes: [String: JSONValue] = [:],
         price: String = "1",
         version: String = "1.0.0",
-        cap: Amount = 1_000_000
+        cap: Amount = 1_000_000,
+        authority: Address? = ConsumerChain.authority
     ) throws -> ConsumerChain {
-        let chain = try ConsumerChain(changes, price: price)
+        let chain = try ConsumerChain(changes, price: price, authority: authority)
         try chain.openChannel(version: version)
         try chain.setCap(cap)
         let sent = try chain.harness.nextBlock().sentPackets

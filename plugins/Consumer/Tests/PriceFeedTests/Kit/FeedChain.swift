@@ -13,19 +13,19 @@ struct FeedChain {
 
     let harness: ModuleHarness<PriceFeed>
 
-    init(_ configuration: JSONValue) throws {
+    init(_ configuration: JSONValue, authority: String? = "authority") throws {
         let options = HarnessOptions { $0.configuration = configuration }
         harness = try ModuleHarness(PriceFeed(), options: options)
         try harness.given(.blocks(1))
+        if let authority { try harness.given(.authority(.named(authority))) }
     }
 
     /// The configuration of a fixed feed.
-    static func fixed(price: String? = nil, authority: String? = "authority", age: String = "24h") -> JSONValue {
+    static func fixed(price: String? = nil, age: String = "24h") -> JSONValue {
         var settings = JSONObject()
         settings["kind"] = "fixed"
         settings["maximum_age"] = .string(age)
         if let price { settings["price"] = .string(price) }
-        if let authority { settings["authority"] = .string(account(authority)) }
         return .object(settings)
     }
 

@@ -12,7 +12,7 @@ enum Account {
     static let user = Address(moduleName: "person/user")
 
     /// Validators' accounts by number, in the order of their bytes: validator 0 comes first in every loop.
-    static let validators = (0..<300).map { Address(moduleName: "person/validator \($0)") }.sorted()
+    static let validators = (0..<520).map { Address(moduleName: "person/validator \($0)") }.sorted()
 
     /// A validator's consensus key by number.
     static func key(_ number: Int) -> [UInt8] {

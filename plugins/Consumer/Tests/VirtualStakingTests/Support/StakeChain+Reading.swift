@@ -24,10 +24,10 @@ extension StakeChain {
         return UInt64((amount ?? .zero).units)
     }
 
-    /// The admin configures the instance once more.
-    func configure(_ configuration: JSONValue) throws -> Outcome<VirtualStaking> {
+    /// The admin configures an instance once more: the one under test unless told otherwise.
+    func configure(_ configuration: JSONValue, at other: InstanceIdentity? = nil) throws -> Outcome<VirtualStaking> {
         let execution = harness.machine.execution
-        let instance = try harness.instance(of: VirtualStaking.self)
+        let instance = try execution.instance(other?.number ?? 1)
         return try harness.unit(transaction: 1) { () throws(ModuleError) in
             try instance.run(.configure(configuration, sender: nil), execution)
         }

@@ -37,6 +37,11 @@ extension StakeChain {
         try harness.when(granting: .mintVirtualStake, cap: Amount(UInt128(cap)), to: instance).thenSucceeded()
     }
 
+    @discardableResult
+    func revoke(_ instance: InstanceIdentity? = nil) throws -> Outcome<VirtualStaking> {
+        try harness.when(revoking: .mintVirtualStake, from: instance).thenSucceeded()
+    }
+
     /// Pledges to validators: the converter has been told.
     func pledge(_ amounts: [UInt64]) throws {
         for (number, amount) in amounts.enumerated() where amount > 0 { try pledge(amount, to: number) }
@@ -90,6 +95,10 @@ extension StakeChain {
 
     func jail(_ validator: Int) -> MagistrateEvent {
         .with { $0.jailed.consensusAddress = Account.consensusAddress(validator) }
+    }
+
+    func tombstone(_ validator: Int) -> MagistrateEvent {
+        .with { $0.tombstoned.consensusAddress = Account.consensusAddress(validator) }
     }
 
     func unjail(_ validator: Int) -> MagistrateEvent {

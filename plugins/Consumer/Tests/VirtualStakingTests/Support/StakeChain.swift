@@ -83,7 +83,8 @@ final class StakeChain {
         let length = JSONValue.number(JSONNumber(epoch))
         return try Harness(
             VirtualStaking(),
-            neighbours: [Bank(), NativeStaking(), Magistrate(), StandInConverter<FirstPlace>()] + others,
+            neighbours: [Bank(), NativeStaking(), Magistrate(), StandInConverter<FirstPlace>()] + others
+                + [StandInPriceFeed()],
             options: HarnessOptions {
                 $0.configuration = ["converter": "converter", "epoch": length]
                 $0.neighbourConfigurations = [

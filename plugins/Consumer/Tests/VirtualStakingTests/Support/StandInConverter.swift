@@ -8,7 +8,8 @@ enum SecondPlace: ConverterPlace {}
 
 /// Takes the place of a converter: it keeps pledges as tests record them, at a price of 1.
 ///
-/// Its setting `price_feed` says how its price is: `fresh`, `stale`, or `silent`, when it fails on every question for targets.
+/// Two of its settings are used for something else: `discount` says how its price is: `fresh`, `stale`, or `silent`, when it
+/// fails on every question for targets; `minimum_version` whether its channel is `open`, `closed`, or never was.
 struct StandInConverter<Place: ConverterPlace>: ProtocolModule {
     typealias Message = ConverterMessage
     typealias Event = ConverterEvent
@@ -23,7 +24,7 @@ struct StandInConverter<Place: ConverterPlace>: ProtocolModule {
 
     func configure(_ configuration: JSONValue, _ context: Context) throws(ModuleError) {
         let name = try configuration["virtual_staking"].string()
-        try context.emit(.named(name, price: "fresh"))
+        try context.emit(.named(name))
         for (number, amount) in try configuration["pledges"].array().enumerated() {
             try context.emit(.pledge(try amount.string(), to: number))
         }
@@ -53,10 +54,13 @@ struct StandInConverter<Place: ConverterPlace>: ProtocolModule {
         guard let settings = try settings.value(in: state) else { throw ModuleError(.invalidState, "no settings") }
         switch query.query {
         case .settings: return .with { $0.settings = settings }
+        case .channel:
+            let statuses: [String: ConverterChannelStatus] = ["open": .open, "closed": .closed]
+            return .with { $0.channel.status = statuses[settings.minimumVersion] ?? .none }
         case .targets:
-            guard settings.priceFeed != "silent" else { throw ModuleError(Self.silence, "the stand-in is silent") }
+            guard settings.discount != "silent" else { throw ModuleError(Self.silence, "the stand-in is silent") }
             var targets = ConverterTargets()
-            targets.isPriceFresh = settings.priceFeed == "fresh"
+            targets.isPriceFresh = settings.discount == "fresh"
             try pledges.forEach(in: state) { (validator, amount) throws(ModuleError) in
                 targets.targets.append(
                     .with {
@@ -73,10 +77,17 @@ struct StandInConverter<Place: ConverterPlace>: ProtocolModule {
 }
 
 extension ConverterEvent {
-    static func named(_ virtualStaking: String, price: String) -> ConverterEvent {
+    static func named(
+        _ virtualStaking: String,
+        price: String = "fresh",
+        feed: String = "price-feed",
+        channel: String = "open"
+    ) -> ConverterEvent {
         .with {
             $0.configured.settings.virtualStaking = virtualStaking
-            $0.configured.settings.priceFeed = price
+            $0.configured.settings.discount = price
+            $0.configured.settings.priceFeed = feed
+            $0.configured.settings.minimumVersion = channel
         }
     }
 
@@ -86,4 +97,19 @@ extension ConverterEvent {
             $0.staked.amount = amount
         }
     }
+}
+
+/// Has the name of a price feed, and nothing else.
+struct StandInPriceFeed: ProtocolModule {
+    typealias Message = NoVocabulary
+    typealias Event = MagistrateEvent
+    typealias Query = NoVocabulary
+
+    static let manifest = Manifest(name: "price-feed", version: "1.0.0")
+
+    func handle(_ message: NoVocabulary, _ context: Context) throws(ModuleError) {
+        throw ModuleError(.unknownMessage, "the stand-in takes no messages")
+    }
+
+    func apply(_ event: MagistrateEvent, to state: StateWriter) throws(ModuleError) {}
 }

@@ -11,6 +11,7 @@ extension NativeStaking {
         try completeUnbondingValidators(context)
         try completeUnbondingDelegations(context)
         try completeRedelegations(context)
+        try forgetRecalls(context)
     }
 
     private func completeUnbondingValidators(_ context: Context) throws(ModuleError) {
@@ -71,7 +72,7 @@ extension NativeStaking {
     }
 
     /// What is due by the block's time, the earliest first.
-    private func due<Key>(_ queue: StateIndex<Timestamp, Key>, _ context: Context) throws(ModuleError) -> [Key] {
+    func due<Key>(_ queue: StateIndex<Timestamp, Key>, _ context: Context) throws(ModuleError) -> [Key] {
         let now = context.block.time
         var keys: [Key] = []
         try queue.forEach(in: context) { (time, key) throws(ModuleError) in

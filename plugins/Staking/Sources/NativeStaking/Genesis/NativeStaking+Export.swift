@@ -5,7 +5,7 @@ extension NativeStaking {
     /// Writes `staking` in the layout of SDK 0.50, such that importing it gives the same stake, queues and powers. Where
     /// instances have staked for others, there is a member `sub_accounts` of our own besides.
     ///
-    /// The history of powers begins anew with the import. `O(n)` in everything that is staked.
+    /// The histories of powers, and of stake that was taken back at once, begin anew with the import. `O(n)` in everything that is staked.
     ///
     /// - Throws: `slashInProgress` while a slash is not complete.
     public func exportGenesis(_ state: StateReader) throws(ModuleError) -> [(section: String, value: JSONValue)] {

@@ -9,16 +9,20 @@ extension NativeStaking {
     }
 
     /// Puts coins behind a validator, jailed or not, as the Cosmos SDK does.
+    ///
+    /// - Parameter isRecallable: whether who ordered it may take the coins back at once.
     func delegate(
         _ amount: Amount,
         _ delegator: Delegator,
         to validator: Address,
         isOrdered: Bool = false,
+        isRecallable: Bool = false,
         _ rules: StakingRules,
         _ context: Context
     ) throws(ModuleError) {
         let stake = try collections.stake(of: validator, in: context)
         let shares = try issuedShares(for: amount, at: stake)
+        let recallable = isRecallable ? try recallPeriod(at: validator, rules, context) : nil
         try context.emit(
             .with {
                 $0.delegated = .with {
@@ -29,6 +33,7 @@ extension NativeStaking {
                     $0.isValidatorBonded = stake.isBonded
                     $0.isOrdered = isOrdered
                     if let subAccount = delegator.subAccount { $0.subAccount = subAccount }
+                    if let recallable { $0.recallable = recallable }
                 }
             }
         )

@@ -32,6 +32,7 @@ extension NativeStaking {
         let withdrawal = try withdrawal(of: amount, delegator.address, from: validator, rules, context)
         let isImmediate = atOnce || withdrawal.stake.status == .unbonded
         if !isImmediate { try requireRoomToUnbond(DelegationKey(delegator.address, validator), rules, context) }
+        let recalled = atOnce ? try recallPeriod(at: validator, rules, context) : nil
         let completion = isImmediate ? Timestamp.epoch : try context.block.time.adding(rules.unbondingTime)
         try context.emit(
             .with {
@@ -45,6 +46,7 @@ extension NativeStaking {
                     $0.completionTimeNanoseconds = completion.nanoseconds
                     $0.jailsValidator = withdrawal.jails
                     if let subAccount = delegator.subAccount { $0.subAccount = subAccount }
+                    if let recalled { $0.recalled = recalled }
                 }
             }
         )

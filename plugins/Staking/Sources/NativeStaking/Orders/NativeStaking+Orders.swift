@@ -16,7 +16,17 @@ extension NativeStaking {
         // Nobody but the instance itself can name one of its sub-accounts: the address is derived from its own.
         let delegator = Delegator(origin.instance, owner: order.owner, context.addresses)
         switch order.action {
-        case .delegate: try delegate(amount, delegator, to: order.validator, isOrdered: true, rules, context)
+        case .delegate:
+            let isRecallable = origin.kind.privilege != nil
+            try delegate(
+                amount,
+                delegator,
+                to: order.validator,
+                isOrdered: true,
+                isRecallable: isRecallable,
+                rules,
+                context
+            )
         case .redelegate(let destination):
             try redelegate(amount, delegator, from: order.validator, to: destination, rules, context)
         case .undelegate: try undelegate(amount, delegator, from: order.validator, rules, context)

@@ -4,6 +4,7 @@ import StakingEvents
 extension StakingState {
     /// Projects one event; the only way in which state changes.
     func apply(_ event: StakingEvent, to state: StateWriter) throws(ModuleError) {
+        try noteChanges(by: event, in: state)
         switch event.event {
         case .configured(let event): try settings.set(event.settings, in: state)
         case .parametersSet(let event): try rules.set(try StakingRules(event.parameters), in: state)
@@ -30,6 +31,8 @@ extension StakingState {
         case .delegationImported(let event): try apply(event, to: state)
         case .unbondingImported(let event): try apply(event, to: state)
         case .redelegationImported(let event): try apply(event, to: state)
+        case .recallsCredited(let event): try credit(try Amount(event.credited), to: event.slash, in: state)
+        case .recallsForgotten(let event): try forgetRecalls(Int(event.count), in: state)
         case .subAccountImported(let event): try insert(event.subAccount, in: state)
         case .poolsFunded, .genesisTransactionApplied: break
         case nil: throw Self.doesNotFit("an event without content")

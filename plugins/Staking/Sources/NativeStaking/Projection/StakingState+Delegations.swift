@@ -1,3 +1,4 @@
+import BankEvents
 import ModuleKit
 import StakingEvents
 
@@ -5,13 +6,15 @@ extension StakingState {
     func apply(_ event: StakingDelegated, to state: StateWriter) throws(ModuleError) {
         if event.hasSubAccount { try insert(event.subAccount, in: state) }
         let amount = try Amount(event.amount.amount)
+        let validator = try Address(bech32: event.validator)
         try addShares(
             try Decimal18(event.shares),
             of: try Address(bech32: event.delegator),
-            at: try Address(bech32: event.validator),
+            at: validator,
             for: amount,
             in: state
         )
+        if event.hasRecallable { try remember(SignedAmount(amount), event.recallable, at: validator, in: state) }
         try changeTotals(in: state) { (totals) throws(ModuleError) in
             try totals.add(amount, to: StakingPool(isBonded: event.isValidatorBonded))
         }
@@ -27,6 +30,10 @@ extension StakingState {
             jails: event.jailsValidator,
             in: state
         )
+        if event.hasRecalled {
+            let change = SignedAmount(amount, isNegative: true)
+            try remember(change, event.recalled, at: key.second, in: state)
+        }
         let pool = StakingPool(isBonded: event.isValidatorBonded)
         if event.completionTimeNanoseconds == 0 {
             try changeTotals(in: state) { (totals) throws(ModuleError) in try totals.remove(amount, from: pool) }

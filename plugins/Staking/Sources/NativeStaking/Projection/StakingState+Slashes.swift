@@ -88,7 +88,7 @@ extension StakingState {
     }
 
     /// Lowers what the validator itself has to pay, not below zero.
-    private func credit(_ amount: Amount, to number: UInt64, in state: StateWriter) throws(ModuleError) {
+    func credit(_ amount: Amount, to number: UInt64, in state: StateWriter) throws(ModuleError) {
         var slash = try slash(number, in: state)
         slash.remaining = try Amount(slash.remaining).saturatingSubtracting(amount).description
         try slashes.set(slash, for: number, in: state)

@@ -3,8 +3,8 @@ import StakingEvents
 
 /// A slash burns `fraction` of the tokens that a validator's power stood for at the infraction (`x/staking`, `Slash`).
 ///
-/// What was unbonded or redelegated since the infraction pays its fraction first, record by record; the validator pays
-/// the rest, at most all it has. A slash visits at most `slashRecordsMax` records at once and goes on at the end of the
+/// What was unbonded or redelegated since the infraction pays its fraction first, record by record; the fraction of what was
+/// taken back at once is taken off; the validator pays the rest, at most all it has. A slash visits at most `slashRecordsMax` records at once and goes on at the end of the
 /// following blocks. Until it is complete, nothing enters or leaves its validator, and nothing that is unbonding from
 /// it is paid out.
 extension NativeStaking {
@@ -45,6 +45,8 @@ extension NativeStaking {
                 }
             }
         )
+        // While the slash goes on, nothing comes or goes: what has gone by now is all, in this block too.
+        try creditRecalls(try SlashScope(number: number, try collections.slash(number, in: context), rules), context)
         var budget = Self.slashRecordsMax
         try continueSlash(number, &budget, context)
     }

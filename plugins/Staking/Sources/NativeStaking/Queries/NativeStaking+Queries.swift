@@ -26,6 +26,7 @@ extension NativeStaking {
             case .activeValidators(let query):
                 answer.activeValidators = try answerer.activeValidators(query)
             case .subAccount(let query): answer.subAccount = try answerer.subAccount(query)
+            case .validatorChanges(let query): answer.validatorChanges = try answerer.changes(query)
             case nil:
                 throw ModuleError(.unknownMessage, "the question for staking asks nothing: set one of its queries")
             }

@@ -5,6 +5,7 @@ extension StakingSettings: StateValue {}
 extension StakingValidatorProfile: StateValue {}
 extension StakingUnbondingDelegation: StateValue {}
 extension StakingRedelegation: StateValue {}
+extension StakingValidatorChange: StateValue {}
 extension StakingSlashInProgress: StateValue {}
 
 /// The collections of an instance. Validators are keyed by operator.
@@ -46,6 +47,14 @@ struct StakingState: Sendable {
 
     /// Every sub-account that ever had stake.
     let subAccounts = StateMap<Address, StakingSubAccount>(21, "sub-accounts")
+
+    /// What happened to validators of late, by number.
+    let validatorChanges = StateMap<UInt64, StakingValidatorChange>(22, "validator changes")
+    /// The number of the next such change.
+    let nextValidatorChange = StateItem<UInt64>(23, "next validator change")
+    /// The stake at a validator that can be taken back at once, from a height on.
+    let recallable = StateMap<Pair<Address, DescendingHeight>, RecallableStake>(24, "recallable stake")
+    let recallQueue = StateIndex<Timestamp, Pair<Address, DescendingHeight>>(25, "recallable stake queue")
 }
 
 extension StakingState {

@@ -628,6 +628,22 @@ public nonisolated struct StakingEvent: Sendable {
     set {event = .subAccountImported(newValue)}
   }
 
+  public var recallsCredited: StakingRecallsCredited {
+    get {
+      if case .recallsCredited(let v)? = event {return v}
+      return StakingRecallsCredited()
+    }
+    set {event = .recallsCredited(newValue)}
+  }
+
+  public var recallsForgotten: StakingRecallsForgotten {
+    get {
+      if case .recallsForgotten(let v)? = event {return v}
+      return StakingRecallsForgotten()
+    }
+    set {event = .recallsForgotten(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Event: Equatable, Sendable {
@@ -659,6 +675,8 @@ public nonisolated struct StakingEvent: Sendable {
     case genesisTransactionApplied(StakingGenesisTransactionApplied)
     case slashContinued(StakingSlashContinued)
     case subAccountImported(StakingSubAccountImported)
+    case recallsCredited(StakingRecallsCredited)
+    case recallsForgotten(StakingRecallsForgotten)
 
   }
 
@@ -820,12 +838,23 @@ public nonisolated struct StakingDelegated: Sendable {
   /// Clears the value of `subAccount`. Subsequent reads from it will return its default value.
   public mutating func clearSubAccount() {self._subAccount = nil}
 
+  /// Set where an event of a privileged kind ordered it, which may take the coins back at once.
+  public var recallable: StakingRecallPeriod {
+    get {_recallable ?? StakingRecallPeriod()}
+    set {_recallable = newValue}
+  }
+  /// Returns true if `recallable` has been explicitly set.
+  public var hasRecallable: Bool {self._recallable != nil}
+  /// Clears the value of `recallable`. Subsequent reads from it will return its default value.
+  public mutating func clearRecallable() {self._recallable = nil}
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
   fileprivate var _amount: ModuleKit.ProtoCoin? = nil
   fileprivate var _subAccount: StakingSubAccount? = nil
+  fileprivate var _recallable: StakingRecallPeriod? = nil
 }
 
 /// Coins were taken from behind a validator.
@@ -869,12 +898,39 @@ public nonisolated struct StakingUndelegated: Sendable {
   /// Clears the value of `subAccount`. Subsequent reads from it will return its default value.
   public mutating func clearSubAccount() {self._subAccount = nil}
 
+  /// Set where an order took the coins back at once.
+  public var recalled: StakingRecallPeriod {
+    get {_recalled ?? StakingRecallPeriod()}
+    set {_recalled = newValue}
+  }
+  /// Returns true if `recalled` has been explicitly set.
+  public var hasRecalled: Bool {self._recalled != nil}
+  /// Clears the value of `recalled`. Subsequent reads from it will return its default value.
+  public mutating func clearRecalled() {self._recalled = nil}
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
   fileprivate var _amount: ModuleKit.ProtoCoin? = nil
   fileprivate var _subAccount: StakingSubAccount? = nil
+  fileprivate var _recalled: StakingRecallPeriod? = nil
+}
+
+/// For how long it is remembered that stake came or went without unbonding time, for the slashes of infractions before.
+public nonisolated struct StakingRecallPeriod: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// When it came or went.
+  public var height: UInt64 = 0
+
+  public var untilNanoseconds: UInt64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
 }
 
 /// Coins went from behind one validator behind another.
@@ -1304,6 +1360,42 @@ public nonisolated struct StakingValidatorSlashed: Sendable {
   public init() {}
 
   fileprivate var _burned: ModuleKit.ProtoCoin? = nil
+}
+
+/// Stake that has been taken back at once since the infraction was part of the power by which a slash is reckoned. It does not
+/// pay here, and nobody else pays for it.
+public nonisolated struct StakingRecallsCredited: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var slash: UInt64 = 0
+
+  public var validator: String = String()
+
+  /// What has gone at once since the infraction, less what has come that can go at once.
+  public var recalled: String = String()
+
+  /// What the validator itself has to pay less.
+  public var credited: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// The oldest entries of what came and went without unbonding time have no infraction left that they matter for.
+public nonisolated struct StakingRecallsForgotten: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// How many.
+  public var count: UInt32 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
 }
 
 /// A validator may not be active.
@@ -1799,6 +1891,22 @@ public nonisolated struct StakingSlashInProgress: Sendable {
   public init() {}
 }
 
+/// Stake at a validator that can be taken back at once, as of a height; stored.
+public nonisolated struct StakingRecallableStake: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// What came, less what went, since the first of it; negative where more went than came so.
+  public var sum: String = String()
+
+  public var untilNanoseconds: UInt64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
 /// How an instance was set up; stored.
 public nonisolated struct StakingSettings: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
@@ -1972,6 +2080,14 @@ public nonisolated struct StakingQuery: Sendable {
     set {query = .subAccount(newValue)}
   }
 
+  public var validatorChanges: StakingValidatorChangesQuery {
+    get {
+      if case .validatorChanges(let v)? = query {return v}
+      return StakingValidatorChangesQuery()
+    }
+    set {query = .validatorChanges(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Query: Equatable, Sendable {
@@ -1987,6 +2103,7 @@ public nonisolated struct StakingQuery: Sendable {
     case activeSet(StakingActiveSetQuery)
     case activeValidators(StakingActiveValidatorsQuery)
     case subAccount(StakingSubAccountQuery)
+    case validatorChanges(StakingValidatorChangesQuery)
 
   }
 
@@ -2202,6 +2319,22 @@ public nonisolated struct StakingSubAccountQuery: Sendable {
   public init() {}
 }
 
+/// What has happened to validators, from a number on.
+public nonisolated struct StakingValidatorChangesQuery: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var start: UInt64 = 0
+
+  /// 0 for 100; at most 1000.
+  public var limit: UInt32 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
 /// Where a page begins, and how much it holds.
 public nonisolated struct StakingPageRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
@@ -2323,6 +2456,14 @@ public nonisolated struct StakingAnswer: Sendable {
     set {answer = .subAccount(newValue)}
   }
 
+  public var validatorChanges: StakingValidatorChangesAnswer {
+    get {
+      if case .validatorChanges(let v)? = answer {return v}
+      return StakingValidatorChangesAnswer()
+    }
+    set {answer = .validatorChanges(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Answer: Equatable, Sendable {
@@ -2338,6 +2479,7 @@ public nonisolated struct StakingAnswer: Sendable {
     case activeSet(StakingPowersAnswer)
     case activeValidators(StakingActiveValidatorsAnswer)
     case subAccount(StakingSubAccount)
+    case validatorChanges(StakingValidatorChangesAnswer)
 
   }
 
@@ -2559,6 +2701,50 @@ public nonisolated struct StakingPowerRecord: Sendable {
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
+}
+
+/// What has happened to validators, in its order, each with the next number.
+public nonisolated struct StakingValidatorChangesAnswer: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// The number of the first of these; higher than what was asked for where that is not kept any more.
+  public var start: UInt64 = 0
+
+  public var changes: [StakingValidatorChange] = []
+
+  /// The number that the next change gets.
+  public var next: UInt64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// A validator entered the active set or left it, was jailed, unjailed or tombstoned, or is being slashed; stored for a while.
+public nonisolated struct StakingValidatorChange: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var validator: String = String()
+
+  /// Absent but for a slash.
+  public var slash: StakingSlashStarted {
+    get {_slash ?? StakingSlashStarted()}
+    set {_slash = newValue}
+  }
+  /// Returns true if `slash` has been explicitly set.
+  public var hasSlash: Bool {self._slash != nil}
+  /// Clears the value of `slash`. Subsequent reads from it will return its default value.
+  public mutating func clearSlash() {self._slash = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _slash: StakingSlashStarted? = nil
 }
 
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
@@ -3026,7 +3212,7 @@ nonisolated extension StakingUnjail: SwiftProtobuf.Message, SwiftProtobuf._Messa
 
 nonisolated extension StakingEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Event"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}configured\0\u{3}parameters_set\0\u{3}validator_created\0\u{3}validator_edited\0\u{1}delegated\0\u{1}undelegated\0\u{1}redelegated\0\u{3}unbonding_cancelled\0\u{3}unbonding_completed\0\u{3}redelegation_completed\0\u{3}validator_set_updated\0\u{3}validator_unbonded\0\u{3}validator_removed\0\u{3}slash_started\0\u{3}unbonding_slashed\0\u{3}redelegation_slashed\0\u{3}validator_slashed\0\u{3}validator_jailed\0\u{3}validator_unjailed\0\u{3}validator_tombstoned\0\u{3}validator_imported\0\u{3}delegation_imported\0\u{3}unbonding_imported\0\u{3}redelegation_imported\0\u{3}pools_funded\0\u{3}genesis_transaction_applied\0\u{3}slash_continued\0\u{3}sub_account_imported\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}configured\0\u{3}parameters_set\0\u{3}validator_created\0\u{3}validator_edited\0\u{1}delegated\0\u{1}undelegated\0\u{1}redelegated\0\u{3}unbonding_cancelled\0\u{3}unbonding_completed\0\u{3}redelegation_completed\0\u{3}validator_set_updated\0\u{3}validator_unbonded\0\u{3}validator_removed\0\u{3}slash_started\0\u{3}unbonding_slashed\0\u{3}redelegation_slashed\0\u{3}validator_slashed\0\u{3}validator_jailed\0\u{3}validator_unjailed\0\u{3}validator_tombstoned\0\u{3}validator_imported\0\u{3}delegation_imported\0\u{3}unbonding_imported\0\u{3}redelegation_imported\0\u{3}pools_funded\0\u{3}genesis_transaction_applied\0\u{3}slash_continued\0\u{3}sub_account_imported\0\u{3}recalls_credited\0\u{3}recalls_forgotten\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3398,6 +3584,32 @@ nonisolated extension StakingEvent: SwiftProtobuf.Message, SwiftProtobuf._Messag
           self.event = .subAccountImported(v)
         }
       }()
+      case 29: try {
+        var v: StakingRecallsCredited?
+        var hadOneofValue = false
+        if let current = self.event {
+          hadOneofValue = true
+          if case .recallsCredited(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.event = .recallsCredited(v)
+        }
+      }()
+      case 30: try {
+        var v: StakingRecallsForgotten?
+        var hadOneofValue = false
+        if let current = self.event {
+          hadOneofValue = true
+          if case .recallsForgotten(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.event = .recallsForgotten(v)
+        }
+      }()
       default: break
       }
     }
@@ -3520,6 +3732,14 @@ nonisolated extension StakingEvent: SwiftProtobuf.Message, SwiftProtobuf._Messag
     case .subAccountImported?: try {
       guard case .subAccountImported(let v)? = self.event else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 28)
+    }()
+    case .recallsCredited?: try {
+      guard case .recallsCredited(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 29)
+    }()
+    case .recallsForgotten?: try {
+      guard case .recallsForgotten(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 30)
     }()
     case nil: break
     }
@@ -3706,7 +3926,7 @@ nonisolated extension StakingValidatorEdited: SwiftProtobuf.Message, SwiftProtob
 
 nonisolated extension StakingDelegated: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Delegated"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}delegator\0\u{1}validator\0\u{1}amount\0\u{1}shares\0\u{3}is_validator_bonded\0\u{3}is_ordered\0\u{3}sub_account\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}delegator\0\u{1}validator\0\u{1}amount\0\u{1}shares\0\u{3}is_validator_bonded\0\u{3}is_ordered\0\u{3}sub_account\0\u{1}recallable\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3721,6 +3941,7 @@ nonisolated extension StakingDelegated: SwiftProtobuf.Message, SwiftProtobuf._Me
       case 5: try { try decoder.decodeSingularBoolField(value: &self.isValidatorBonded) }()
       case 6: try { try decoder.decodeSingularBoolField(value: &self.isOrdered) }()
       case 7: try { try decoder.decodeSingularMessageField(value: &self._subAccount) }()
+      case 8: try { try decoder.decodeSingularMessageField(value: &self._recallable) }()
       default: break
       }
     }
@@ -3752,6 +3973,9 @@ nonisolated extension StakingDelegated: SwiftProtobuf.Message, SwiftProtobuf._Me
     try { if let v = self._subAccount {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 7)
     } }()
+    try { if let v = self._recallable {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 8)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -3763,6 +3987,7 @@ nonisolated extension StakingDelegated: SwiftProtobuf.Message, SwiftProtobuf._Me
     if lhs.isValidatorBonded != rhs.isValidatorBonded {return false}
     if lhs.isOrdered != rhs.isOrdered {return false}
     if lhs._subAccount != rhs._subAccount {return false}
+    if lhs._recallable != rhs._recallable {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -3770,7 +3995,7 @@ nonisolated extension StakingDelegated: SwiftProtobuf.Message, SwiftProtobuf._Me
 
 nonisolated extension StakingUndelegated: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Undelegated"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}delegator\0\u{1}validator\0\u{1}amount\0\u{1}shares\0\u{3}is_validator_bonded\0\u{3}creation_height\0\u{3}completion_time_nanoseconds\0\u{3}jails_validator\0\u{3}sub_account\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}delegator\0\u{1}validator\0\u{1}amount\0\u{1}shares\0\u{3}is_validator_bonded\0\u{3}creation_height\0\u{3}completion_time_nanoseconds\0\u{3}jails_validator\0\u{3}sub_account\0\u{1}recalled\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3787,6 +4012,7 @@ nonisolated extension StakingUndelegated: SwiftProtobuf.Message, SwiftProtobuf._
       case 7: try { try decoder.decodeSingularUInt64Field(value: &self.completionTimeNanoseconds) }()
       case 8: try { try decoder.decodeSingularBoolField(value: &self.jailsValidator) }()
       case 9: try { try decoder.decodeSingularMessageField(value: &self._subAccount) }()
+      case 10: try { try decoder.decodeSingularMessageField(value: &self._recalled) }()
       default: break
       }
     }
@@ -3824,6 +4050,9 @@ nonisolated extension StakingUndelegated: SwiftProtobuf.Message, SwiftProtobuf._
     try { if let v = self._subAccount {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 9)
     } }()
+    try { if let v = self._recalled {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 10)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -3837,6 +4066,42 @@ nonisolated extension StakingUndelegated: SwiftProtobuf.Message, SwiftProtobuf._
     if lhs.completionTimeNanoseconds != rhs.completionTimeNanoseconds {return false}
     if lhs.jailsValidator != rhs.jailsValidator {return false}
     if lhs._subAccount != rhs._subAccount {return false}
+    if lhs._recalled != rhs._recalled {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension StakingRecallPeriod: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".RecallPeriod"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}height\0\u{3}until_nanoseconds\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.height) }()
+      case 2: try { try decoder.decodeSingularUInt64Field(value: &self.untilNanoseconds) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.height != 0 {
+      try visitor.visitSingularUInt64Field(value: self.height, fieldNumber: 1)
+    }
+    if self.untilNanoseconds != 0 {
+      try visitor.visitSingularUInt64Field(value: self.untilNanoseconds, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: StakingRecallPeriod, rhs: StakingRecallPeriod) -> Bool {
+    if lhs.height != rhs.height {return false}
+    if lhs.untilNanoseconds != rhs.untilNanoseconds {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -4610,6 +4875,81 @@ nonisolated extension StakingValidatorSlashed: SwiftProtobuf.Message, SwiftProto
     if lhs.fraction != rhs.fraction {return false}
     if lhs.tokens != rhs.tokens {return false}
     if lhs.shares != rhs.shares {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension StakingRecallsCredited: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".RecallsCredited"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}slash\0\u{1}validator\0\u{1}recalled\0\u{1}credited\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.slash) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.validator) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.recalled) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.credited) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.slash != 0 {
+      try visitor.visitSingularUInt64Field(value: self.slash, fieldNumber: 1)
+    }
+    if !self.validator.isEmpty {
+      try visitor.visitSingularStringField(value: self.validator, fieldNumber: 2)
+    }
+    if !self.recalled.isEmpty {
+      try visitor.visitSingularStringField(value: self.recalled, fieldNumber: 3)
+    }
+    if !self.credited.isEmpty {
+      try visitor.visitSingularStringField(value: self.credited, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: StakingRecallsCredited, rhs: StakingRecallsCredited) -> Bool {
+    if lhs.slash != rhs.slash {return false}
+    if lhs.validator != rhs.validator {return false}
+    if lhs.recalled != rhs.recalled {return false}
+    if lhs.credited != rhs.credited {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension StakingRecallsForgotten: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".RecallsForgotten"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}count\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.count) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.count != 0 {
+      try visitor.visitSingularUInt32Field(value: self.count, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: StakingRecallsForgotten, rhs: StakingRecallsForgotten) -> Bool {
+    if lhs.count != rhs.count {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -5626,6 +5966,41 @@ nonisolated extension StakingSlashInProgress: SwiftProtobuf.Message, SwiftProtob
   }
 }
 
+nonisolated extension StakingRecallableStake: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".RecallableStake"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}sum\0\u{3}until_nanoseconds\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.sum) }()
+      case 2: try { try decoder.decodeSingularUInt64Field(value: &self.untilNanoseconds) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.sum.isEmpty {
+      try visitor.visitSingularStringField(value: self.sum, fieldNumber: 1)
+    }
+    if self.untilNanoseconds != 0 {
+      try visitor.visitSingularUInt64Field(value: self.untilNanoseconds, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: StakingRecallableStake, rhs: StakingRecallableStake) -> Bool {
+    if lhs.sum != rhs.sum {return false}
+    if lhs.untilNanoseconds != rhs.untilNanoseconds {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension StakingSettings: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Settings"
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}account_prefix\0\u{3}operator_prefix\0\u{3}consensus_prefix\0\u{3}slashing_instance\0")
@@ -5778,7 +6153,7 @@ nonisolated extension StakingTotals: SwiftProtobuf.Message, SwiftProtobuf._Messa
 
 nonisolated extension StakingQuery: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Query"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}validator\0\u{1}validators\0\u{1}delegation\0\u{1}delegations\0\u{3}unbonding_delegations\0\u{1}redelegations\0\u{1}pool\0\u{1}parameters\0\u{3}historical_power\0\u{3}active_set\0\u{3}active_validators\0\u{3}sub_account\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}validator\0\u{1}validators\0\u{1}delegation\0\u{1}delegations\0\u{3}unbonding_delegations\0\u{1}redelegations\0\u{1}pool\0\u{1}parameters\0\u{3}historical_power\0\u{3}active_set\0\u{3}active_validators\0\u{3}sub_account\0\u{3}validator_changes\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -5942,6 +6317,19 @@ nonisolated extension StakingQuery: SwiftProtobuf.Message, SwiftProtobuf._Messag
           self.query = .subAccount(v)
         }
       }()
+      case 13: try {
+        var v: StakingValidatorChangesQuery?
+        var hadOneofValue = false
+        if let current = self.query {
+          hadOneofValue = true
+          if case .validatorChanges(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.query = .validatorChanges(v)
+        }
+      }()
       default: break
       }
     }
@@ -6000,6 +6388,10 @@ nonisolated extension StakingQuery: SwiftProtobuf.Message, SwiftProtobuf._Messag
     case .subAccount?: try {
       guard case .subAccount(let v)? = self.query else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 12)
+    }()
+    case .validatorChanges?: try {
+      guard case .validatorChanges(let v)? = self.query else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 13)
     }()
     case nil: break
     }
@@ -6390,6 +6782,41 @@ nonisolated extension StakingSubAccountQuery: SwiftProtobuf.Message, SwiftProtob
   }
 }
 
+nonisolated extension StakingValidatorChangesQuery: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".ValidatorChangesQuery"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}start\0\u{1}limit\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.start) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.limit) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.start != 0 {
+      try visitor.visitSingularUInt64Field(value: self.start, fieldNumber: 1)
+    }
+    if self.limit != 0 {
+      try visitor.visitSingularUInt32Field(value: self.limit, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: StakingValidatorChangesQuery, rhs: StakingValidatorChangesQuery) -> Bool {
+    if lhs.start != rhs.start {return false}
+    if lhs.limit != rhs.limit {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension StakingPageRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".PageRequest"
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}start\0\u{1}limit\0")
@@ -6427,7 +6854,7 @@ nonisolated extension StakingPageRequest: SwiftProtobuf.Message, SwiftProtobuf._
 
 nonisolated extension StakingAnswer: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Answer"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}validator\0\u{1}validators\0\u{1}delegation\0\u{1}delegations\0\u{3}unbonding_delegations\0\u{1}redelegations\0\u{1}pool\0\u{1}parameters\0\u{3}historical_power\0\u{3}active_set\0\u{3}active_validators\0\u{3}sub_account\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}validator\0\u{1}validators\0\u{1}delegation\0\u{1}delegations\0\u{3}unbonding_delegations\0\u{1}redelegations\0\u{1}pool\0\u{1}parameters\0\u{3}historical_power\0\u{3}active_set\0\u{3}active_validators\0\u{3}sub_account\0\u{3}validator_changes\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -6591,6 +7018,19 @@ nonisolated extension StakingAnswer: SwiftProtobuf.Message, SwiftProtobuf._Messa
           self.answer = .subAccount(v)
         }
       }()
+      case 13: try {
+        var v: StakingValidatorChangesAnswer?
+        var hadOneofValue = false
+        if let current = self.answer {
+          hadOneofValue = true
+          if case .validatorChanges(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.answer = .validatorChanges(v)
+        }
+      }()
       default: break
       }
     }
@@ -6649,6 +7089,10 @@ nonisolated extension StakingAnswer: SwiftProtobuf.Message, SwiftProtobuf._Messa
     case .subAccount?: try {
       guard case .subAccount(let v)? = self.answer else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 12)
+    }()
+    case .validatorChanges?: try {
+      guard case .validatorChanges(let v)? = self.answer else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 13)
     }()
     case nil: break
     }
@@ -7090,6 +7534,85 @@ nonisolated extension StakingPowerRecord: SwiftProtobuf.Message, SwiftProtobuf._
     if lhs.consensusKey != rhs.consensusKey {return false}
     if lhs.moniker != rhs.moniker {return false}
     if lhs.power != rhs.power {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension StakingValidatorChangesAnswer: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".ValidatorChangesAnswer"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}start\0\u{1}changes\0\u{1}next\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.start) }()
+      case 2: try { try decoder.decodeRepeatedMessageField(value: &self.changes) }()
+      case 3: try { try decoder.decodeSingularUInt64Field(value: &self.next) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.start != 0 {
+      try visitor.visitSingularUInt64Field(value: self.start, fieldNumber: 1)
+    }
+    if !self.changes.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.changes, fieldNumber: 2)
+    }
+    if self.next != 0 {
+      try visitor.visitSingularUInt64Field(value: self.next, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: StakingValidatorChangesAnswer, rhs: StakingValidatorChangesAnswer) -> Bool {
+    if lhs.start != rhs.start {return false}
+    if lhs.changes != rhs.changes {return false}
+    if lhs.next != rhs.next {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension StakingValidatorChange: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".ValidatorChange"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}validator\0\u{1}slash\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.validator) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._slash) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.validator.isEmpty {
+      try visitor.visitSingularStringField(value: self.validator, fieldNumber: 1)
+    }
+    try { if let v = self._slash {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: StakingValidatorChange, rhs: StakingValidatorChange) -> Bool {
+    if lhs.validator != rhs.validator {return false}
+    if lhs._slash != rhs._slash {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

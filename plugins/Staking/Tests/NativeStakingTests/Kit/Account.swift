@@ -124,6 +124,14 @@ extension ProbeEvent {
         }
     }
 
+    static func stakeOnGrant(_ amount: UInt64, at validator: Int, for owner: Address? = nil) -> ProbeEvent {
+        .with {
+            $0.stakedOnGrant.validator = Account.operatorText(Account.validator(validator))
+            $0.stakedOnGrant.amount = .stake(amount)
+            $0.stakedOnGrant.owner = owner.map(Account.text) ?? ""
+        }
+    }
+
     static func unstake(_ amount: UInt64, from validator: Int, for owner: Address? = nil) -> ProbeEvent {
         .with {
             $0.unstaked.validator = Account.operatorText(Account.validator(validator))

@@ -24,6 +24,7 @@ extension ProbeEvent: EventVocabulary {
         EventKind(5, "staked"), EventKind(6, "unstaked"),
         EventKind(7, "unstaked_at_once", privilege: Privilege("probe/unstake")),
         EventKind(8, "presumptuous"), EventKind(9, "restaked"),
+        EventKind(10, "staked_on_grant", privilege: Privilege("probe/unstake")),
     ]
     /// The description of `probe.proto`.
     public static let descriptorSet = [UInt8](Data(base64Encoded: probeDescriptorSetBase64) ?? Data())
@@ -62,7 +63,8 @@ extension ProbeEvent: OrdersStake, MovesCoins {
     public var stakeOrders: [StakeOrder] {
         get throws(ModuleError) {
             switch event {
-            case .staked(let event): return [try order(.delegate, event.amount, event.validator, event.owner)]
+            case .staked(let event), .stakedOnGrant(let event):
+                return [try order(.delegate, event.amount, event.validator, event.owner)]
             case .unstaked(let event): return [try order(.undelegate, event.amount, event.validator, event.owner)]
             case .unstakedAtOnce(let event), .presumptuous(let event):
                 return [try order(.undelegateAtOnce, event.amount, event.validator, event.owner)]
@@ -88,9 +90,12 @@ extension ProbeEvent: OrdersStake, MovesCoins {
     /// What is to be staked goes to the account for orders, in the same event.
     public var coinMovements: [CoinMovement] {
         get throws(ModuleError) {
-            guard case .staked(let event) = event else { return [] }
-            let coins = Coins(Coin(try Amount(event.amount.amount), try Denom(event.amount.denom)))
-            return [.transfer(coins, from: Self.address, to: StakingOrders.accountAddress)]
+            switch event {
+            case .staked(let event), .stakedOnGrant(let event):
+                let coins = Coins(Coin(try Amount(event.amount.amount), try Denom(event.amount.denom)))
+                return [.transfer(coins, from: Self.address, to: StakingOrders.accountAddress)]
+            default: return []
+            }
         }
     }
 }

@@ -131,6 +131,14 @@ public nonisolated struct ProbeEvent: Sendable {
     set {event = .restaked(newValue)}
   }
 
+  public var stakedOnGrant: ProbeStaked {
+    get {
+      if case .stakedOnGrant(let v)? = event {return v}
+      return ProbeStaked()
+    }
+    set {event = .stakedOnGrant(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Event: Equatable, Sendable {
@@ -143,6 +151,7 @@ public nonisolated struct ProbeEvent: Sendable {
     case unstakedAtOnce(ProbeUnstakedAtOnce)
     case presumptuous(ProbeUnstakedAtOnce)
     case restaked(ProbeRestaked)
+    case stakedOnGrant(ProbeStaked)
 
   }
 
@@ -209,7 +218,7 @@ public nonisolated struct ProbeUnjailed: Sendable {
   public init() {}
 }
 
-/// A delegation of the probe's own coins.
+/// A delegation of the probe's own coins; `staked_on_grant` is a privileged kind.
 public nonisolated struct ProbeStaked: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -359,7 +368,7 @@ nonisolated extension ProbeMessage: SwiftProtobuf.Message, SwiftProtobuf._Messag
 
 nonisolated extension ProbeEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Event"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}slashed\0\u{1}jailed\0\u{1}tombstoned\0\u{1}unjailed\0\u{1}staked\0\u{1}unstaked\0\u{3}unstaked_at_once\0\u{1}presumptuous\0\u{1}restaked\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}slashed\0\u{1}jailed\0\u{1}tombstoned\0\u{1}unjailed\0\u{1}staked\0\u{1}unstaked\0\u{3}unstaked_at_once\0\u{1}presumptuous\0\u{1}restaked\0\u{3}staked_on_grant\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -484,6 +493,19 @@ nonisolated extension ProbeEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageI
           self.event = .restaked(v)
         }
       }()
+      case 10: try {
+        var v: ProbeStaked?
+        var hadOneofValue = false
+        if let current = self.event {
+          hadOneofValue = true
+          if case .stakedOnGrant(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.event = .stakedOnGrant(v)
+        }
+      }()
       default: break
       }
     }
@@ -530,6 +552,10 @@ nonisolated extension ProbeEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageI
     case .restaked?: try {
       guard case .restaked(let v)? = self.event else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 9)
+    }()
+    case .stakedOnGrant?: try {
+      guard case .stakedOnGrant(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 10)
     }()
     case nil: break
     }
