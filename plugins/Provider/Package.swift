@@ -34,6 +34,8 @@ let package = Package(
         .library(name: "LocalStaking", targets: ["LocalStaking"]),
         .library(name: "ExternalStakingEvents", targets: ["ExternalStakingEvents"]),
         .library(name: "ExternalStaking", targets: ["ExternalStaking"]),
+        .library(name: "RecommendedListEvents", targets: ["RecommendedListEvents"]),
+        .library(name: "RecommendedList", targets: ["RecommendedList"]),
     ],
     dependencies: [
         .package(path: "../Bank"),
@@ -101,6 +103,24 @@ let package = Package(
             dependencies: [
                 "ExternalStaking", "ExternalStakingEvents", "Vault", "VaultEvents", bank, bankEvents, controlChannel,
                 crypto, ibc, interchainEvents, interchainTesting, moduleKit, moduleTesting, protobuf,
+            ],
+            swiftSettings: house
+        ),
+        .target(
+            name: "RecommendedListEvents",
+            dependencies: [moduleKit, protobuf],
+            exclude: ["recommended_list.proto"],
+            swiftSettings: house
+        ),
+        .target(
+            name: "RecommendedList",
+            dependencies: ["ExternalStakingEvents", "RecommendedListEvents", moduleKit],
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "RecommendedListTests",
+            dependencies: [
+                "ExternalStakingEvents", "RecommendedList", "RecommendedListEvents", moduleKit, moduleTesting,
             ],
             swiftSettings: house
         ),

@@ -33,6 +33,9 @@ public struct ExternalStaking: ProtocolModule {
     public static let firstOwnTransaction: UInt64 = 1 << 63
     /// How many burns are sent, or dropped, at the end of one block.
     public static let burnsPerBlock = 64
+    /// How many validators of the consumer are ever known, and how often it names a key for one of them, where the
+    /// configuration does not say.
+    public static let (consumerValidatorsMaxDefault, keysMaxDefault): (UInt32, UInt32) = (1024, 8)
 
     /// What the instance was deployed with; absent until then.
     public let settings = StateItem<ExternalStakingSettings>(1, "settings")
@@ -46,18 +49,20 @@ public struct ExternalStaking: ProtocolModule {
     let stakes = StateMap<Pair<Address, String>, Stake>(5, "stakes")
     /// Who has stake on a validator: the same pairs the other way round.
     let stakers = StateMap<Pair<String, Address>, Unit>(6, "stakers")
-    /// What a user's stakes add up to.
-    let liens = StateMap<Address, StakeTotals>(7, "liens")
     /// What the stakes on a validator add up to.
-    let validatorTotals = StateMap<String, StakeTotals>(8, "validator_totals")
+    let validatorTotals = StateMap<String, StakeTotals>(7, "validator_totals")
     /// What is not settled yet, by number.
-    let transactions = StateMap<UInt64, PendingTransaction>(9, "transactions")
-    /// The transactions of packets, by the packet's sequence.
-    let packets = StateMap<UInt64, UInt64>(10, "packets")
-    /// The burns that wait to be sent.
-    let waitingBurns = StateMap<UInt64, Unit>(11, "waiting_burns")
+    let transactions = StateMap<UInt64, PendingTransaction>(8, "transactions")
+    /// The numbers of burns in flight, by the packet's sequence: not every version lets a burn say its number itself.
+    let burnPackets = StateMap<UInt64, UInt64>(9, "burn_packets")
+    /// The burns that wait to be sent, by when they may be.
+    let waitingBurns = StateMap<Pair<Timestamp, UInt64>, Unit>(10, "waiting_burns")
+    /// How many burns wait; absent for none. It spares the end of each block a walk.
+    let waitingBurnCount = StateItem<UInt64>(11, "waiting_burn_count")
     /// How many transactions of its own the module has made.
     let ownTransactions = StateItem<UInt64>(12, "own_transactions")
+    /// How many validators of the consumer are known.
+    let validatorCount = StateItem<UInt64>(13, "validator_count")
 
     /// The module.
     public init() {}

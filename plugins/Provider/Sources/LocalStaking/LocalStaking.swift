@@ -47,6 +47,10 @@ public struct LocalStaking: ProtocolModule {
     public let leaving = StateMap<Pair<Address, Address>, Unit>(4, "leaving")
     /// The order that staking is just carrying out. Empty between transactions.
     public let openOrder = StateItem<LocalStakingOpenOrder>(5, "open_order")
+    /// How many entries of `leaving` there are; absent for none. It spares the end of each block a walk.
+    public let leavingCount = StateItem<UInt64>(6, "leaving_count")
+    /// Where the next block goes on with taking back; absent for the beginning.
+    public let recallPlace = StateItem<LocalStakingRecallPlace>(7, "recall_place")
 
     /// The module.
     public init() {}

@@ -28,8 +28,10 @@ public struct Vault: ProtocolModule {
     public let accounts = StateMap<Address, VaultStoredAccount>(2, "accounts")
     /// The number of the last request of a lien.
     public let lastTransaction = StateItem<UInt64>(3, "last_transaction")
-    /// Requests that no holder has answered. Empty between transactions.
-    public let openRequests = StateMap<UInt64, VaultOpenRequest>(4, "open_requests")
+    /// Requests that no holder has answered. Absent between transactions.
+    ///
+    /// Mostly there is one at a time: one entry for all of them costs a block one write, and not one for each stake.
+    public let openRequests = StateItem<VaultOpenRequests>(4, "open_requests")
     /// Who the holders are that ever had a lien.
     public let holders = StateMap<UInt32, VaultHolder>(5, "holders")
 
@@ -74,6 +76,11 @@ public struct Vault: ProtocolModule {
             )
         }
         return settings
+    }
+
+    /// A request that its holder has not answered; nil for any other number.
+    func openRequest(_ transaction: UInt64, in state: some StateReading) throws(ModuleError) -> VaultOpenRequest? {
+        try openRequests.value(in: state)?.requests.first { $0.transaction == transaction }
     }
 
     /// What a user has; one who never bonded has nothing.

@@ -171,6 +171,41 @@ struct CutTests {
         #expect(try chain.vaultAccount(of: chain.alice).unburned == "0")
     }
 
+    @Test("hold nobody up: behind those that can't leave for long, the others have their turn")
+    func turns() throws {
+        // In the order in which they are tried.
+        let people = (0..<(LocalStaking.recallsPerBlock + 10)).map { Address.named("person \($0)") }.sorted()
+        let chain = try LocalChain(params: [("max_entries", "1")], people: people)
+        chain.harness.withhold(.undelegateLocalStakeAtOnce)
+        for person in people {
+            try chain.bond(1_000, from: person).thenSucceeded()
+            try chain.stake(1_000, at: 0, from: person).thenSucceeded()
+            try chain.stakeAfar(1_000, from: person).thenSucceeded()
+        }
+        try chain.finish()
+        // The last one's entry is over long before the others'.
+        let last = try #require(people.last)
+        try chain.unstake(100, from: 0, by: last).thenSucceeded()
+        try chain.finish(after: 50)
+        for person in people.dropLast() { try chain.unstake(100, from: 0, by: person).thenSucceeded() }
+        for person in people {
+            try chain.lose(100, of: person).thenSucceeded()
+            #expect(try chain.stakes(of: person)[0]?.last == "100")
+        }
+        try chain.finish(after: 50)
+        var paused = 0
+        for _ in 0..<3 where try chain.worth(of: last, at: 0) == "900" {
+            paused += try chain.finish(after: 1).ended.filter { $0.kind.name == "recalls_paused" }.count
+        }
+        #expect(paused > 0)
+        #expect(try chain.worth(of: last, at: 0) == "800", "the last one's stake leaves")
+        #expect(try chain.worth(of: people[0], at: 0) == "900", "the first one's can't leave yet")
+        for _ in 0..<3 { try chain.finish(after: 60) }
+        for _ in 0..<3 { try chain.finish(after: 60) }
+        for person in people { #expect(try chain.vaultAccount(of: person).unburned == "0") }
+        #expect(try chain.harness.module.leavingCount.value(in: chain.harness.state) == nil)
+    }
+
     @Test("give up what a slash of the validator has destroyed before it could leave")
     func losesWhatIsGone() throws {
         let chain = try chain()

@@ -69,6 +69,16 @@ struct ReconfigurationTests {
         #expect(error?.code == .wrongCollateralDenomination)
     }
 
+    @Test("The unbonding period gets longer and never shorter: others have relied on it")
+    func unbondingPeriod() throws {
+        try configure(["denom": "uatom", "unbonding_period": "100s"])
+        let error = #expect(throws: ModuleError.self) { try configure(["unbonding_period": "99s", "liens_max": "3"]) }
+        #expect(error?.code == .unbondingPeriodShortened)
+        #expect(try settings().liensMax == Vault.liensMaxDefault)
+        for period in ["100s", "101s"] { try configure(["unbonding_period": .string(period)]) }
+        #expect(try settings().unbondingPeriod == 101_000_000_000)
+    }
+
     @Test("A vault without a denomination can be asked for nothing, and its first configuration has to name one")
     func unconfigured() throws {
         #expect(throws: ModuleError.self) { try configure([:]) }

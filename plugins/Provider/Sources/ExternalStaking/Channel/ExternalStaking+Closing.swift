@@ -5,7 +5,7 @@ public import ModuleKit
 
 /// How the pairing ends. A closed channel is closed for good, and strands nothing: all stake unbonds.
 extension ExternalStaking {
-    /// Closes the channel: the authority may at any time, anyone when the client of the other chain has expired.
+    /// Closes the channel: the chain's authority may at any time, anyone when the client of the other chain has expired.
     ///
     /// A frozen client may be about to be forgiven, which is for the authority to judge.
     ///
@@ -14,15 +14,16 @@ extension ExternalStaking {
         let sender = try context.requireSender()
         let pairing = try requireOpenPairing(context)
         let end = try end(pairing, context)
-        let authority = try requireSettings(context).authority
-        let isAuthority = authority == context.addresses.format(sender, as: .account)
+        let authority = try context.authority()
+        let isAuthority = sender == authority
         if !isAuthority {
             let status = try context.client(of: try context.channel(end)).status
             guard status == "expired" else {
                 throw ModuleError(
                     .closingRefused,
-                    "the client of the other chain is \(status): only the authority closes the channel then; anyone "
-                        + "may when the client has expired"
+                    "the client of the other chain is \(status): only the chain's authority closes the channel then"
+                        + (authority == nil ? ", and this chain has none" : "")
+                        + "; anyone may when the client has expired"
                 )
             }
         }

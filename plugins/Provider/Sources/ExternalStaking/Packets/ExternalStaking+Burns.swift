@@ -2,7 +2,8 @@ import ControlChannel
 import ExternalStakingEvents
 import ModuleKit
 
-/// How the consumer learns that less is pledged. It must not miss it, so a burn is sent until it is acknowledged.
+/// How the consumer learns that less is pledged. It must not miss it, so a burn is sent until it is acknowledged: again at
+/// once when it was lost, and ever later when it is refused.
 ///
 /// A burn is ordered in the reaction to something that can't be vetoed, where a packet that can't be sent, say over a
 /// frozen client, would take everything back with it. So it waits, and the end of the block sends it.
@@ -21,20 +22,21 @@ extension ExternalStaking {
         )
     }
 
-    /// Sends the burns that wait, the oldest first, so many in a block; on a closed channel, drops them: the consumer
-    /// has burned everything.
+    /// Sends the burns that wait and are due, the oldest first, so many in a block; on a closed channel, drops all that
+    /// wait: the consumer has burned everything.
     ///
-    /// The first that can't be sent ends this until the next block.
+    /// The first that can't be sent ends this until the next block. Where nothing waits, this is one read.
     func sendBurns(_ context: Context) throws(ModuleError) {
-        let waiting = try waitingBurns.entries(in: context, limit: Self.burnsPerBlock)
-        guard !waiting.isEmpty else { return }
+        guard try waitingBurnCount.value(in: context) != nil else { return }
         let pairing = try requirePairing(context)
-        for (number, _) in waiting {
+        for (key, _) in try waitingBurns.entries(in: context, limit: Self.burnsPerBlock) {
+            let number = key.second
             let burn = try transaction(number, in: context)
             guard !pairing.isClosed else {
                 try settle(number, burn, isDropped: true, context)
                 continue
             }
+            guard key.first <= context.block.time else { return }
             let packet = ProviderPacket.burn(
                 try BurnPacket(
                     validators: [burn.validator],

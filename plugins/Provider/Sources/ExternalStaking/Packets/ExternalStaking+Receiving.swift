@@ -40,6 +40,9 @@ extension ExternalStaking {
     /// Whether an error is about what a packet says, found before anything was recorded.
     private static func isRefusal(_ error: ModuleError) -> Bool {
         error.codespace == ModuleError.Code.malformedControlPacket.codespace
-            || [.unsupportedPacket, .wrongStakeDenomination, .zeroExternalStake].contains(error.code)
+            || [
+                .unsupportedPacket, .wrongStakeDenomination, .zeroExternalStake, .tooManyConsumerValidators,
+                .tooManyKeys,
+            ].contains(error.code)
     }
 }

@@ -1,3 +1,4 @@
+import ControlChannel
 import ExternalStakingEvents
 public import IBC
 import InterchainEvents
@@ -34,15 +35,27 @@ extension ExternalStaking {
     private func transaction(of packet: Packet, _ context: Context) throws(ModuleError) -> (UInt64, PendingTransaction)
     {
         let pairing = try requirePairing(context)
-        guard packet.source == (try end(pairing, context)),
-            let number = try packets.value(for: packet.sequence, in: context)
+        guard packet.source == (try end(pairing, context)), let number = try number(of: packet, pairing, context),
+            let transaction = try transactions.value(for: number, in: context), transaction.sequence == packet.sequence
         else {
             throw ModuleError(
                 .unknownTransaction,
                 "nobody waits for packet \(packet.sequence) of \(packet.source): each packet is settled once"
             )
         }
-        return (number, try transaction(number, in: context))
+        return (number, transaction)
+    }
+
+    /// The number of a packet's transaction. The packet says it, and is what was sent: Interchain has checked that.
+    private func number(of packet: Packet, _ pairing: ExternalStakingPairing, _ context: Context) throws(ModuleError)
+        -> UInt64?
+    {
+        switch try ProviderPacket(json: packet.data, version: try pairing.controlVersion()) {
+        case .stake(let stake): stake.transaction
+        case .unstake(let unstake): unstake.transaction
+        case .burn: try burnPackets.value(for: packet.sequence, in: context)
+        case .transferRewards: nil
+        }
     }
 
     private func commit(_ number: UInt64, _ transaction: PendingTransaction, _ context: Context) throws(ModuleError) {
@@ -118,11 +131,15 @@ extension ExternalStaking {
             )
             try order(settlement.burn, owner, context)
         default:
+            // What was lost is sent again at once; what was refused would only be refused again.
+            let delay = ResendingDelay.afterRefusal(attempts: transaction.attempts)
+            let due = reason == .error ? time.saturatingAdding(delay) : .epoch
             try context.emit(
                 .with {
                     $0.burnReturned.transaction = number
                     $0.burnReturned.reason = reason
                     $0.burnReturned.error = said
+                    $0.burnReturned.due = due.nanoseconds
                 }
             )
         }

@@ -40,6 +40,7 @@ extension ExternalStaking {
         let owner = try Address(bech32: request.owner)
         try requirePlace(for: owner, at: request.validator, context)
         let time = context.block.time
+        let slashable = try Decimal18(settings.slashRatio.doubleSign).shortDescription
         // Before a packet is sent, what will be said of it is tried.
         var stake = try stake(of: owner, at: request.validator, in: context)
         let cutoff = time.saturatingSubtracting(try unbondingPeriod(context))
@@ -59,7 +60,7 @@ extension ExternalStaking {
                 $0.stakeSent.stake = .of(request.owner, request.validator)
                 $0.stakeSent.amount = coin.amount.description
                 $0.stakeSent.time = time.nanoseconds
-                $0.stakeSent.slashable = settings.slashRatio.doubleSign
+                $0.stakeSent.slashable = slashable
             }
         )
     }
@@ -83,9 +84,13 @@ extension ExternalStaking {
 
     /// Checks that a user may have stake on one validator more.
     private func requirePlace(for owner: Address, at validator: String, _ context: Context) throws(ModuleError) {
-        guard try !stakes.contains(Pair(owner, validator), in: context),
-            let lien = try liens.value(for: owner, in: context), lien.count >= Self.validatorsMax
-        else { return }
+        guard try !stakes.contains(Pair(owner, validator), in: context) else { return }
+        var count: UInt64 = 0
+        try stakes.forEach(startingWith: owner, in: context) { _, _ in
+            count += 1
+            return count < Self.validatorsMax
+        }
+        guard count >= Self.validatorsMax else { return }
         throw ModuleError(
             .tooManyStakedValidators,
             "there is stake on \(Self.validatorsMax) validators already, which is as many as are allowed: choose one "

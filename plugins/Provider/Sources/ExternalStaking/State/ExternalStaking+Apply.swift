@@ -33,7 +33,8 @@ extension ExternalStaking {
             try ownTransactions.set(event.ownTransactions, in: state)
             if event.hasPairing { try pairing.set(event.pairing, in: state) }
         case .validatorImported(let event):
-            try validators.set(try ValidatorRecord(event.record), for: event.validator, in: state)
+            let record = try ValidatorRecord(event.record)
+            try change(event.validator, state) { $0 = record }
         case .keyImported(let event):
             try keyClaims.set(KeyClaim(event.claim), for: try ConsensusKey(Array(event.key)), in: state)
         case .stakeImported(let event):
@@ -57,6 +58,7 @@ extension ExternalStaking {
         try change(event.stake, in: state) { (stake) throws(ModuleError) in
             try stake.prepareStake(event.transaction, amount, at: time, cutoff: cutoff)
         }
+        try relyOn(event.stake.validator, state)
         try add(event.transaction, .stake, event.stake, amount, time, event.sequence, state)
     }
 
@@ -134,15 +136,17 @@ extension ExternalStaking {
 
     private func apply(_ event: ExternalStakingBurnSent, to state: StateWriter) throws(ModuleError) {
         var burn = try transaction(event.transaction, in: state)
+        try unlist(event.transaction, burn, state)
         burn.sequence = event.sequence
-        try waitingBurns.remove(event.transaction, in: state)
+        burn.attempts = burn.attempts == .max ? .max : burn.attempts + 1
         try add(event.transaction, burn, state)
     }
 
     private func apply(_ event: ExternalStakingBurnReturned, to state: StateWriter) throws(ModuleError) {
         var burn = try transaction(event.transaction, in: state)
-        if let sequence = burn.sequence { try packets.remove(sequence, in: state) }
+        try unlist(event.transaction, burn, state)
         burn.sequence = nil
+        burn.due = Timestamp(nanoseconds: event.due)
         try add(event.transaction, burn, state)
     }
 

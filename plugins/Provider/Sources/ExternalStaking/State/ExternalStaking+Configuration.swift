@@ -14,28 +14,29 @@ extension ExternalStaking {
     ///       "slash_ratio": {"double_sign": "0.2", "offline": "0.1"},
     ///       "remote_endpoint": {"connection": "connection-0", "port": "mesh.juno1…"},
     ///       "versions": {"minimum": "1.0.0", "maximum": "1.0.0"},
-    ///       "authority": "cosmos1…",
     ///       "minimum_stake": "1",
-    ///       "packet_timeout": "24h0m0s"
+    ///       "packet_timeout": "24h0m0s",
+    ///       "validators_max": 1024,                     of the consumer that are ever known
+    ///       "keys_max": 8                               that the consumer names for each
     ///     }
     ///
     /// The first four are needed at the deployment; a later configuration keeps what it leaves out. Once the pairing
-    /// has had its channel, only `authority`, `minimum_stake` and `packet_timeout` can change: users have staked on
-    /// the rest.
+    /// has had its channel, only `minimum_stake`, `packet_timeout`, `validators_max` and `keys_max` can change: users have
+    /// staked on the rest.
     ///
     /// - Throws: `invalidExternalStakingSetting`, `settingFixed`; `invalidArgument` for an unknown setting; codespace
     ///   `genesis` for a missing or malformed one, `control` for versions; `notFound` without Interchain;
     ///   `portNotOwned`.
     public func configure(_ configuration: JSONValue, _ context: Context) throws(ModuleError) {
         let old = try settings.value(in: context)
-        var reader = SettingsReader(old ?? Self.standardSettings(context), prefixes: context.addresses)
+        var reader = SettingsReader(old ?? Self.standardSettings(context))
         try reader.read(JSONField(configuration), isFirst: old == nil)
         let new = reader.settings
         if let old, try pairing.value(in: context) != nil, !new.isSamePairing(as: old) {
             throw ModuleError(
                 .settingFixed,
-                "the pairing has had its channel: only authority, minimum_stake and packet_timeout can change; deploy "
-                    + "another instance for other terms"
+                "the pairing has had its channel: only minimum_stake, packet_timeout, validators_max and keys_max can "
+                    + "change; deploy another instance for other terms"
             )
         }
         _ = try context.interchain()
@@ -50,6 +51,8 @@ extension ExternalStaking {
             $0.maximumVersion = ControlVersionRange.standard.maximum.description
             $0.minimumStake = "1"
             $0.packetTimeout = TimeSpan.hours(24).nanoseconds
+            $0.validatorsMax = consumerValidatorsMaxDefault
+            $0.keysMax = keysMaxDefault
             $0.portID = "mesh.\(context.addresses.format(context.identity.address, as: .account))"
             $0.bech32Prefix = context.addresses.account
             $0.label = context.identity.label
@@ -61,9 +64,10 @@ extension ExternalStakingSettings {
     /// Whether nothing has changed on which users have relied when they staked.
     fileprivate func isSamePairing(as other: ExternalStakingSettings) -> Bool {
         var same = other
-        same.authority = authority
         same.minimumStake = minimumStake
         same.packetTimeout = packetTimeout
+        same.validatorsMax = validatorsMax
+        same.keysMax = keysMax
         return self == same
     }
 }

@@ -2,9 +2,9 @@ import ExternalStakingEvents
 public import ModuleKit
 
 extension ExternalStaking {
-    /// What must always hold: each record is a stake that can be, users' and validators' sums are those of the
-    /// records, who has stake where is the same from both sides, and what is in flight in records is what is not
-    /// settled.
+    /// What must always hold: each record is a stake that can be, validators' sums are those of the records, who has
+    /// stake where is the same from both sides, what is in flight in records is what is not settled, and what is counted
+    /// is as many.
     ///
     /// A walk over everything: for audits and tests.
     public func invariants(_ state: StateReader) throws(ModuleError) -> [InvariantViolation] {
@@ -13,7 +13,7 @@ extension ExternalStaking {
 
     private func stakeViolations(_ state: StateReader) throws(ModuleError) -> [InvariantViolation] {
         var violations: [InvariantViolation] = []
-        var (users, validators): ([Address: StakeTotals], [String: StakeTotals]) = ([:], [:])
+        var (users, validators): ([Address: UInt64], [String: StakeTotals]) = ([:], [:])
         try stakes.forEach(in: state) { (key, stake) throws(ModuleError) in
             let place = "\(key.first) on \(key.second)"
             if let violation = stake.violation {
@@ -23,7 +23,11 @@ extension ExternalStaking {
             if try !stakers.contains(Pair(key.second, key.first), in: state) {
                 violations.append(InvariantViolation("stakers-listed", place))
             }
-            try users[key.first, default: StakeTotals()].replace(nil, by: stake)
+            let count = users[key.first, default: 0] + 1
+            users[key.first] = count
+            if count == Self.validatorsMax + 1 {
+                violations.append(InvariantViolation("validators-limited", "\(key.first) has stake on too many"))
+            }
             try validators[key.second, default: StakeTotals()].replace(nil, by: stake)
             return true
         }
@@ -33,20 +37,14 @@ extension ExternalStaking {
             }
             return true
         }
-        try liens.forEach(in: state) { (owner, totals) throws(ModuleError) in
-            if users.removeValue(forKey: owner) != totals || totals.count > Self.validatorsMax {
-                violations.append(InvariantViolation("liens-add-up", "\(owner) has \(totals)"))
-            }
-            return true
-        }
         try validatorTotals.forEach(in: state) { (validator, totals) throws(ModuleError) in
             if validators.removeValue(forKey: validator) != totals {
                 violations.append(InvariantViolation("validators-add-up", "\(validator) has \(totals)"))
             }
             return true
         }
-        if !users.isEmpty || !validators.isEmpty {
-            violations.append(InvariantViolation("liens-add-up", "\(users.count + validators.count) sums are missing"))
+        if !validators.isEmpty {
+            violations.append(InvariantViolation("validators-add-up", "\(validators.count) sums are missing"))
         }
         return violations
     }
@@ -72,21 +70,22 @@ extension ExternalStaking {
             } else {
                 violations.append(InvariantViolation("transactions-in-flight", "\(number) is in no stake"))
             }
+            guard transaction.kind == .burn else { return true }
             if let sequence = transaction.sequence {
                 sent += 1
-                if try packets.value(for: sequence, in: state) != number {
+                if try burnPackets.value(for: sequence, in: state) != number {
                     violations.append(InvariantViolation("packets-known", "\(number) is not under its packet"))
                 }
             } else {
                 waiting += 1
-                if try !waitingBurns.contains(number, in: state) {
+                if try !waitingBurns.contains(Pair(transaction.due, number), in: state) {
                     violations.append(InvariantViolation("burns-waiting", "\(number) does not wait"))
                 }
             }
             return true
         }
         var (packetCount, waitingCount, operationCount) = (0, 0, 0)
-        try packets.forEach(in: state) { _, _ in
+        try burnPackets.forEach(in: state) { _, _ in
             packetCount += 1
             return true
         }
@@ -106,7 +105,8 @@ extension ExternalStaking {
         if !burning.isEmpty {
             violations.append(InvariantViolation("burns-add-up", "\(burning.count) stakes that burn are missing"))
         }
-        if packetCount != sent || waitingCount != waiting || operationCount != operations {
+        let waitingTotal = try waitingBurnCount.value(in: state) ?? 0
+        if packetCount != sent || waitingCount != waiting || waitingTotal != waiting || operationCount != operations {
             violations.append(InvariantViolation("transactions-in-flight", "lists of what is in flight differ"))
         }
         return violations
@@ -114,11 +114,16 @@ extension ExternalStaking {
 
     private func keyViolations(_ state: StateReader) throws(ModuleError) -> [InvariantViolation] {
         var violations: [InvariantViolation] = []
+        var count: UInt64 = 0
         try validators.forEach(in: state) { (name, record) throws(ModuleError) in
+            count += 1
             for key in record.namings.compactMap(\.key) where try !keyClaims.contains(key, in: state) {
                 violations.append(InvariantViolation("keys-claimed", "a key of \(name) belongs to nobody"))
             }
             return true
+        }
+        if try validatorCount.value(in: state) ?? 0 != count {
+            violations.append(InvariantViolation("validators-counted", "there are \(count) validators"))
         }
         return violations
     }

@@ -35,7 +35,7 @@ extension ExternalStaking {
         return found
     }
 
-    /// Changes what a user has on a validator, and all that is kept beside it: sums, and who has stake where.
+    /// Changes what a user has on a validator, and all that is kept beside it: the validator's sums, and who has stake where.
     func change<Result>(
         _ stake: ExternalStakingStakeOwner,
         in state: StateWriter,
@@ -65,13 +65,11 @@ extension ExternalStaking {
             try stakes.remove(keys.0, in: state)
             try stakers.remove(keys.1, in: state)
         }
-        let update = { (totals: inout StakeTotals?) throws(ModuleError) in
+        try validatorTotals.update(validator, in: state) { (totals) throws(ModuleError) in
             var sums = totals ?? StakeTotals()
             try sums.replace(old, by: new)
             totals = sums.isEmpty ? nil : sums
         }
-        try liens.update(owner, in: state, update)
-        try validatorTotals.update(validator, in: state, update)
     }
 }
 

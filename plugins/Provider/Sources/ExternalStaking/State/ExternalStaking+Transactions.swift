@@ -1,7 +1,7 @@
 import ExternalStakingEvents
 import ModuleKit
 
-/// What is not settled yet: stakes, unstakes and burns, by number and by the sequence of their packet.
+/// What is not settled yet: stakes, unstakes and burns, by number. Where a burn is, in flight or waiting, is listed besides.
 extension ExternalStaking {
     /// - Throws: `unknownTransaction`.
     func transaction(_ number: UInt64, in state: some StateReading) throws(ModuleError) -> PendingTransaction {
@@ -53,20 +53,34 @@ extension ExternalStaking {
 
     func add(_ number: UInt64, _ transaction: PendingTransaction, _ state: StateWriter) throws(ModuleError) {
         try transactions.set(transaction, for: number, in: state)
+        guard transaction.kind == .burn else { return }
         if let sequence = transaction.sequence {
-            try packets.set(number, for: sequence, in: state)
+            try burnPackets.set(number, for: sequence, in: state)
         } else {
-            try waitingBurns.set(Unit(), for: number, in: state)
+            try waitingBurns.set(Unit(), for: Pair(transaction.due, number), in: state)
+            try waitingBurnCount.set((try waitingBurnCount.value(in: state) ?? 0) &+ 1, in: state)
         }
     }
 
-    /// Forgets a transaction that is settled, and its packet.
-    func forget(_ number: UInt64, _ state: StateWriter) throws(ModuleError) {
-        if let sequence = try transaction(number, in: state).sequence {
-            try packets.remove(sequence, in: state)
+    /// Takes a burn off the list that it is on; nothing for anything else.
+    func unlist(_ number: UInt64, _ transaction: PendingTransaction, _ state: StateWriter) throws(ModuleError) {
+        guard transaction.kind == .burn else { return }
+        if let sequence = transaction.sequence {
+            try burnPackets.remove(sequence, in: state)
         } else {
-            try waitingBurns.remove(number, in: state)
+            try waitingBurns.remove(Pair(transaction.due, number), in: state)
+            let count = try waitingBurnCount.value(in: state) ?? 0
+            if count > 1 {
+                try waitingBurnCount.set(count - 1, in: state)
+            } else {
+                try waitingBurnCount.remove(in: state)
+            }
         }
+    }
+
+    /// Forgets a transaction that is settled.
+    func forget(_ number: UInt64, _ state: StateWriter) throws(ModuleError) {
+        try unlist(number, try transaction(number, in: state), state)
         try transactions.remove(number, in: state)
     }
 }

@@ -12,6 +12,10 @@ struct PendingTransaction: Hashable, Sendable {
     let time: Timestamp
     /// Of the packet; nil for a burn that waits to be sent.
     var sequence: UInt64?
+    /// How often a burn was sent.
+    var attempts: UInt32 = 0
+    /// Of a burn that waits because it was refused: not before this time. All others wait for nothing but their turn.
+    var due = Timestamp.epoch
     /// The owner as this chain writes it.
     let ownerText: String
 }
@@ -25,6 +29,8 @@ extension PendingTransaction: StoredValue {
         amount = try Amount(stored.amount)
         time = Timestamp(nanoseconds: stored.time)
         sequence = stored.sequence == 0 ? nil : stored.sequence
+        attempts = stored.attempts
+        due = Timestamp(nanoseconds: stored.due)
         switch kind {
         case .burn: return
         case .stake where sequence != nil, .unstake where sequence != nil: return
@@ -40,6 +46,8 @@ extension PendingTransaction: StoredValue {
             $0.amount = amount.description
             $0.time = time.nanoseconds
             $0.sequence = sequence ?? 0
+            $0.attempts = attempts
+            $0.due = due.nanoseconds
         }
     }
 }

@@ -7,12 +7,8 @@ import ModuleKit
 /// Reads a configuration over settings that are there already.
 struct SettingsReader {
     private(set) var settings: ExternalStakingSettings
-    private let prefixes: AddressPrefixes
 
-    init(_ settings: ExternalStakingSettings, prefixes: AddressPrefixes) {
-        self.settings = settings
-        self.prefixes = prefixes
-    }
+    init(_ settings: ExternalStakingSettings) { self.settings = settings }
 
     /// - Parameter isFirst: whether all that has no default is needed.
     mutating func read(_ configuration: JSONField, isFirst: Bool) throws(ModuleError) {
@@ -42,8 +38,6 @@ struct SettingsReader {
             let versions = try ControlVersionRange(setting: field)
             settings.minimumVersion = versions.minimum.description
             settings.maximumVersion = versions.maximum.description
-        case "authority":
-            settings.authority = try field.optional?.authority(prefixes) ?? ""
         case "minimum_stake":
             let minimum = try field.amount()
             guard !minimum.isZero else { throw field.invalid("a stake is above zero; name at least 1") }
@@ -53,11 +47,13 @@ struct SettingsReader {
             guard settings.packetTimeout >= TimeSpan.minutes(1).nanoseconds,
                 settings.packetTimeout <= TimeSpan.days(60).nanoseconds
             else { throw field.invalid("the other chain needs a minute at least, and gets 60 days at most") }
+        case "validators_max": settings.validatorsMax = try field.count(upTo: 65_536)
+        case "keys_max": settings.keysMax = try field.count(upTo: UInt32(clamping: ValidatorRecord.namingsMax))
         default:
             throw ModuleError(
                 .invalidArgument,
                 "an external staking has no setting at \(field.path): use vault, rewards_denom, unbonding_period, "
-                    + "slash_ratio, remote_endpoint, versions, authority, minimum_stake or packet_timeout"
+                    + "slash_ratio, remote_endpoint, versions, minimum_stake, packet_timeout, validators_max or keys_max"
             )
         }
     }
@@ -105,9 +101,10 @@ extension JSONField {
         for name in names { _ = try self[name].required() }
     }
 
-    /// An account, or an empty text for none.
-    fileprivate func authority(_ prefixes: AddressPrefixes) throws(ModuleError) -> String {
-        guard try !string().isEmpty else { return "" }
-        return prefixes.format(try address(prefixes, as: .account), as: .account)
+    /// A number from 1 on.
+    fileprivate func count(upTo limit: UInt32) throws(ModuleError) -> UInt32 {
+        let count = try integer(as: UInt32.self)
+        guard (1...limit).contains(count) else { throw invalid("this is from 1 to \(limit); choose such a number") }
+        return count
     }
 }

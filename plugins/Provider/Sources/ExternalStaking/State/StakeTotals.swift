@@ -1,7 +1,7 @@
 import ExternalStakingEvents
 import ModuleKit
 
-/// What several stakes add up to: those of one user, which are his lien, or those on one validator.
+/// What several stakes add up to: those on one validator, which is kept; or those of one user, which are his lien.
 ///
 /// The sums are of the records as they are stored. A record to which the closing of the channel was not applied yet
 /// counts as committed here, and as unbonding when it is read.

@@ -7,6 +7,9 @@ import ModuleKit
 extension ExternalStaking {
     /// Records what the consumer says of its validators. Rotation statements are checked here; one that is not valid
     /// is left out, and its key does not count.
+    ///
+    /// - Throws: `tooManyConsumerValidators`, `tooManyKeys`: then all of the packet is refused, and sent again later. A
+    ///   consumer that asks for more room than there is does nothing but that.
     func take(
         _ packet: ValidatorSetUpdatePacket,
         _ sequence: UInt64,
@@ -25,6 +28,7 @@ extension ExternalStaking {
         update.tombstoned = packet.tombstoned
         update.slashed = packet.slashed.map(ExternalStakingReportedSlash.init)
         let event = update
+        try requireRoom(for: event, context)
         try context.emit(.with { $0.validatorSetUpdated = event })
     }
 
@@ -55,6 +59,44 @@ extension ExternalStaking {
         return announcements
     }
 
+    /// Checks that an update names no more validators and keys than there is room for.
+    private func requireRoom(for update: ExternalStakingValidatorSetUpdated, _ context: Context) throws(ModuleError) {
+        let settings = try requireSettings(context)
+        var count = try validatorCount.value(in: context) ?? 0
+        // By the bytes of the name; never iterated.
+        var records: [[UInt8]: ValidatorRecord] = [:]
+        func record(of validator: String) throws(ModuleError) -> ValidatorRecord {
+            let name = Array(validator.utf8)
+            if let known = records[name] { return known }
+            let stored = try validators.value(for: validator, in: context)
+            count += stored == nil ? 1 : 0
+            let found = stored ?? ValidatorRecord()
+            records[name] = found
+            return found
+        }
+        for announcement in update.additions + update.updated {
+            var record = try record(of: announcement.validator)
+            let naming = try KeyNaming(announcement, in: update)
+            guard record.hasRoom(for: naming, max: Int(settings.keysMax)) else {
+                throw ModuleError(
+                    .tooManyKeys,
+                    "\(settings.keysMax) keys of one validator are kept here, and no more: have the admin of the "
+                        + "external staking raise keys_max"
+                )
+            }
+            record.add(naming)
+            records[Array(announcement.validator.utf8)] = record
+        }
+        for name in update.removals + update.jailed + update.unjailed + update.tombstoned { _ = try record(of: name) }
+        guard count <= settings.validatorsMax else {
+            throw ModuleError(
+                .tooManyConsumerValidators,
+                "\(settings.validatorsMax) validators are known here at most: have the admin of the external staking raise "
+                    + "validators_max"
+            )
+        }
+    }
+
     /// Takes an update in: a few reads and writes for each validator that it names.
     func apply(_ update: ExternalStakingValidatorSetUpdated, to state: StateWriter) throws(ModuleError) {
         for announcement in update.additions + update.updated { try name(announcement, in: update, state) }
@@ -70,12 +112,7 @@ extension ExternalStaking {
         in update: ExternalStakingValidatorSetUpdated,
         _ state: StateWriter
     ) throws(ModuleError) {
-        let naming = KeyNaming(
-            key: try ConsensusKey(optional: announcement.key),
-            vouchingKey: try ConsensusKey(optional: announcement.vouchingKey),
-            sequence: update.sequence,
-            height: update.height
-        )
+        let naming = try KeyNaming(announcement, in: update)
         try change(announcement.validator, state) { $0.add(naming) }
         guard let key = naming.key else { return }
         let claim = KeyClaim(validator: announcement.validator, sequence: update.sequence, height: update.height)
@@ -92,14 +129,44 @@ extension ExternalStaking {
         for name in names { try change(name, state) { $0.add(standing) } }
     }
 
-    private func change(_ validator: String, _ state: StateWriter, _ body: (inout ValidatorRecord) -> Void)
-        throws(ModuleError)
+    /// Changes what is known of a validator, and counts one that was not known.
+    func change(_ validator: String, _ state: StateWriter, _ body: (inout ValidatorRecord) -> Void) throws(ModuleError)
     {
+        var isNew = false
         try validators.update(validator, in: state) { kept in
+            isNew = kept == nil
             var record = kept ?? ValidatorRecord()
             body(&record)
             kept = record
         }
+        guard isNew else { return }
+        try validatorCount.set((try validatorCount.value(in: state) ?? 0) &+ 1, in: state)
+    }
+
+    /// Somebody stakes on a validator: from the first stake on, its first key and whose that is are settled.
+    func relyOn(_ validator: String, _ state: StateWriter) throws(ModuleError) {
+        guard var record = try validators.value(for: validator, in: state), record.reliedUpon == nil else { return }
+        record.rely()
+        guard let first = record.reliedUpon else { return }
+        try validators.set(record, for: validator, in: state)
+        guard let key = first.key, var claim = try keyClaims.value(for: key, in: state),
+            claim.validator.isSameKey(as: validator)
+        else { return }
+        claim.isReliedUpon = true
+        try keyClaims.set(claim, for: key, in: state)
+    }
+}
+
+extension KeyNaming {
+    fileprivate init(_ announcement: ExternalStakingKeyAnnouncement, in update: ExternalStakingValidatorSetUpdated)
+        throws(ModuleError)
+    {
+        self.init(
+            key: try ConsensusKey(optional: announcement.key),
+            vouchingKey: try ConsensusKey(optional: announcement.vouchingKey),
+            sequence: update.sequence,
+            height: update.height
+        )
     }
 }
 

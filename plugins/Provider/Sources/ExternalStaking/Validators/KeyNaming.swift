@@ -39,15 +39,19 @@ extension KeyNaming: Comparable {
 
 /// Which validator a key belongs to, for ever: the one for which the consumer named it first.
 ///
-/// A register that keeps the least claim: by sequence, then height, then the validator's text.
+/// A register that keeps the least claim: one on which somebody has relied, then by sequence, then height, then the
+/// validator's text.
 struct KeyClaim: Hashable, Sendable {
     let validator: String
     let sequence: UInt64
     let height: UInt64
+    /// Whether somebody has staked on the validator by this key. At most one claim of a key ever is: the one that held.
+    var isReliedUpon = false
 }
 
 extension KeyClaim: Comparable {
     static func < (left: Self, right: Self) -> Bool {
+        if left.isReliedUpon != right.isReliedUpon { return left.isReliedUpon }
         if left.sequence != right.sequence { return left.sequence < right.sequence }
         if left.height != right.height { return left.height < right.height }
         return left.validator.utf8.lexicographicallyPrecedes(right.validator.utf8)

@@ -9,7 +9,8 @@ extension ValidatorRecord: StoredValue {
         self.init(
             namings: namings,
             current: stored.hasCurrent ? try KeyNaming(stored.current) : nil,
-            standing: try ValidatorStanding(stored.status, height: stored.statusHeight)
+            standing: try ValidatorStanding(stored.status, height: stored.statusHeight),
+            reliedUpon: stored.hasReliedUpon ? try KeyNaming(stored.reliedUpon) : nil
         )
         guard namings.count <= Self.namingsMax, zip(namings, namings.dropFirst()).allSatisfy({ $0 < $1 }) else {
             throw .damaged("the keys of a validator are too many, or out of order")
@@ -22,6 +23,7 @@ extension ValidatorRecord: StoredValue {
             if let current { $0.current = current.stored }
             $0.status = ExternalStakingValidatorStatus(rawValue: standing?.word.rawValue ?? 0) ?? .unspecified
             $0.statusHeight = standing?.height ?? 0
+            if let reliedUpon { $0.reliedUpon = reliedUpon.stored }
         }
     }
 }
@@ -48,7 +50,12 @@ extension KeyNaming {
 
 extension KeyClaim: StoredValue {
     init(_ stored: ExternalStakingStoredKeyClaim) {
-        self.init(validator: stored.validator, sequence: stored.sequence, height: stored.height)
+        self.init(
+            validator: stored.validator,
+            sequence: stored.sequence,
+            height: stored.height,
+            isReliedUpon: stored.reliedUpon
+        )
     }
 
     var stored: ExternalStakingStoredKeyClaim {
@@ -56,6 +63,7 @@ extension KeyClaim: StoredValue {
             $0.validator = validator
             $0.sequence = sequence
             $0.height = height
+            $0.reliedUpon = isReliedUpon
         }
     }
 }

@@ -39,7 +39,7 @@ public nonisolated enum ExternalStakingClosingReason: SwiftProtobuf.Enum, Swift.
   public typealias RawValue = Int
   case unspecified // = 0
 
-  /// The authority wanted it.
+  /// The chain's authority wanted it.
   case authority // = 1
 
   /// The client had expired, and somebody asked for it.
@@ -352,7 +352,8 @@ public nonisolated struct ExternalStakingWithdrawUnbonded: Sendable {
   public init() {}
 }
 
-/// Closes the pairing's channel for good. The authority may at any time, anyone when the other chain's client has expired.
+/// Closes the pairing's channel for good. The chain's authority may at any time, anyone when the other chain's client has
+/// expired.
 public nonisolated struct ExternalStakingClose: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -647,9 +648,6 @@ public nonisolated struct ExternalStakingSettings: Sendable {
 
   public var maximumVersion: String = String()
 
-  /// The account that may close the channel at any time; empty for nobody.
-  public var authority: String = String()
-
   /// The smallest amount that can be staked at once.
   public var minimumStake: String = String()
 
@@ -664,6 +662,11 @@ public nonisolated struct ExternalStakingSettings: Sendable {
 
   /// The instance's label, which names its section of a genesis.
   public var label: String = String()
+
+  /// How many validators of the consumer are ever known here, and how often it may name a key for each.
+  public var validatorsMax: UInt32 = 0
+
+  public var keysMax: UInt32 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1207,6 +1210,9 @@ public nonisolated struct ExternalStakingBurnReturned: Sendable {
 
   public var error: String = String()
 
+  /// Not before this time; zero where it was lost, and is sent again at once.
+  public var due: UInt64 = 0
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -1427,11 +1433,22 @@ public nonisolated struct ExternalStakingStoredValidator: Sendable {
 
   public var statusHeight: UInt64 = 0
 
+  /// The first naming when somebody staked on the validator for the first time: it stays the first for good. Absent before.
+  public var reliedUpon: ExternalStakingStoredKeyNaming {
+    get {_reliedUpon ?? ExternalStakingStoredKeyNaming()}
+    set {_reliedUpon = newValue}
+  }
+  /// Returns true if `reliedUpon` has been explicitly set.
+  public var hasReliedUpon: Bool {self._reliedUpon != nil}
+  /// Clears the value of `reliedUpon`. Subsequent reads from it will return its default value.
+  public mutating func clearReliedUpon() {self._reliedUpon = nil}
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
   fileprivate var _current: ExternalStakingStoredKeyNaming? = nil
+  fileprivate var _reliedUpon: ExternalStakingStoredKeyNaming? = nil
 }
 
 /// A key, when the consumer named it, and which other key has signed for it.
@@ -1464,6 +1481,9 @@ public nonisolated struct ExternalStakingStoredKeyClaim: Sendable {
   public var sequence: UInt64 = 0
 
   public var height: UInt64 = 0
+
+  /// Whether somebody has staked on the validator by this key: no other claim is before it then.
+  public var reliedUpon: Bool = false
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1549,7 +1569,7 @@ public nonisolated struct ExternalStakingStoredDatedStake: Sendable {
   public init() {}
 }
 
-/// What all stakes of one user, or on one validator, add up to; stored.
+/// What all stakes on one validator add up to; stored.
 public nonisolated struct ExternalStakingStoredTotals: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -1595,6 +1615,11 @@ public nonisolated struct ExternalStakingStoredTransaction: Sendable {
 
   /// Of the packet; zero for a burn that waits to be sent.
   public var sequence: UInt64 = 0
+
+  /// How often a burn was sent, and not before what time one is sent again that was refused; zero for all else.
+  public var attempts: UInt32 = 0
+
+  public var due: UInt64 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -2872,7 +2897,7 @@ nonisolated extension ExternalStakingConfigured: SwiftProtobuf.Message, SwiftPro
 
 nonisolated extension ExternalStakingSettings: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Settings"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}vault\0\u{3}rewards_denom\0\u{3}unbonding_period\0\u{3}slash_ratio\0\u{3}remote_endpoint\0\u{3}minimum_version\0\u{3}maximum_version\0\u{1}authority\0\u{3}minimum_stake\0\u{3}packet_timeout\0\u{3}port_id\0\u{3}bech32_prefix\0\u{1}label\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}vault\0\u{3}rewards_denom\0\u{3}unbonding_period\0\u{3}slash_ratio\0\u{3}remote_endpoint\0\u{3}minimum_version\0\u{3}maximum_version\0\u{3}minimum_stake\0\u{3}packet_timeout\0\u{3}port_id\0\u{3}bech32_prefix\0\u{1}label\0\u{3}validators_max\0\u{3}keys_max\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2887,12 +2912,13 @@ nonisolated extension ExternalStakingSettings: SwiftProtobuf.Message, SwiftProto
       case 5: try { try decoder.decodeSingularMessageField(value: &self._remoteEndpoint) }()
       case 6: try { try decoder.decodeSingularStringField(value: &self.minimumVersion) }()
       case 7: try { try decoder.decodeSingularStringField(value: &self.maximumVersion) }()
-      case 8: try { try decoder.decodeSingularStringField(value: &self.authority) }()
-      case 9: try { try decoder.decodeSingularStringField(value: &self.minimumStake) }()
-      case 10: try { try decoder.decodeSingularUInt64Field(value: &self.packetTimeout) }()
-      case 11: try { try decoder.decodeSingularStringField(value: &self.portID) }()
-      case 12: try { try decoder.decodeSingularStringField(value: &self.bech32Prefix) }()
-      case 13: try { try decoder.decodeSingularStringField(value: &self.label) }()
+      case 8: try { try decoder.decodeSingularStringField(value: &self.minimumStake) }()
+      case 9: try { try decoder.decodeSingularUInt64Field(value: &self.packetTimeout) }()
+      case 10: try { try decoder.decodeSingularStringField(value: &self.portID) }()
+      case 11: try { try decoder.decodeSingularStringField(value: &self.bech32Prefix) }()
+      case 12: try { try decoder.decodeSingularStringField(value: &self.label) }()
+      case 13: try { try decoder.decodeSingularUInt32Field(value: &self.validatorsMax) }()
+      case 14: try { try decoder.decodeSingularUInt32Field(value: &self.keysMax) }()
       default: break
       }
     }
@@ -2924,23 +2950,26 @@ nonisolated extension ExternalStakingSettings: SwiftProtobuf.Message, SwiftProto
     if !self.maximumVersion.isEmpty {
       try visitor.visitSingularStringField(value: self.maximumVersion, fieldNumber: 7)
     }
-    if !self.authority.isEmpty {
-      try visitor.visitSingularStringField(value: self.authority, fieldNumber: 8)
-    }
     if !self.minimumStake.isEmpty {
-      try visitor.visitSingularStringField(value: self.minimumStake, fieldNumber: 9)
+      try visitor.visitSingularStringField(value: self.minimumStake, fieldNumber: 8)
     }
     if self.packetTimeout != 0 {
-      try visitor.visitSingularUInt64Field(value: self.packetTimeout, fieldNumber: 10)
+      try visitor.visitSingularUInt64Field(value: self.packetTimeout, fieldNumber: 9)
     }
     if !self.portID.isEmpty {
-      try visitor.visitSingularStringField(value: self.portID, fieldNumber: 11)
+      try visitor.visitSingularStringField(value: self.portID, fieldNumber: 10)
     }
     if !self.bech32Prefix.isEmpty {
-      try visitor.visitSingularStringField(value: self.bech32Prefix, fieldNumber: 12)
+      try visitor.visitSingularStringField(value: self.bech32Prefix, fieldNumber: 11)
     }
     if !self.label.isEmpty {
-      try visitor.visitSingularStringField(value: self.label, fieldNumber: 13)
+      try visitor.visitSingularStringField(value: self.label, fieldNumber: 12)
+    }
+    if self.validatorsMax != 0 {
+      try visitor.visitSingularUInt32Field(value: self.validatorsMax, fieldNumber: 13)
+    }
+    if self.keysMax != 0 {
+      try visitor.visitSingularUInt32Field(value: self.keysMax, fieldNumber: 14)
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -2953,12 +2982,13 @@ nonisolated extension ExternalStakingSettings: SwiftProtobuf.Message, SwiftProto
     if lhs._remoteEndpoint != rhs._remoteEndpoint {return false}
     if lhs.minimumVersion != rhs.minimumVersion {return false}
     if lhs.maximumVersion != rhs.maximumVersion {return false}
-    if lhs.authority != rhs.authority {return false}
     if lhs.minimumStake != rhs.minimumStake {return false}
     if lhs.packetTimeout != rhs.packetTimeout {return false}
     if lhs.portID != rhs.portID {return false}
     if lhs.bech32Prefix != rhs.bech32Prefix {return false}
     if lhs.label != rhs.label {return false}
+    if lhs.validatorsMax != rhs.validatorsMax {return false}
+    if lhs.keysMax != rhs.keysMax {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -3976,7 +4006,7 @@ nonisolated extension ExternalStakingBurnSent: SwiftProtobuf.Message, SwiftProto
 
 nonisolated extension ExternalStakingBurnReturned: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".BurnReturned"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}transaction\0\u{1}reason\0\u{1}error\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}transaction\0\u{1}reason\0\u{1}error\0\u{1}due\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3987,6 +4017,7 @@ nonisolated extension ExternalStakingBurnReturned: SwiftProtobuf.Message, SwiftP
       case 1: try { try decoder.decodeSingularUInt64Field(value: &self.transaction) }()
       case 2: try { try decoder.decodeSingularEnumField(value: &self.reason) }()
       case 3: try { try decoder.decodeSingularStringField(value: &self.error) }()
+      case 4: try { try decoder.decodeSingularUInt64Field(value: &self.due) }()
       default: break
       }
     }
@@ -4002,6 +4033,9 @@ nonisolated extension ExternalStakingBurnReturned: SwiftProtobuf.Message, SwiftP
     if !self.error.isEmpty {
       try visitor.visitSingularStringField(value: self.error, fieldNumber: 3)
     }
+    if self.due != 0 {
+      try visitor.visitSingularUInt64Field(value: self.due, fieldNumber: 4)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -4009,6 +4043,7 @@ nonisolated extension ExternalStakingBurnReturned: SwiftProtobuf.Message, SwiftP
     if lhs.transaction != rhs.transaction {return false}
     if lhs.reason != rhs.reason {return false}
     if lhs.error != rhs.error {return false}
+    if lhs.due != rhs.due {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -4350,7 +4385,7 @@ nonisolated extension ExternalStakingTransactionImported: SwiftProtobuf.Message,
 
 nonisolated extension ExternalStakingStoredValidator: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".StoredValidator"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}namings\0\u{1}current\0\u{1}status\0\u{3}status_height\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}namings\0\u{1}current\0\u{1}status\0\u{3}status_height\0\u{3}relied_upon\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -4362,6 +4397,7 @@ nonisolated extension ExternalStakingStoredValidator: SwiftProtobuf.Message, Swi
       case 2: try { try decoder.decodeSingularMessageField(value: &self._current) }()
       case 3: try { try decoder.decodeSingularEnumField(value: &self.status) }()
       case 4: try { try decoder.decodeSingularUInt64Field(value: &self.statusHeight) }()
+      case 5: try { try decoder.decodeSingularMessageField(value: &self._reliedUpon) }()
       default: break
       }
     }
@@ -4384,6 +4420,9 @@ nonisolated extension ExternalStakingStoredValidator: SwiftProtobuf.Message, Swi
     if self.statusHeight != 0 {
       try visitor.visitSingularUInt64Field(value: self.statusHeight, fieldNumber: 4)
     }
+    try { if let v = self._reliedUpon {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -4392,6 +4431,7 @@ nonisolated extension ExternalStakingStoredValidator: SwiftProtobuf.Message, Swi
     if lhs._current != rhs._current {return false}
     if lhs.status != rhs.status {return false}
     if lhs.statusHeight != rhs.statusHeight {return false}
+    if lhs._reliedUpon != rhs._reliedUpon {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -4444,7 +4484,7 @@ nonisolated extension ExternalStakingStoredKeyNaming: SwiftProtobuf.Message, Swi
 
 nonisolated extension ExternalStakingStoredKeyClaim: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".StoredKeyClaim"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}validator\0\u{1}sequence\0\u{1}height\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}validator\0\u{1}sequence\0\u{1}height\0\u{3}relied_upon\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -4455,6 +4495,7 @@ nonisolated extension ExternalStakingStoredKeyClaim: SwiftProtobuf.Message, Swif
       case 1: try { try decoder.decodeSingularStringField(value: &self.validator) }()
       case 2: try { try decoder.decodeSingularUInt64Field(value: &self.sequence) }()
       case 3: try { try decoder.decodeSingularUInt64Field(value: &self.height) }()
+      case 4: try { try decoder.decodeSingularBoolField(value: &self.reliedUpon) }()
       default: break
       }
     }
@@ -4470,6 +4511,9 @@ nonisolated extension ExternalStakingStoredKeyClaim: SwiftProtobuf.Message, Swif
     if self.height != 0 {
       try visitor.visitSingularUInt64Field(value: self.height, fieldNumber: 3)
     }
+    if self.reliedUpon != false {
+      try visitor.visitSingularBoolField(value: self.reliedUpon, fieldNumber: 4)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -4477,6 +4521,7 @@ nonisolated extension ExternalStakingStoredKeyClaim: SwiftProtobuf.Message, Swif
     if lhs.validator != rhs.validator {return false}
     if lhs.sequence != rhs.sequence {return false}
     if lhs.height != rhs.height {return false}
+    if lhs.reliedUpon != rhs.reliedUpon {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -4709,7 +4754,7 @@ nonisolated extension ExternalStakingStoredTotals: SwiftProtobuf.Message, SwiftP
 
 nonisolated extension ExternalStakingStoredTransaction: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".StoredTransaction"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}kind\0\u{1}stake\0\u{1}amount\0\u{1}time\0\u{1}sequence\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}kind\0\u{1}stake\0\u{1}amount\0\u{1}time\0\u{1}sequence\0\u{1}attempts\0\u{1}due\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -4722,6 +4767,8 @@ nonisolated extension ExternalStakingStoredTransaction: SwiftProtobuf.Message, S
       case 3: try { try decoder.decodeSingularStringField(value: &self.amount) }()
       case 4: try { try decoder.decodeSingularUInt64Field(value: &self.time) }()
       case 5: try { try decoder.decodeSingularUInt64Field(value: &self.sequence) }()
+      case 6: try { try decoder.decodeSingularUInt32Field(value: &self.attempts) }()
+      case 7: try { try decoder.decodeSingularUInt64Field(value: &self.due) }()
       default: break
       }
     }
@@ -4747,6 +4794,12 @@ nonisolated extension ExternalStakingStoredTransaction: SwiftProtobuf.Message, S
     if self.sequence != 0 {
       try visitor.visitSingularUInt64Field(value: self.sequence, fieldNumber: 5)
     }
+    if self.attempts != 0 {
+      try visitor.visitSingularUInt32Field(value: self.attempts, fieldNumber: 6)
+    }
+    if self.due != 0 {
+      try visitor.visitSingularUInt64Field(value: self.due, fieldNumber: 7)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -4756,6 +4809,8 @@ nonisolated extension ExternalStakingStoredTransaction: SwiftProtobuf.Message, S
     if lhs.amount != rhs.amount {return false}
     if lhs.time != rhs.time {return false}
     if lhs.sequence != rhs.sequence {return false}
+    if lhs.attempts != rhs.attempts {return false}
+    if lhs.due != rhs.due {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -45,7 +45,7 @@ extension ModuleError.Code {
     public static let burnOutstanding = externalStaking(20)
     /// A lien is for stake on this chain.
     public static let wrongLienPurpose = externalStaking(21)
-    /// Somebody else than the authority wants to close the channel, and the client has not expired.
+    /// Somebody else than the chain's authority wants to close the channel, and the client has not expired.
     public static let closingRefused = externalStaking(22)
     /// A packet is of a kind that this build does not take.
     public static let unsupportedPacket = externalStaking(23)
@@ -53,4 +53,8 @@ extension ModuleError.Code {
     public static let unknownTransaction = externalStaking(24)
     /// An event of the module's own contradicts its state: a damaged log, or a defect.
     public static let inconsistentExternalStakingEvent = externalStaking(25)
+    /// The consumer names more validators than are ever known here.
+    public static let tooManyConsumerValidators = externalStaking(26)
+    /// The consumer names more keys for one validator than are kept.
+    public static let tooManyKeys = externalStaking(27)
 }

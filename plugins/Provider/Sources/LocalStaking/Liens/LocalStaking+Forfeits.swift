@@ -8,13 +8,28 @@ import StakingEvents
 /// end of each block.
 extension LocalStaking {
     /// How many records are tried at the end of one block.
-    static let recallsPerBlock = 50
+    public static let recallsPerBlock = 50
 
-    /// Tries those that wait, in the order of accounts and validators.
+    /// Tries those that wait, in the order of accounts and validators. Where there are more than one block tries, the next
+    /// one goes on behind them: those that can't be taken back for long hold nobody else up.
     func recallLeaving(_ context: Context) throws(ModuleError) {
-        for entry in try leaving.entries(in: context, limit: Self.recallsPerBlock) {
-            try recall(from: entry.key.second, of: entry.key.first, context)
+        guard try leavingCount.value(in: context) != nil else { return }
+        let place = try recallPlace.value(in: context)
+        let start = try place.map { (place) throws(ModuleError) in
+            Pair(try Address(bech32: place.owner), try Address(bech32: place.validator))
         }
+        let waiting = try leaving.entries(in: context, from: start, limit: Self.recallsPerBlock + 1).map(\.key)
+        for key in waiting.prefix(Self.recallsPerBlock) { try recall(from: key.second, of: key.first, context) }
+        let next = waiting.dropFirst(Self.recallsPerBlock).first
+        guard place != nil || next != nil else { return }
+        try context.emit(
+            .with {
+                $0.recallsPaused = .init()
+                guard let next else { return }
+                $0.recallsPaused.next.owner = context.addresses.format(next.first, as: .account)
+                $0.recallsPaused.next.validator = context.addresses.format(next.second, as: .validatorOperator)
+            }
+        )
     }
 
     /// Tries to take back what is forfeit and still with a validator.

@@ -25,6 +25,8 @@ extension LocalStaking {
         case .accountImported(let event):
             let imported = try StakeAccount(event.account)
             try change(event.owner, state) { (account) throws(ModuleError) in account = imported }
+        case .recallsPaused(let event):
+            if event.hasNext { try recallPlace.set(event.next, in: state) } else { try recallPlace.remove(in: state) }
         case nil: throw Self.inconsistent("an event says nothing")
         }
     }
@@ -110,10 +112,13 @@ extension LocalStaking {
         for stake in before.stakes where !stake.leaving.isZero {
             guard account.stake(at: stake.validator).leaving.isZero else { continue }
             try leaving.remove(Pair(address, stake.validator), in: state)
+            let count = try leavingCount.value(in: state) ?? 0
+            if count > 1 { try leavingCount.set(count - 1, in: state) } else { try leavingCount.remove(in: state) }
         }
         for stake in account.stakes where !stake.leaving.isZero {
             guard before.stake(at: stake.validator).leaving.isZero else { continue }
             try leaving.set(Unit(), for: Pair(address, stake.validator), in: state)
+            try leavingCount.set((try leavingCount.value(in: state) ?? 0) &+ 1, in: state)
         }
     }
 

@@ -39,6 +39,9 @@ extension LocalStaking {
             count += 1
             return true
         }
+        if try leavingCount.value(in: state) ?? 0 != count {
+            violations.append(InvariantViolation("leaving-listed", "\(count) are listed, and not counted as many"))
+        }
         if count != listed {
             violations.append(InvariantViolation("leaving-listed", "\(count) are listed, \(listed) are leaving"))
         }

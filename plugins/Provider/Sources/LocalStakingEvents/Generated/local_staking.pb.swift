@@ -350,6 +350,14 @@ public nonisolated struct LocalStakingEvent: Sendable {
     set {event = .accountImported(newValue)}
   }
 
+  public var recallsPaused: LocalStakingRecallsPaused {
+    get {
+      if case .recallsPaused(let v)? = event {return v}
+      return LocalStakingRecallsPaused()
+    }
+    set {event = .recallsPaused(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Event: Equatable, Sendable {
@@ -367,6 +375,7 @@ public nonisolated struct LocalStakingEvent: Sendable {
     case forfeitUnstaked(LocalStakingForfeitUnstaked)
     case forfeitLost(LocalStakingForfeitLost)
     case accountImported(LocalStakingAccountImported)
+    case recallsPaused(LocalStakingRecallsPaused)
 
   }
 
@@ -775,6 +784,44 @@ public nonisolated struct LocalStakingForfeitLost: Sendable {
   public var validator: String = String()
 
   public var amount: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// More stake has to leave its validators than one block tries to take back.
+public nonisolated struct LocalStakingRecallsPaused: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Where the next block goes on; absent once all were tried, then it begins again.
+  public var next: LocalStakingRecallPlace {
+    get {_next ?? LocalStakingRecallPlace()}
+    set {_next = newValue}
+  }
+  /// Returns true if `next` has been explicitly set.
+  public var hasNext: Bool {self._next != nil}
+  /// Clears the value of `next`. Subsequent reads from it will return its default value.
+  public mutating func clearNext() {self._next = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _next: LocalStakingRecallPlace? = nil
+}
+
+/// Whose stake, and at which validator; stored.
+public nonisolated struct LocalStakingRecallPlace: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var owner: String = String()
+
+  public var validator: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1254,7 +1301,7 @@ nonisolated extension LocalStakingRelease: SwiftProtobuf.Message, SwiftProtobuf.
 
 nonisolated extension LocalStakingEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Event"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}configured\0\u{3}vault_bound\0\u{3}lien_taken\0\u{3}restake_ordered\0\u{1}restaked\0\u{3}unstake_ordered\0\u{3}unbonding_started\0\u{3}coins_returned\0\u{1}released\0\u{3}stake_cut\0\u{3}forfeit_recalled\0\u{3}forfeit_unstaked\0\u{3}forfeit_lost\0\u{3}account_imported\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}configured\0\u{3}vault_bound\0\u{3}lien_taken\0\u{3}restake_ordered\0\u{1}restaked\0\u{3}unstake_ordered\0\u{3}unbonding_started\0\u{3}coins_returned\0\u{1}released\0\u{3}stake_cut\0\u{3}forfeit_recalled\0\u{3}forfeit_unstaked\0\u{3}forfeit_lost\0\u{3}account_imported\0\u{3}recalls_paused\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1444,6 +1491,19 @@ nonisolated extension LocalStakingEvent: SwiftProtobuf.Message, SwiftProtobuf._M
           self.event = .accountImported(v)
         }
       }()
+      case 15: try {
+        var v: LocalStakingRecallsPaused?
+        var hadOneofValue = false
+        if let current = self.event {
+          hadOneofValue = true
+          if case .recallsPaused(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.event = .recallsPaused(v)
+        }
+      }()
       default: break
       }
     }
@@ -1510,6 +1570,10 @@ nonisolated extension LocalStakingEvent: SwiftProtobuf.Message, SwiftProtobuf._M
     case .accountImported?: try {
       guard case .accountImported(let v)? = self.event else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 14)
+    }()
+    case .recallsPaused?: try {
+      guard case .recallsPaused(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 15)
     }()
     case nil: break
     }
@@ -2315,6 +2379,75 @@ nonisolated extension LocalStakingForfeitLost: SwiftProtobuf.Message, SwiftProto
     if lhs.owner != rhs.owner {return false}
     if lhs.validator != rhs.validator {return false}
     if lhs.amount != rhs.amount {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension LocalStakingRecallsPaused: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".RecallsPaused"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}next\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._next) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._next {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: LocalStakingRecallsPaused, rhs: LocalStakingRecallsPaused) -> Bool {
+    if lhs._next != rhs._next {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension LocalStakingRecallPlace: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".RecallPlace"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}owner\0\u{1}validator\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.owner) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.validator) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.owner.isEmpty {
+      try visitor.visitSingularStringField(value: self.owner, fieldNumber: 1)
+    }
+    if !self.validator.isEmpty {
+      try visitor.visitSingularStringField(value: self.validator, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: LocalStakingRecallPlace, rhs: LocalStakingRecallPlace) -> Bool {
+    if lhs.owner != rhs.owner {return false}
+    if lhs.validator != rhs.validator {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -25,6 +25,7 @@ extension LocalStakingEvent: EventVocabulary {
         EventKind(12, "forfeit_unstaked"),
         EventKind(13, "forfeit_lost"),
         EventKind(14, "account_imported"),
+        EventKind(15, "recalls_paused"),
     ]
 
     /// The description of `local_staking.proto` and its imports.
@@ -40,3 +41,4 @@ extension LocalStakingSettings: StateValue {}
 extension LocalStakingBinding: StateValue {}
 extension LocalStakingStoredAccount: StateValue {}
 extension LocalStakingOpenOrder: StateValue {}
+extension LocalStakingRecallPlace: StateValue {}

@@ -62,6 +62,9 @@ extension Vault {
         try requireLienLeft(for: holder, of: account, settings)
         try account.requireCover(for: coin.amount, by: holder.number, for: purpose)
         let transaction = (try lastTransaction.value(in: context) ?? 0) &+ 1
+        // What the record of the holder has already is not told again.
+        let isNew = try !holders.contains(holder.number, in: context)
+        let isLocal = purpose == .local
         try context.emit(
             .with {
                 $0.lienRequested = .with {
@@ -71,13 +74,15 @@ extension Vault {
                     $0.validator = validator
                     $0.amount = ProtoCoin(coin)
                     $0.purpose = purpose.record
-                    $0.holderAddress = context.addresses.format(holder.address, as: .account)
-                    $0.holderLabel = holder.label
-                    $0.moduleAccount = settings.moduleAccount
+                    if isNew || isLocal {
+                        $0.holderAddress = context.addresses.format(holder.address, as: .account)
+                    }
+                    if isNew { $0.holderLabel = holder.label }
+                    if isLocal { $0.moduleAccount = settings.moduleAccount }
                 }
             }
         )
-        guard try !openRequests.contains(transaction, in: context) else {
+        guard try openRequest(transaction, in: context) == nil else {
             throw ModuleError(
                 .lienUnanswered,
                 "\(holder.label) did not take the lien: name an instance whose module holds liens, and that this vault may "

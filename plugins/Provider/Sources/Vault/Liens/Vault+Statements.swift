@@ -29,7 +29,7 @@ extension Vault {
         by holder: InstanceIdentity,
         _ context: Context
     ) throws(ModuleError) {
-        guard let request = try openRequests.value(for: transaction, in: context),
+        guard let request = try openRequest(transaction, in: context),
             try Address(bech32: request.owner) == owner
         else {
             throw ModuleError(

@@ -46,8 +46,11 @@ extension Vault {
             $0.holder = event.holder
             $0.amount = event.amount.amount
             $0.purpose = event.purpose
+            $0.transaction = event.transaction
         }
-        try openRequests.set(request, for: event.transaction, in: state)
+        var open = try openRequests.value(in: state) ?? VaultOpenRequests()
+        open.requests.append(request)
+        try openRequests.set(open, in: state)
         try lastTransaction.set(event.transaction, in: state)
         guard try !holders.contains(event.holder, in: state) else { return }
         let holder = VaultHolder.with {
@@ -62,7 +65,9 @@ extension Vault {
         let amount = try Amount(event.amount)
         let purpose = try Lien.Purpose(event.purpose)
         let slashable = try Decimal18(event.slashable)
-        try openRequests.remove(event.transaction, in: state)
+        var open = try openRequests.value(in: state) ?? VaultOpenRequests()
+        open.requests.removeAll { $0.transaction == event.transaction }
+        if open.requests.isEmpty { try openRequests.remove(in: state) } else { try openRequests.set(open, in: state) }
         try change(event.owner, state) { (account) throws(ModuleError) in
             try account.take(amount, by: event.holder, for: purpose, slashable: slashable)
         }

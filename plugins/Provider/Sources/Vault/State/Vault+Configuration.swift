@@ -21,9 +21,11 @@ extension Vault {
     ///     }
     ///
     /// Only the denomination is needed, and it is for good. A later configuration changes what it names, and nothing else.
+    /// The unbonding period only grows: holders have paired with other chains on the promise that it is as long as theirs,
+    /// and users have relied on the bound that it puts on slashes.
     ///
-    /// - Throws: `wrongCollateralDenomination` for another denomination than before; `invalidArgument` for an unknown
-    ///   setting; codespace `genesis` for a malformed or missing one.
+    /// - Throws: `wrongCollateralDenomination` for another denomination than before; `unbondingPeriodShortened`;
+    ///   `invalidArgument` for an unknown setting; codespace `genesis` for a malformed or missing one.
     public func configure(_ configuration: JSONValue, _ context: Context) throws(ModuleError) {
         let field = JSONField(configuration)
         var settings = try present(or: field["denom"], context)
@@ -39,7 +41,8 @@ extension Vault {
             case "local_staking": settings.localStaking = try field.optional?.string() ?? ""
             case "liens_max": settings.liensMax = try liensMax(field)
             case "minimum_stake": settings.minimumStake = try field.amount().description
-            case "unbonding_period": settings.unbondingPeriod = try field.timeSpan().nanoseconds
+            case "unbonding_period":
+                settings.unbondingPeriod = try unbondingPeriod(field, atLeast: try self.settings.value(in: context))
             default:
                 throw ModuleError(
                     .invalidArgument,
@@ -65,6 +68,18 @@ extension Vault {
             $0.bech32Prefix = context.addresses.account
             $0.label = context.identity.label
         }
+    }
+
+    private func unbondingPeriod(_ field: JSONField, atLeast present: VaultSettings?) throws(ModuleError) -> UInt64 {
+        let period = try field.timeSpan()
+        if let present, period.nanoseconds < present.unbondingPeriod {
+            throw ModuleError(
+                .unbondingPeriodShortened,
+                "the vault looks back \(TimeSpan(nanoseconds: present.unbondingPeriod)), which others rely on, and \(period) "
+                    + "is shorter: keep it, or deploy another vault"
+            )
+        }
+        return period.nanoseconds
     }
 
     private func liensMax(_ field: JSONField) throws(ModuleError) -> UInt32 {

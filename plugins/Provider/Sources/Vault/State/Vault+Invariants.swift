@@ -21,9 +21,12 @@ extension Vault {
             }
             return true
         }
-        for request in try openRequests.entries(in: state, limit: 1) {
+        for request in try openRequests.value(in: state)?.requests ?? [] {
             violations.append(
-                InvariantViolation("requests-answered", "transaction \(request.key) waits for a holder's answer")
+                InvariantViolation(
+                    "requests-answered",
+                    "transaction \(request.transaction) waits for a holder's answer"
+                )
             )
         }
         return violations

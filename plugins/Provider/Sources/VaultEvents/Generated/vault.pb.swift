@@ -403,7 +403,8 @@ public nonisolated struct VaultSettings: Sendable {
   /// The smallest amount that can be staked at once.
   public var minimumStake: String = String()
 
-  /// The time over which slashes of one lien are added up; no shorter than the unbonding period of any holder.
+  /// The time over which slashes of one lien are added up; no shorter than the unbonding period of any holder. It never gets
+  /// shorter.
   public var unbondingPeriod: UInt64 = 0
 
   /// The module account that keeps the collateral.
@@ -500,10 +501,13 @@ public nonisolated struct VaultLienRequested: Sendable {
 
   public var purpose: VaultLienPurpose = .unspecified
 
+  /// Of a holder of local stake, and of one that has never had a lien; else empty.
   public var holderAddress: String = String()
 
+  /// Of a holder that has never had a lien; else empty.
   public var holderLabel: String = String()
 
+  /// From where coins for local stake come; else empty.
   public var moduleAccount: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -821,7 +825,20 @@ public nonisolated struct VaultHolder: Sendable {
   public init() {}
 }
 
-/// A request that no holder has answered yet; stored while it is being recorded.
+/// The requests that no holder has answered yet; stored while they are being recorded.
+public nonisolated struct VaultOpenRequests: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var requests: [VaultOpenRequest] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// A request that no holder has answered yet.
 public nonisolated struct VaultOpenRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -834,6 +851,8 @@ public nonisolated struct VaultOpenRequest: Sendable {
   public var amount: String = String()
 
   public var purpose: VaultLienPurpose = .unspecified
+
+  public var transaction: UInt64 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -2575,9 +2594,39 @@ nonisolated extension VaultHolder: SwiftProtobuf.Message, SwiftProtobuf._Message
   }
 }
 
+nonisolated extension VaultOpenRequests: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".OpenRequests"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}requests\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.requests) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.requests.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.requests, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: VaultOpenRequests, rhs: VaultOpenRequests) -> Bool {
+    if lhs.requests != rhs.requests {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension VaultOpenRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".OpenRequest"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}owner\0\u{1}holder\0\u{1}amount\0\u{1}purpose\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}owner\0\u{1}holder\0\u{1}amount\0\u{1}purpose\0\u{1}transaction\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2589,6 +2638,7 @@ nonisolated extension VaultOpenRequest: SwiftProtobuf.Message, SwiftProtobuf._Me
       case 2: try { try decoder.decodeSingularUInt32Field(value: &self.holder) }()
       case 3: try { try decoder.decodeSingularStringField(value: &self.amount) }()
       case 4: try { try decoder.decodeSingularEnumField(value: &self.purpose) }()
+      case 5: try { try decoder.decodeSingularUInt64Field(value: &self.transaction) }()
       default: break
       }
     }
@@ -2607,6 +2657,9 @@ nonisolated extension VaultOpenRequest: SwiftProtobuf.Message, SwiftProtobuf._Me
     if self.purpose != .unspecified {
       try visitor.visitSingularEnumField(value: self.purpose, fieldNumber: 4)
     }
+    if self.transaction != 0 {
+      try visitor.visitSingularUInt64Field(value: self.transaction, fieldNumber: 5)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2615,6 +2668,7 @@ nonisolated extension VaultOpenRequest: SwiftProtobuf.Message, SwiftProtobuf._Me
     if lhs.holder != rhs.holder {return false}
     if lhs.amount != rhs.amount {return false}
     if lhs.purpose != rhs.purpose {return false}
+    if lhs.transaction != rhs.transaction {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

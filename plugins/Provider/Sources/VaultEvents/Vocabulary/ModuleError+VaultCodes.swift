@@ -33,4 +33,6 @@ extension ModuleError.Code {
     public static let lienPurposeMismatch = vault(14)
     /// An event of the module's own contradicts its state: a damaged log, or a defect.
     public static let inconsistentVaultEvent = vault(15)
+    /// The unbonding period of a vault is to be shorter than it was.
+    public static let unbondingPeriodShortened = vault(16)
 }

@@ -34,4 +34,4 @@ extension VaultEvent: EventVocabulary {
 extension VaultSettings: StateValue {}
 extension VaultStoredAccount: StateValue {}
 extension VaultHolder: StateValue {}
-extension VaultOpenRequest: StateValue {}
+extension VaultOpenRequests: StateValue {}

@@ -11,7 +11,7 @@ import VaultEvents
 
 @Suite("The end of a pairing")
 struct ClosingTests {
-    @Test("The authority closes at any time, anyone when the client has expired, and else nobody")
+    @Test("The chain's authority closes at any time, anyone when the client has expired, and else nobody")
     func whoCloses() throws {
         for status in ["active", "frozen"] {
             let chain = try StakingChain.ready()
@@ -20,8 +20,8 @@ struct ClosingTests {
             try chain.close().thenSucceeded()
             try chain.close().thenFailed(.pairingClosed)
         }
-        let chain = try StakingChain.ready(settings: [("authority", "")])
-        try chain.close().thenFailed(.closingRefused)
+        let chain = try StakingChain.ready(authority: nil)
+        try chain.close().thenFailed(.closingRefused, saying: "this chain has none")
         try chain.setClient("expired")
         let closed = try chain.close(by: chain.bob).thenSucceeded()
         #expect(closed.emitted.last?.channelClosed.reason == .expiredClient)
@@ -106,7 +106,7 @@ struct BurnTests {
         }
     }
 
-    @Test("It is sent again after a timeout and after an error, and waits while the client can't be used")
+    @Test("It is sent again at once after a timeout, and waits while the client can't be used")
     func again() throws {
         let chain = try StakingChain.ready()
         try chain.staked(100)
@@ -116,8 +116,8 @@ struct BurnTests {
         #expect(try chain.nextBlock().isEmpty)
         try chain.setClient("active")
         var packet = try #require(try chain.nextBlock().first)
-        for isTimeout in [true, false] {
-            if isTimeout { try chain.timeOut(packet) } else { try chain.acknowledge(packet, error: "later") }
+        for _ in 0..<2 {
+            try chain.timeOut(packet)
             let again = try #require(try chain.nextBlock().first)
             #expect(again.text == packet.text)
             #expect(again.sequence != packet.sequence)
@@ -125,6 +125,49 @@ struct BurnTests {
         }
         try chain.acknowledge(packet)
         #expect(try chain.pending().isEmpty)
+    }
+
+    @Test("A refused burn waits ever longer until it is sent again, a day at most, and is never given up")
+    func refused() throws {
+        let chain = try StakingChain.ready()
+        try chain.staked(100)
+        try chain.cut(7)
+        var packet = try #require(try chain.nextBlock().first)
+        var waits: [UInt64] = []
+        for attempt in 1...13 {
+            let refused = try chain.acknowledge(packet, error: "not now")
+            let due = try #require(refused.emitted.last?.burnReturned.due)
+            let wait = TimeSpan(nanoseconds: due - chain.harness.block.time.nanoseconds)
+            #expect(wait == ResendingDelay.afterRefusal(attempts: UInt32(attempt)))
+            waits.append(wait.nanoseconds / TimeSpan.minutes(1).nanoseconds)
+            // This block ends too early, and so does the next, by one nanosecond.
+            #expect(try chain.nextBlock(after: TimeSpan(nanoseconds: wait.nanoseconds - 1)).isEmpty)
+            #expect(try chain.nextBlock(after: TimeSpan(nanoseconds: 1)).isEmpty)
+            let again = try #require(try chain.nextBlock().first)
+            #expect(again.text == packet.text)
+            packet = again
+        }
+        #expect(waits == [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 1440, 1440])
+        try chain.acknowledge(packet)
+        #expect(try chain.pending().isEmpty)
+        #expect(try chain.harness.module.waitingBurnCount.value(in: chain.harness.state) == nil)
+    }
+
+    @Test("However many burns wait, a block sends so many and no more, the oldest first")
+    func bounded() throws {
+        let chain = try StakingChain.ready()
+        try chain.staked(100)
+        try chain.setClient("frozen")
+        for _ in 0..<70 { try chain.cut(1) }
+        #expect(try chain.nextBlock().isEmpty)
+        try chain.setClient("active")
+        let first = try chain.nextBlock()
+        #expect(first.count == ExternalStaking.burnsPerBlock)
+        let rest = try chain.nextBlock()
+        #expect(rest.count == 70 - ExternalStaking.burnsPerBlock)
+        for packet in first + rest { try chain.acknowledge(packet) }
+        #expect(try chain.pending().isEmpty)
+        #expect(try chain.nextBlock().isEmpty)
     }
 
     @Test("A cut by another vault, of another holder, or of nobody changes nothing")

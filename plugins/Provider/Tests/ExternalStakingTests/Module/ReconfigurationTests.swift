@@ -66,7 +66,6 @@ struct ReconfigurationTests {
         let old = try settings()
         try configure(change)
         #expect(try settings() != old)
-        #expect(try settings().authority == old.authority)
         #expect(try settings().portID == old.portID)
     }
 
@@ -79,13 +78,14 @@ struct ReconfigurationTests {
         #expect(try settings() == old)
     }
 
-    @Test("Authority, minimum and timeout can always change")
+    @Test("The minimum, the timeout and the bounds of what the consumer names can always change")
     func changeable() throws {
         try pair()
-        try configure(["minimum_stake": "7", "packet_timeout": "1h0m0s", "authority": ""])
+        try configure(["minimum_stake": "7", "packet_timeout": "1h0m0s", "validators_max": "9", "keys_max": "3"])
         #expect(try settings().minimumStake == "7")
         #expect(try settings().packetTimeout == TimeSpan.hours(1).nanoseconds)
-        #expect(try settings().authority.isEmpty)
+        #expect(try settings().validatorsMax == 9)
+        #expect(try settings().keysMax == 3)
     }
 
     private func pair() throws {

@@ -15,8 +15,9 @@ struct SettingsTests {
             ("slash_ratio", #"{"double_sign":"1.1","offline":"0"}"#), ("slash_ratio", #"{"double_sign":"0.1"}"#),
             ("slash_ratio", #"{"double_sign":"0.1","offline":"0","more":"0"}"#),
             ("remote_endpoint", #"{"connection":"x","port":"y"}"#),
-            ("versions", #"{"minimum":"2.0.0","maximum":"2.0.0"}"#), ("authority", #""nobody""#),
-            ("minimum_stake", #""0""#),
+            ("versions", #"{"minimum":"2.0.0","maximum":"2.0.0"}"#), ("authority", "null"),
+            ("minimum_stake", #""0""#), ("validators_max", "0"), ("validators_max", "65537"), ("keys_max", "0"),
+            ("keys_max", "17"),
             ("packet_timeout", #""1s""#), ("novelty", "1"),
         ]
     )

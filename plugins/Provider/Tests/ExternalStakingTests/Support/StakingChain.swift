@@ -33,7 +33,8 @@ final class StakingChain {
         version: ControlVersion = .newest,
         settings: [(String, JSONValue)] = [],
         genesis: [(String, JSONValue)] = [],
-        chainID: String = "provider-1"
+        chainID: String = "provider-1",
+        authority: Address? = StakingChain.authority
     ) throws {
         self.version = version
         harness = try ModuleHarness(
@@ -53,6 +54,7 @@ final class StakingChain {
         state["bank"] = ["balances": .array(balances)]
         for (name, section) in genesis { state[name] = section }
         try harness.given(.genesis(appState: .object(state)))
+        if let authority { try harness.given(.authority(authority)) }
     }
 
     static func configuration(_ version: ControlVersion, _ settings: [(String, JSONValue)]) -> JSONValue {
@@ -63,7 +65,6 @@ final class StakingChain {
         object["slash_ratio"] = ["double_sign": "0.2", "offline": "0.1"]
         object["remote_endpoint"] = ["connection": "connection-0", "port": "mesh.converter"]
         object["versions"] = ["minimum": .string(version.description), "maximum": .string(version.description)]
-        object["authority"] = .string((try? authority.text(prefix: "cosmos")) ?? "")
         for (name, value) in settings { object[name] = value }
         return .object(object)
     }
@@ -72,9 +73,10 @@ final class StakingChain {
     static func ready(
         version: ControlVersion = .newest,
         settings: [(String, JSONValue)] = [],
-        collateral: UInt64 = 1000
+        collateral: UInt64 = 1000,
+        authority: Address? = StakingChain.authority
     ) throws -> StakingChain {
-        let chain = try StakingChain(version: version, settings: settings)
+        let chain = try StakingChain(version: version, settings: settings, authority: authority)
         try chain.connect()
         #expect(try chain.receive(chain.additions()).isSuccess)
         for user in [chain.alice, chain.bob] { try chain.bond(collateral, of: user) }
