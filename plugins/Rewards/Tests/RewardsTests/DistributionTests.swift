@@ -1,0 +1,149 @@
+import BankEvents
+import ModuleKit
+import ModuleTesting
+import RewardsEvents
+import StakingEvents
+import Testing
+
+@testable import Rewards
+
+@Suite("Sharing out")
+struct DistributionTests {
+    @Test("goes by power, after the community's part and the validators' commission")
+    func byPower() throws {
+        let scene = try RewardsScene()
+        try scene.addValidator(0, 3_000_000, rate: "0.1")
+        try scene.addValidator(1, 1_000_000, rate: "0")
+        try scene.stake(.delegate(1_000_000, to: 1), by: 2).thenSucceeded()
+        try scene.harness.nextBlock()
+        try scene.payFees(.fee(1000))
+        try scene.harness.nextBlock()
+        // 2% are the community's; 588 go to validator 0 with three of five units of power, and 392 to validator 1 with two.
+        #expect(try scene.communityPool("fee") == "20")
+        #expect(try scene.rewards(of: 0, at: 0, "fee") == "529.2")
+        #expect(try scene.validator(0).commission == [.with { ($0.denom, $0.amount) = ("fee", "58.8") }])
+        #expect(try scene.validator(0).outstanding == [.with { ($0.denom, $0.amount) = ("fee", "588") }])
+        #expect(try scene.rewards(of: 1, at: 1, "fee") == "196")
+        #expect(try scene.rewards(of: 2, at: 1, "fee") == "196")
+        #expect(try scene.balance(of: RewardsAccount.distribution.address, "fee") == 1000)
+    }
+
+    @Test("carries what is too little for a point, so that nothing is lost")
+    func carries() throws {
+        let scene = try RewardsScene(["distribution": ["community_tax": "0"]])
+        for number in 0..<3 { try scene.addValidator(number, 1_000_000, rate: "0") }
+        try scene.stake(.delegate(2, to: 0), by: 3).thenSucceeded()
+        try scene.harness.nextBlock()
+        for _ in 0..<3 {
+            try scene.payFees(.fee(1))
+            try scene.harness.nextBlock()
+        }
+        // Three times a third of 10^-18 makes one more point.
+        #expect(try scene.rewards(of: 1, at: 1, "fee") == "1")
+        #expect(try scene.rewards(of: 0, at: 0, "fee").hasPrefix("0.99999800000"))
+    }
+
+    @Test("leaves everything to the community while nobody has power")
+    func nobody() throws {
+        let scene = try RewardsScene()
+        try scene.payFees(.fee(70))
+        try scene.harness.nextBlock()
+        #expect(try scene.communityPool("fee") == "70")
+    }
+
+    @Test("goes to the signers of the block before, as the engine reports them, whoever is bonded by now")
+    func byVotes() throws {
+        let scene = try RewardsScene(["distribution": ["community_tax": "0"]])
+        try scene.addValidator(0, 1_000_000, rate: "0")
+        try scene.addValidator(1, 1_000_000, rate: "0")
+        try scene.harness.nextBlock()
+        try scene.payFees(.fee(100))
+        // Only validator 1, and a key that nobody knows, whose part is the community's. A late signature doesn't matter.
+        let stranger = EngineReport.Vote(validator: .named("stranger"), power: 1, hasSigned: true)
+        let vote = EngineReport.Vote(validator: try RewardsScene.consensusAddress(1), power: 3, hasSigned: false)
+        let block = try scene.harness.nextBlock(report: EngineReport(votes: [vote, stranger]))
+        #expect(block.began.of(RewardsEvent.self).first?.powersChanged.changes.count == 3)
+        #expect(try scene.rewards(of: 1, at: 1, "fee") == "75")
+        #expect(try scene.rewards(of: 0, at: 0, "fee") == "0")
+        #expect(try scene.communityPool("fee") == "25")
+        // The same votes again change no powers, and then everybody shares.
+        try scene.payFees(.fee(100))
+        let same = try scene.harness.nextBlock(report: EngineReport(votes: [stranger, vote]))
+        #expect(same.began.of(RewardsEvent.self).count == 1)
+        try scene.payFees(.fee(100))
+        let votes = try (0..<2).map {
+            EngineReport.Vote(validator: try RewardsScene.consensusAddress($0), power: 1, hasSigned: true)
+        }
+        try scene.harness.nextBlock(report: EngineReport(votes: votes))
+        #expect(try scene.rewards(of: 0, at: 0, "fee") == "50")
+        #expect(try scene.rewards(of: 1, at: 1, "fee") == "200")
+    }
+
+    @Test("takes the commission at the rate in force when it was earned")
+    func commissionRate() throws {
+        let scene = try RewardsScene(["distribution": ["community_tax": "0"]])
+        try scene.addValidator(0, 1_000_000, rate: "0.5")
+        try scene.harness.nextBlock(after: .seconds(100_000))
+        try scene.payFees(.fee(100))
+        try scene.harness.nextBlock()
+        try scene.stake(.commission("0.1"), by: 0).thenSucceeded()
+        try scene.payFees(.fee(100))
+        try scene.harness.nextBlock()
+        #expect(try scene.validator(0).commission.map(\.amount) == ["60"])
+        #expect(try scene.rewards(of: 0, at: 0, "fee") == "140")
+    }
+
+    @Test("shares out many denominations in one block, 16 by power, and the others go to the community")
+    func manyDenominations() throws {
+        var balances = RewardsScene.balances
+        let denoms = (0..<20).map { "coin\(10 + $0)" }
+        balances.append([
+            "address": .string(RewardsScene.text(RewardsAccount.feeCollector.address)),
+            "coins": .array(denoms.map { ["denom": .string($0), "amount": "100"] }),
+        ])
+        let scene = try RewardsScene(sections: ["bank": ["balances": .array(balances)]])
+        // The first block shares it out before there is a validator.
+        #expect(try scene.communityPool("coin10") == "100" && scene.communityPool("coin29") == "100")
+        try scene.addValidator(0, 1_000_000, rate: "0")
+        try scene.harness.nextBlock()
+        for denom in denoms {
+            try scene.tell(.spend(.of(100, denom), for: Clerk.address), by: 0).thenFailed(.notRewardsAdmin)
+        }
+        try scene.harness.when(settingAdmin: RewardsScene.person(0)).thenSucceeded()
+        for denom in denoms {
+            try scene.tell(.spend(.of(100, denom), for: Clerk.address), by: 0).thenSucceeded()
+            try scene.payFees(.of(100, denom))
+        }
+        try scene.harness.nextBlock()
+        #expect(try scene.rewards(of: 0, at: 0, "coin10") == "98" && scene.rewards(of: 0, at: 0, "coin25") == "98")
+        #expect(try scene.communityPool("coin25") == "2" && scene.communityPool("coin26") == "100")
+        #expect(try scene.totals().count == 20)
+    }
+
+    @Test("gives the community what can't be added to points any more")
+    func overflows() throws {
+        var index = PowerIndex()
+        let denom = try Denom("fee")
+        index.entries[denom].points = .max
+        let before = index
+        #expect(index.share(.one, of: denom, among: 1) == nil)
+        #expect(index.share(.one, of: denom, among: 0) == nil)
+        #expect(index == before)
+        // One unit of power earns 1, for which the shares' points have no room.
+        var validator = ValidatorLedger()
+        validator.power = 1
+        validator.shares = .smallestAboveZero
+        validator.commissionRate = .percent(25)
+        validator.entries[denom].sharePoints = .max
+        var one = PowerIndex()
+        _ = one.share(.one, of: denom, among: 1)
+        let lost = try validator.settle(one)
+        #expect(lost == [Fraction(denom: denom, amount: try Decimal36("0.75"))])
+        #expect(validator.entries[denom].commission == .percent(25))
+        #expect(try validator.entries[denom].outstanding == Decimal36("0.25"))
+        // Without a share there is nobody to give it to, either.
+        validator.shares = .zero
+        _ = one.share(.one, of: denom, among: 1)
+        #expect(try validator.settle(one) == lost)
+    }
+}

@@ -1,0 +1,99 @@
+public import BankEvents
+import Foundation
+public import ModuleKit
+public import RewardsEvents
+public import StakingEvents
+
+/// Records what it is told; stands in for the modules that punish, stake, and withdraw rewards by events.
+struct Clerk: ProtocolModule {
+    typealias Message = ClerkMessage
+    typealias Event = ClerkEvent
+    typealias Query = NoVocabulary
+
+    static let manifest = Manifest(name: "clerk", version: "1.0.0")
+    static let address = Address(moduleName: "clerk")
+
+    func handle(_ message: ClerkMessage, _ context: Context) throws(ModuleError) { try context.emit(message.event) }
+    func apply(_ event: ClerkEvent, to state: StateWriter) throws(ModuleError) {}
+}
+
+extension ClerkMessage: MessageVocabulary {}
+
+extension ClerkEvent: EventVocabulary {
+    /// Every kind of event.
+    public static let kinds = [
+        EventKind(1, "slashed"), EventKind(2, "jailed"), EventKind(3, "staked"), EventKind(4, "unstaked"),
+        EventKind(5, "withdrew"), EventKind(6, "paid"),
+    ]
+    /// The description of `clerk.proto`.
+    public static let descriptorSet = [UInt8](Data(base64Encoded: clerkDescriptorSetBase64) ?? Data())
+}
+
+extension ClerkEvent: PunishesValidators {
+    /// What the event does to validators.
+    public var punishments: [ValidatorPunishment] {
+        get throws(ModuleError) {
+            switch event {
+            case .slashed(let slash):
+                let action = ValidatorPunishment.Action.slash(
+                    fraction: try Decimal18(slash.fraction),
+                    infractionHeight: slash.infractionHeight,
+                    power: slash.power
+                )
+                return [ValidatorPunishment(consensusAddress: try Address(bytes: slash.consensusAddress), action)]
+            case .jailed(let jail):
+                let address = try Address(bytes: jail.consensusAddress)
+                return [ValidatorPunishment(consensusAddress: address, .jail(until: nil))]
+            default: return []
+            }
+        }
+    }
+}
+
+extension ClerkEvent: OrdersStake, OrdersRewards, MovesCoins {
+    /// What the event stakes or takes back.
+    public var stakeOrders: [StakeOrder] {
+        get throws(ModuleError) {
+            switch event {
+            case .staked(let event): return [try event.order(.delegate)]
+            case .unstaked(let event): return [try event.order(.undelegate)]
+            default: return []
+            }
+        }
+    }
+
+    /// What the event withdraws.
+    public var rewardOrders: [RewardOrder] {
+        get throws(ModuleError) {
+            guard case .withdrew(let event) = event else { return [] }
+            let owner = event.owner.isEmpty ? nil : try Address(bech32: event.owner)
+            return [RewardOrder(validator: try Address(bech32: event.validator), owner: owner)]
+        }
+    }
+
+    /// What is to be staked goes to the account for orders, and what is paid to its recipient, in the same event.
+    public var coinMovements: [CoinMovement] {
+        get throws(ModuleError) {
+            switch event {
+            case .staked(let event):
+                let coins = Coins(try event.amount.coin())
+                return [.transfer(coins, from: Clerk.address, to: StakingOrders.accountAddress)]
+            case .paid(let event):
+                let recipient = try Address(bech32: event.recipient)
+                return [.transfer(try Coins(event.amount), from: Clerk.address, to: recipient)]
+            default: return []
+            }
+        }
+    }
+}
+
+extension ClerkStaked {
+    fileprivate func order(_ action: StakeOrder.Action) throws(ModuleError) -> StakeOrder {
+        StakeOrder(
+            action,
+            try Amount(amount.amount),
+            validator: try Address(bech32: validator),
+            owner: owner.isEmpty ? nil : try Address(bech32: owner)
+        )
+    }
+}
