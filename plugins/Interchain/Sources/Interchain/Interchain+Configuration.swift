@@ -4,7 +4,7 @@ public import ModuleKit
 extension Interchain {
     /// Takes the settings of an instance, all of them:
     ///
-    ///     { "authority": "cosmos1…" }                     (left out: nobody may unfreeze clients)
+    ///     { "authority": "cosmos1…" }                     (left out: the chain's authority may unfreeze clients)
     ///
     /// - Throws: `invalidArgument` for an unknown setting; codespace `genesis` for a malformed one, with its path.
     public func configure(_ configuration: JSONValue, _ context: Context) throws(ModuleError) {

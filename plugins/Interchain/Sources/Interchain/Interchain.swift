@@ -20,7 +20,7 @@ public struct Interchain: ProtocolModule {
 
     /// How many clients, connections and channels there are.
     public let counters = StateItem<InterchainCounters>(1, "counters")
-    /// The account that may unfreeze clients; absent for nobody.
+    /// The account that may unfreeze clients; absent where that is the chain's authority.
     public let authority = StateItem<Address>(2, "authority")
     /// What clients have verified, by height.
     public let verifiedHeaders = StateMap<Pair<String, Height>, InterchainVerifiedHeader>(3, "verified_headers")

@@ -31,10 +31,13 @@ extension Interchain {
     /// anybody could undo their decision by bringing the same evidence again.
     func handle(_ request: InterchainUnfreezeClient, _ context: Context) throws(ModuleError) {
         let id = try ClientID(reading: request.clientID)
-        guard let authority = try authority.value(in: context), context.sender == authority else {
+        let configured = try authority.value(in: context)
+        let authority = if let configured { configured } else { try context.authority() }
+        guard let authority, context.sender == authority else {
             throw ModuleError(
                 .unauthorized,
-                "only the authority that Interchain is configured with may unfreeze a client: propose it there"
+                "only the chain's authority, or the one that Interchain is configured with, may unfreeze a client: propose it "
+                    + "there"
             )
         }
         let client = try client(id, in: context)

@@ -155,7 +155,7 @@ struct MisbehaviourTests {
         #expect(try fixture.status == "frozen")
     }
 
-    @Test("Where no authority is configured, nobody lets a frozen client go on")
+    @Test("Where none is configured, it is the chain's authority that lets a frozen client go on, and nobody else")
     func staysFrozen() throws {
         let fixture = try ClientFixture(authority: nil)
         try fixture.blocks(2)
@@ -163,9 +163,13 @@ struct MisbehaviourTests {
         var fork = try fixture.other.fork(after: 2)
         try fork.append(appHash: [9])
         try fixture.update(to: 3, from: 1, of: fork).thenSucceeded()
-        try fixture.here.send(from: ClientFixture.authority) {
-            $0.unfreezeClient.clientID = fixture.client.text
-        }.thenFailed(.unauthorized)
+        let unfreeze = { (sender: Address) in
+            try fixture.here.send(from: sender) { $0.unfreezeClient.clientID = fixture.client.text }
+        }
+        try unfreeze(ClientFixture.authority).thenFailed(.unauthorized)
+        try fixture.here.harness.when(settingAuthority: ClientFixture.authority).thenSucceeded()
+        try unfreeze(.named("stranger")).thenFailed(.unauthorized)
+        try unfreeze(ClientFixture.authority).thenSucceeded()
     }
 
     private func frozen(at height: Int64) -> InterchainEvent {
