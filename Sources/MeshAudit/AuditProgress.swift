@@ -16,6 +16,8 @@ public struct AuditProgress: Sendable, Hashable {
         case comparison
         /// Executes blocks again.
         case reexecution
+        /// Looks for the grants of privileged events.
+        case privileges
         /// Flips bits.
         case flips
     }

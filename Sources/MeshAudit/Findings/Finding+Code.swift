@@ -80,6 +80,10 @@ extension Finding.Code {
     public static let eventNotApplicable = Self(rawValue: "event-not-applicable")
     /// A privileged event stands in the log without a live grant.
     public static let privilegeMissing = Self(rawValue: "privilege-missing")
+    /// An event brings what its instance has by a grant above the grant's cap, or gives back what it does not have.
+    public static let privilegeExceeded = Self(rawValue: "privilege-exceeded")
+    /// An event's instance, vocabulary, kind or payload is not what the log has made known.
+    public static let eventUndecodable = Self(rawValue: "event-undecodable")
     /// The rebuilt state has another root than the header names.
     public static let stateRootMismatch = Self(rawValue: "state-root-mismatch")
     /// An entry of a table differs from the rebuilt one.
@@ -99,7 +103,7 @@ extension Finding.Code {
             "Run verify first. If the log is sound, use the build of the modules that wrote it."
         case .signatureInvalid, .signatureMissing, .signedHeaderMismatch:
             "Ask the chain's validators what they signed, and rebuild the home from a peer's log."
-        case .privilegeMissing:
+        case .privilegeMissing, .privilegeExceeded:
             "Somebody recorded what they were not allowed to. Do not go on with this log."
         case .openRefused:
             "Follow the message."

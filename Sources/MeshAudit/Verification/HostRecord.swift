@@ -2,12 +2,14 @@ import MeshHost
 import ModuleKit
 import Storage
 
-/// The two kinds of record of the host's own that tie other tables to the log.
+/// The kinds of record of the host's own that an audit reads: those that tie other tables to the log, and those on privileges.
 enum HostRecord {
     /// `vocabulary_added`, field 2 of the host's events.
     static let vocabularyAddedKind: UInt32 = 2
     /// `transaction_executed`, field 10 of the host's events.
     static let transactionExecutedKind: UInt32 = 10
+    /// What an audit of privileges reads: the dictionary, deployments, migrations, grants, revocations, and receipts.
+    static let privilegeKinds: [UInt32] = [vocabularyAddedKind, 3, 7, 8, 9, transactionExecutedKind]
 
     /// The hash of the transaction that a `transaction_executed` speaks of, read in place; nil for anything else.
     ///

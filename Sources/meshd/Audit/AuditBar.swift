@@ -30,7 +30,7 @@ extension AuditProgress.Stage {
         switch self {
         case .pages: "pages"
         case .headers, .signatures, .reexecution: "blocks"
-        case .events, .replay: "events"
+        case .events, .replay, .privileges: "events"
         case .comparison: "entries"
         case .flips: "flips"
         }

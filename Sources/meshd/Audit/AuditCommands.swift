@@ -6,14 +6,15 @@ import MeshSandbox
 struct AuditCommands: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit",
-        abstract: "Checks the log: its bytes, the state that follows from it, and whether it follows from its inputs.",
+        abstract:
+            "Checks the log: its bytes, the state that follows from it, its grants, and whether it follows from its inputs.",
         discussion: """
             Each ends with code 1 and the place of every finding when something does not hold.
 
             Example:
               meshd audit verify
             """,
-        subcommands: [AuditVerify.self, AuditReplay.self, AuditReexecute.self]
+        subcommands: [AuditVerify.self, AuditReplay.self, AuditPrivileges.self, AuditReexecute.self]
     )
 }
 
@@ -68,6 +69,33 @@ struct AuditReplay: MeshCommand {
                 return try replay.run { progress.update($0) }
             }
         }
+        progress.finish()
+        try AuditVerdict(report).conclude(console)
+    }
+}
+
+/// `meshd audit privileges`.
+struct AuditPrivileges: MeshCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "privileges",
+        abstract:
+            "Proves from the log alone that every privileged event stood under a live grant, and lists all grants.",
+        discussion: """
+            What needs a grant, and what counts towards its cap, is read from the descriptors that the log keeps; no module runs.
+            It believes the records: `meshd audit verify` proves that they are those which were recorded.
+
+            Example:
+              meshd audit privileges
+            """
+    )
+
+    @OptionGroup var global: GlobalOptions
+
+    func execute(_ console: Console) throws(CommandError) {
+        try home.requireChain()
+        let progress = AuditBar(console)
+        let audit = PrivilegeAudit(home: home.chainPath)
+        let report = try CommandError.wrapping { try audit.run { progress.update($0) } }
         progress.finish()
         try AuditVerdict(report).conclude(console)
     }

@@ -16,6 +16,8 @@ struct AuditVerdict {
     private let omittedFindingCount: UInt64
     /// What an audit tells beside counts and findings.
     private let details: [(name: String, value: JSONValue)]
+    /// What people are shown under the verdict.
+    private var appendix: (Style) -> String = { _ in "" }
 
     init(_ report: VerificationReport) {
         audit = "verify"
@@ -63,6 +65,22 @@ struct AuditVerdict {
         details = []
     }
 
+    init(_ report: PrivilegeReport) {
+        audit = "privileges"
+        claim = "every privileged event stood under a live grant, within its cap"
+        isSound = report.isSound
+        isComplete = report.isComplete
+        counts = [
+            ("block", report.blockCount), ("event", report.eventCount),
+            ("privileged event", report.privilegedEventCount),
+        ]
+        findings = report.findings
+        omittedFindingCount = report.omittedFindingCount
+        let table = GrantTable(report)
+        details = [("grants", table.document), ("vocabularies", table.vocabularyDocument)]
+        appendix = table.text
+    }
+
     /// Prints the verdict.
     ///
     /// - Throws: `checkFailed` when the audit found something, or could not come to its end.
@@ -91,14 +109,14 @@ struct AuditVerdict {
 
     private func text(_ style: Style) -> String {
         let figures = counts.map { $0.value.counting($0.name) }.joined(separator: ", ")
-        guard !isSound else { return "\(style.paint("✓ \(audit)", .green))  \(claim): \(figures)\n" }
+        guard !isSound else { return "\(style.paint("✓ \(audit)", .green))  \(claim): \(figures)\n" + appendix(style) }
         var lines = "\(style.paint("✗ \(audit)", .red))  \(figures)\(isComplete ? "" : ", not complete")\n"
         for finding in findings {
             lines += "  \(style.paint(finding.code.rawValue, .red)) at \(finding.place): \(finding.what.printable)\n"
             lines += style.dim("    \(finding.remedy)") + "\n"
         }
         if omittedFindingCount > 0 { lines += "  … and \(omittedFindingCount.grouped) more\n" }
-        return lines
+        return lines + appendix(style)
     }
 }
 

@@ -2,12 +2,15 @@ import Foundation
 import MeshAudit
 import MeshSandbox
 
-/// Audits the chains of a sandbox: every byte is verified, and the state is rebuilt from the log alone.
+/// Audits the chains of a sandbox: every byte is verified, every privileged event stood under a grant, and the state is rebuilt
+/// from the log alone.
 enum SandboxAudit {
     static var auditor: ScenarioAuditor {
         ScenarioAuditor { chain in
             let verification = try Verification(home: chain.path, chainID: chain.chainID).run { _ in }
             guard verification.isSound else { return verdict("verify", verification.findings) }
+            let privileges = try PrivilegeAudit(home: chain.path).run { _ in }
+            guard privileges.isSound else { return verdict("privileges", privileges.findings) }
             let scratch = URL(fileURLWithPath: chain.path + "-replayed-\(UUID().uuidString)")
             try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: false)
             defer { try? FileManager.default.removeItem(at: scratch) }
