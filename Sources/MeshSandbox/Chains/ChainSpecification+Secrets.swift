@@ -7,8 +7,8 @@ extension ChainSpecification {
         public let seed: [UInt8]
     }
 
-    /// The secrets of the chain's validators, with their consensus keys, of its other accounts, and of its authority: what a
-    /// home needs in which the chain goes on.
+    /// The secrets of the chain's validators, with their consensus keys, of its other accounts, and of its authority, where
+    /// that is an account: what a home needs in which the chain goes on.
     ///
     /// - Parameter seed: what all keys of the sandbox are made from.
     public func secrets(seed: UInt64) -> [Secret] {
@@ -16,7 +16,8 @@ extension ChainSpecification {
             Secret(name: name + ending, seed: SandboxSeed.bytes(use, name, chainID: chainID, seed: seed))
         }
         let accounts = validatorNames + self.accounts.map(\.name)
-        let others = accounts.contains(Self.authority) ? accounts : accounts + [Self.authority]
+        let isListed = governance != nil || accounts.contains(Self.authority)
+        let others = isListed ? accounts : accounts + [Self.authority]
         return others.map { secret("account", $0) }
             + validatorNames.map { secret("consensus", $0, ending: "-consensus") }
     }

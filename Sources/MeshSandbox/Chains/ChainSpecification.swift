@@ -27,18 +27,22 @@ public struct ChainSpecification: Sendable {
         public var configuration: JSONValue
         /// The privileges that it is granted, such as `bank/mint`.
         public var grants: [String]
+        /// The name of the account that administers it, such as the chain's authority; nil for nobody.
+        public var admin: String?
 
         /// Describes an instance.
         public init(
             _ label: String,
             module: String,
             configuration: JSONValue = .object(JSONObject()),
-            grants: [String] = []
+            grants: [String] = [],
+            admin: String? = nil
         ) {
             self.label = label
             self.module = module
             self.configuration = configuration
             self.grants = grants
+            self.admin = admin
         }
     }
 
@@ -56,6 +60,8 @@ public struct ChainSpecification: Sendable {
     public var accounts: [Account] = []
     /// The instances beside the usual ones.
     public var instances: [Instance] = []
+    /// How the chain decides by vote; nil where an account decides.
+    public var governance: Governance?
     /// The time between two blocks.
     public var blockInterval: Duration = .seconds(5)
     /// How far the chain's clock is ahead of the network's; negative when it is behind.
@@ -77,7 +83,8 @@ public struct ChainSpecification: Sendable {
         self.accounts = accounts
     }
 
-    /// The account that stands for governance: it may grant privileges.
+    /// The name of the chain's authority, which may grant privileges: an account, or on a chain with governance nobody's
+    /// account, but what a vote decides.
     public static let authority = "authority"
 
     /// The names of the validators' accounts, in the order of their powers.
@@ -106,5 +113,6 @@ public struct ChainSpecification: Sendable {
         for (index, name) in names.enumerated() where name.isEmpty || names[..<index].contains(name) {
             throw refuse("the account name '\(name)' is empty or stands twice; names of validators are taken")
         }
+        try checkGovernance()
     }
 }

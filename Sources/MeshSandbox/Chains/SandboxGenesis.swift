@@ -46,8 +46,9 @@ public struct SandboxGenesis: Sendable {
                 holders.append((address, account.coins))
             }
             validatorKeys = validators.map(\.key)
-            let authority = try SandboxAccount(ChainSpecification.authority, chainID: chainID, seed: seed).address
-            document = try Self.json(specification, time: time, validators: validators, holders, authority, registry)
+            let authority = try Self.party(ChainSpecification.authority, of: specification, seed: seed)
+            let instances = try Self.instances(specification, registry, seed: seed)
+            document = try Self.json(specification, time: time, validators: validators, holders, authority, instances)
                 .bytes(.pretty)
         } catch {
             throw SandboxError(
@@ -63,63 +64,75 @@ public struct SandboxGenesis: Sendable {
         time: Timestamp,
         validators: [Validator],
         _ holders: [(address: Address, coins: Coins)],
-        _ authority: Address,
-        _ registry: ModuleRegistry
+        _ authority: String,
+        _ instances: [JSONValue]
     ) throws -> JSONValue {
         let prefixes = try AddressPrefixes(account: specification.addressPrefix)
         let supply = try holders.reduce(Coins.empty) { try $0.adding($1.coins) }
+        var state = JSONObject()
+        state["host"] = ["authority": .string(authority), "instances": .array(instances)]
+        state["auth"] = [
+            "accounts": .array(holders.map { account(prefixes.format($0.address, as: .account)) })
+        ]
+        state["bank"] = [
+            "balances": .array(
+                holders.filter { !$0.coins.isEmpty }
+                    .map {
+                        ["address": .string(prefixes.format($0.address, as: .account)), "coins": json($0.coins)]
+                    }
+            ),
+            "supply": json(supply),
+        ]
+        state["staking"] = [
+            "params": [
+                "bond_denom": .string(specification.bondDenom),
+                "unbonding_time": .string("\(specification.unbondingTime.components.seconds)s"),
+                "max_validators": .number(JSONNumber(max(100, validators.count))),
+            ]
+        ]
+        if let governance = specification.governance {
+            state["gov"] = ["params": governance.parameters(depositing: specification.bondDenom)]
+        }
+        state["genutil"] = ["gen_txs": .array(validators.map { creation($0, specification.bondDenom, prefixes) })]
         return [
             "genesis_time": .string(time.description),
             "chain_id": .string(specification.chainID),
             "initial_height": "1",
-            "app_state": [
-                "host": [
-                    "authority": .string(prefixes.format(authority, as: .account)),
-                    "instances": .array(instances(specification, registry)),
-                ],
-                "auth": [
-                    "accounts": .array(holders.map { account(prefixes.format($0.address, as: .account)) })
-                ],
-                "bank": [
-                    "balances": .array(
-                        holders.filter { !$0.coins.isEmpty }
-                            .map {
-                                [
-                                    "address": .string(prefixes.format($0.address, as: .account)),
-                                    "coins": json($0.coins),
-                                ]
-                            }
-                    ),
-                    "supply": json(supply),
-                ],
-                "staking": [
-                    "params": [
-                        "bond_denom": .string(specification.bondDenom),
-                        "unbonding_time": .string("\(specification.unbondingTime.components.seconds)s"),
-                        "max_validators": .number(JSONNumber(max(100, validators.count))),
-                    ]
-                ],
-                "genutil": [
-                    "gen_txs": .array(validators.map { creation($0, specification.bondDenom, prefixes) })
-                ],
-            ],
+            "app_state": .object(state),
         ]
     }
 
-    /// One instance of each standard module with its own privileges, as a chain has them whose genesis names none; then the others.
-    private static func instances(_ specification: ChainSpecification, _ registry: ModuleRegistry) -> [JSONValue] {
+    /// One instance of each standard module with its own privileges, as a chain has them whose genesis names none; then the
+    /// others. Governance administers the standard ones, itself included.
+    private static func instances(
+        _ specification: ChainSpecification,
+        _ registry: ModuleRegistry,
+        seed: UInt64
+    ) throws -> [JSONValue] {
         let usual = registry.standardModules.map { module in
             let name = module.manifest.name
-            return ChainSpecification.Instance(name, module: name, grants: module.privileges.map(\.name))
+            var instance = ChainSpecification.Instance(name, module: name, grants: module.privileges.map(\.name))
+            if specification.governance != nil { instance.admin = ChainSpecification.authority }
+            return instance
         }
-        return (usual + specification.instances).map { instance in
-            [
-                "module": .string(instance.module),
-                "label": .string(instance.label),
-                "configuration": instance.configuration,
-                "grants": .array(instance.grants.map { .string($0) }),
-            ]
+        return try (usual + specification.instances).map { instance in
+            var entry = JSONObject()
+            entry["module"] = .string(instance.module)
+            entry["label"] = .string(instance.label)
+            entry["configuration"] = instance.configuration
+            entry["grants"] = .array(instance.grants.map { .string($0) })
+            if let admin = instance.admin {
+                entry["admin"] = .string(try party(admin, of: specification, seed: seed))
+            }
+            return .object(entry)
         }
+    }
+
+    /// Who has a say, as the document names them: an account by its address, governance by its label.
+    private static func party(_ name: String, of specification: ChainSpecification, seed: UInt64) throws -> String {
+        guard !specification.goesByProposal(name) else { return ChainSpecification.governanceLabel }
+        let address = try SandboxAccount(name, chainID: specification.chainID, seed: seed).address
+        return try AddressPrefixes(account: specification.addressPrefix).format(address, as: .account)
     }
 
     private static func account(_ address: String) -> JSONValue {

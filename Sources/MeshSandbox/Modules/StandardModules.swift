@@ -1,16 +1,20 @@
 import Bank
 import Converter
 import ExternalStaking
+import Governance
 import Interchain
 import LocalStaking
 public import MeshHost
 import NativeStaking
 import PriceFeed
+import RecommendedList
 import Transfer
 import Vault
 import VirtualStaking
 
 /// The modules that a chain of this program runs, in their declared order.
+///
+/// Governance stands right behind staking, whose events it follows: before all that answer these events with more stake.
 public enum StandardModules {
     /// The module set; its hash stands in every header, so a home made with another set says so.
     ///
@@ -19,11 +23,13 @@ public enum StandardModules {
         try ModuleRegistry(
             Bank(),
             NativeStaking(),
+            Governance(),
             Interchain(),
             Transfer(),
             Vault(),
             LocalStaking(),
             ExternalStaking(),
+            RecommendedList(),
             PriceFeed(),
             Converter(),
             VirtualStaking()

@@ -1,3 +1,4 @@
+import MeshHost
 import ModuleKit
 
 /// Setting up pairings on a network.
@@ -31,8 +32,11 @@ extension Network {
         -> [StepReport]
     {
         switch stage {
-        case .transaction(let chainID, let account, let messages, _):
-            return try execute(messages, on: chainID, from: account)
+        case .transaction(let chainID, let account, let messages, let purpose):
+            guard try chain(chainID).specification.goesByProposal(account) else {
+                return try execute(messages, on: chainID, from: account)
+            }
+            return try decide(SandboxProposal("\(specification.name): \(purpose)", messages), on: chainID)
         case .path(let path):
             try serve(path, of: specification)
             return try openPaths()
@@ -57,21 +61,30 @@ extension Network {
     public func execute(_ messages: [SandboxMessage], on chainID: String, from account: String)
         throws(SandboxError) -> [StepReport]
     {
+        try transact(messages, on: chainID, from: account).steps
+    }
+
+    /// Signs messages as one transaction, and waits for its block.
+    ///
+    /// - Returns: what happened, step by step, and what became of the transaction, which did what it asked for.
+    /// - Throws: as ``execute(_:on:from:)``.
+    @available(*, noasync)
+    func transact(_ messages: [SandboxMessage], on chainID: String, from account: String) throws(SandboxError) -> (
+        steps: [StepReport], outcome: TransactionReport
+    ) {
         let chain = try chain(chainID)
-        try chain.submit(messages, from: account)
-        var reports: [StepReport] = []
-        guard let transaction = chain.pending.last else { return reports }
-        var outcome: TransactionReport?
-        while outcome == nil {
+        let hash = try chain.submit(messages, from: account)
+        var steps: [StepReport] = []
+        while true {
             guard chain.isUp else {
                 throw SandboxError(.chainDown, "the chain '\(chainID)' is down: reopen it first")
             }
             let report = try step()
-            reports.append(report)
-            outcome = report.blocks.first { $0.chainID == chainID }?
-                .transactions.first { $0.transaction == transaction }
+            steps.append(report)
+            let block = report.blocks.first { $0.chainID == chainID }
+            guard let outcome = block?.transactions.first(where: { $0.result.hash == hash }) else { continue }
+            guard let error = outcome.error else { return (steps, outcome) }
+            throw SandboxError(.refused, "'\(account)' was refused on '\(chainID)': \(error.message)", cause: error)
         }
-        guard let error = outcome?.error else { return reports }
-        throw SandboxError(.refused, "'\(account)' was refused on '\(chainID)': \(error.message)", cause: error)
     }
 }

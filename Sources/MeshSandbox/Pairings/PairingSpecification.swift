@@ -8,6 +8,8 @@ public struct PairingSpecification: Sendable, Hashable {
     public var provider: String
     /// The identifier of the chain that they secure.
     public var consumer: String
+    /// The label of the provider's vault.
+    public var vault = ChainSpecification.vault
     /// The coin that is staked, on the provider.
     public var collateralDenom: String
     /// The coin in which the consumer pays rewards, as it calls it.
@@ -30,6 +32,10 @@ public struct PairingSpecification: Sendable, Hashable {
     public var packetTimeout = TimeSpan.hours(24)
     /// The one version that both ends speak.
     public var version = "1.0.0"
+    /// To whom the deployer hands its power over the instances, once the channel is open.
+    public var handover = PairingHandover.nobody
+    /// Whether the provider's authority puts the pairing on its recommended list, where the chain has one.
+    public var isRecommended = true
     /// The name of the relayer's path for tokens between the two chains, whose connection the pairing uses.
     public var transferPath: String
 
@@ -52,8 +58,11 @@ extension ChainSpecification {
     public static let vault = "vault"
     /// The label of the chain's local staking, where it has a vault.
     public static let localStaking = "local-staking"
+    /// The label of the list of External Staking instances that the chain recommends, where it has a vault.
+    public static let recommendedList = "recommended"
 
-    /// Gives the chain a vault for its bonded coin, and local staking; nothing changes where it has them.
+    /// Gives the chain a vault for its bonded coin, local staking, and a recommended list, which the chain's authority
+    /// administers; nothing changes where it has them.
     ///
     /// - Parameter slashRatio: the part of local stake that a double signature costs.
     public mutating func addVault(slashRatio: Decimal18 = .zero) {
@@ -73,19 +82,20 @@ extension ChainSpecification {
                 ],
                 grants: ["local-staking/undelegate-at-once"]
             ),
+            Instance(Self.recommendedList, module: "recommended-list", admin: Self.authority),
         ]
     }
 }
 
 extension PairingSpecification {
     /// The label of External Staking, on the provider.
-    public var externalStaking: String { "\(name)-external-staking" }
+    public var externalStaking: String { label(of: .externalStaking) }
     /// The label of the Price feed, on the consumer.
-    public var priceFeed: String { "\(name)-price-feed" }
+    public var priceFeed: String { label(of: .priceFeed) }
     /// The label of the Converter, on the consumer.
-    public var converter: String { "\(name)-converter" }
+    public var converter: String { label(of: .converter) }
     /// The label of Virtual Staking, on the consumer.
-    public var virtualStaking: String { "\(name)-virtual-staking" }
+    public var virtualStaking: String { label(of: .virtualStaking) }
     /// The name of the relayer's path of the control channel.
     public var controlPath: String { "\(name)/control" }
 }

@@ -13,6 +13,12 @@
 ///       - settle
 ///       - expect: { balance: consumer/bob, of: uprov over main, is: 250 }
 ///
+/// A chain with `governance` decides by vote: what its authority does is proposed, and all validators vote for it, unless
+/// steps propose and vote themselves:
+///
+///     chains:
+///       juno: { bond: ujuno, governance: { voting_period: 60s, min_deposit: 1000ujuno }, accounts: { deployer: 1000ujuno } }
+///
 /// Where stake of one chain secures another, `pairings` stands beside `channels`, and steps and expectations speak of users,
 /// validators and pairings:
 ///

@@ -6,7 +6,7 @@ public struct ScenarioChain: Sendable {
     public let name: String
     /// What it is made of.
     public private(set) var specification: ChainSpecification
-    /// The names of its accounts: those of its validators, the others, and the one that stands for governance.
+    /// The names of its accounts: those of its validators, the others, and its authority's.
     public var accounts: [String] {
         specification.validatorNames + specification.accounts.map(\.name) + [ChainSpecification.authority]
     }
@@ -15,7 +15,8 @@ public struct ScenarioChain: Sendable {
     mutating func addVault() { specification.addVault() }
 
     static let allowed = [
-        "id", "prefix", "bond", "validators", "accounts", "instances", "block_interval", "unbonding", "trusting",
+        "id", "prefix", "bond", "validators", "accounts", "instances", "governance", "block_interval", "unbonding",
+        "trusting",
     ]
 
     init(_ member: ScenarioNode.Member) throws(ScenarioError) {
@@ -47,6 +48,10 @@ public struct ScenarioChain: Sendable {
         }
         if let period = try members.optional("trusting")?.duration("the trusting period") {
             specification.trustingPeriod = period
+        }
+        specification.governance = try members.optional("governance").map {
+            [specification] (node) throws(ScenarioError) in
+            try ChainSpecification.Governance(node, depositing: specification.bondDenom)
         }
         self.specification = specification
         try ScenarioError.reading(member.place) { try specification.check() }

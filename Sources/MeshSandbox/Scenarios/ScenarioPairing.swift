@@ -17,7 +17,7 @@ public struct ScenarioPairing: Sendable {
 
     static let allowed = [
         "provider", "consumer", "price", "price_age", "discount", "cap", "epoch", "slash", "unbonding", "collateral",
-        "rewards",
+        "rewards", "handover", "recommend",
     ]
     /// How long a vault of the sandbox remembers slashes: no stake may unbond for longer.
     private static let unbondingMax = TimeSpan.days(21)
@@ -63,6 +63,7 @@ public struct ScenarioPairing: Sendable {
                 throw unbonding.refusal("the vault remembers slashes for 21 days: let stake unbond for 21d at most")
             }
         }
+        try specification.readAgreements(members)
         self.specification = specification
         control = ScenarioChannel(
             specification.controlPath,
@@ -82,6 +83,17 @@ public struct ScenarioPairing: Sendable {
 
     /// The two chains, the provider first.
     var chains: [String] { [provider, consumer] }
+}
+
+extension PairingSpecification {
+    /// What the deployer and the authorities agree on beside the figures.
+    fileprivate mutating func readAgreements(_ members: ScenarioMembers) throws(ScenarioError) {
+        let names = PairingHandover.allCases.map(\.rawValue)
+        let word = try members.optional("handover")?.word("who has power over a pairing", of: names)
+        if let found = word.flatMap(PairingHandover.init) { handover = found }
+        let answer = try members.optional("recommend")?.word("whether it is recommended", of: ["yes", "no"])
+        if let answer { isRecommended = answer == "yes" }
+    }
 }
 
 extension ScenarioNode {

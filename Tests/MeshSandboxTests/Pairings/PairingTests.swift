@@ -24,6 +24,7 @@ struct PairingTests {
                 "deployer on consumer-1: gives up its power over the pairing",
                 "deployer on provider-1: gives up its power over the pairing",
                 "authority on consumer-1: lets Virtual Staking mint up to 1000000000",
+                "authority on provider-1: recommends External Staking to the chain's users",
             ]
         )
         let report = try chains.report()
@@ -31,6 +32,28 @@ struct PairingTests {
         #expect(report.validators.map(\.state) == ["active", "active", "active", "active"])
         #expect(report.cap == 1_000_000_000)
         try chains.audit()
+    }
+
+    @Test("hands its instances to the chains' authorities instead, where that is agreed")
+    func handover() throws {
+        let chains = try PairedChains { $0.handover = .authority }
+        #expect(
+            chains.stages.suffix(4) == [
+                "deployer on consumer-1: passes its power over the pairing to the chain's authority",
+                "deployer on provider-1: passes its power over the pairing to the chain's authority",
+                "authority on consumer-1: lets Virtual Staking mint up to 1000000000",
+                "authority on provider-1: recommends External Staking to the chain's users",
+            ]
+        )
+        for role in PairingRole.allCases {
+            let chain = try chains.network.chain(chains.pairing.chainID(of: role.side))
+            let question = HostQuery.with { $0.instance.instance = chains.pairing.label(of: role) }
+            let admin = try chain.query(question, of: "host").instance.admin
+            #expect(try admin == chain.address(of: ChainSpecification.authority), "\(role)")
+        }
+        try chains.bond(5_000_000)
+        try chains.crossStake(5_000_000)
+        #expect(try chains.report().minted == 5_000_000)
     }
 
     @Test("turns what is cross-staked into power on the consumer, and takes the power back before the stake is free")
@@ -84,7 +107,16 @@ final class PairedChains {
     private(set) var stages: [String] = []
     private let folder: URL
 
-    init(seed: UInt64 = 3, _ change: (inout PairingSpecification) -> Void = { _ in }) throws {
+    /// - Parameters:
+    ///   - isGoverned: whether both chains decide by vote.
+    ///   - change: changes what is set up.
+    ///   - isEnough: is asked before each stage of the setup, and ends it there.
+    init(
+        seed: UInt64 = 3,
+        isGoverned: Bool = false,
+        _ change: (inout PairingSpecification) -> Void = { _ in },
+        until isEnough: (PairingStage) -> Bool = { _ in false }
+    ) throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("mesh-pairing-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         network = try Network(in: folder.path, seed: seed)
@@ -96,6 +128,11 @@ final class PairedChains {
         provider.addVault()
         var consumer = ChainSpecification("consumer-1")
         (consumer.bondDenom, consumer.addressPrefix, consumer.durability) = ("ucons", "cons", .none)
+        if isGoverned {
+            (provider.governance, consumer.governance) = (.init(), .init())
+            provider.accounts.append(.init("deployer", Coins(Coin(2_000_000, try Denom("uprov")))))
+            consumer.accounts.append(.init("deployer", Coins(Coin(2_000_000, try Denom("ucons")))))
+        }
         try network.addChain(provider)
         try network.addChain(consumer)
         var pairing = PairingSpecification(
@@ -108,9 +145,11 @@ final class PairedChains {
         pairing.cap = 1_000_000_000
         change(&pairing)
         self.pairing = pairing
-        var stages: [String] = []
-        try network.setUp(pairing) { stages.append("\($0)") }
-        self.stages = stages
+        let setup = PairingSetup(pairing)
+        while let stage = try setup.nextStage(in: network), !isEnough(stage) {
+            try network.carryOut(stage, of: pairing)
+            stages.append("\(stage)")
+        }
         try network.settle()
     }
 
@@ -125,9 +164,9 @@ final class PairedChains {
         try network.chain("consumer-1").validatorPowers().reduce(0, +)
     }
 
-    func bond(_ amount: Amount) throws {
-        try ask(try VaultMessage.with { $0.bond.amount = try coin(amount) }, "vault")
-    }
+    func bond(_ amount: Amount) throws { try ask(try bonding(amount), "vault") }
+
+    func bonding(_ amount: Amount) throws -> VaultMessage { try .with { $0.bond.amount = try coin(amount) } }
 
     func unbond(_ amount: Amount) throws {
         try ask(try VaultMessage.with { $0.unbond.amount = try coin(amount) }, "vault")
@@ -135,14 +174,17 @@ final class PairedChains {
 
     /// Stakes on the consumer's first validator, and waits for an epoch.
     func crossStake(_ amount: Amount) throws {
-        let message = try VaultMessage.with {
+        try ask(try staking(amount), "vault")
+        try network.settle()
+        try network.run(steps: Int(pairing.epochBlocks) + 2)
+    }
+
+    func staking(_ amount: Amount) throws -> VaultMessage {
+        try .with {
             $0.stakeRemote.holder = pairing.externalStaking
             $0.stakeRemote.validator = try validator()
             $0.stakeRemote.amount = try coin(amount)
         }
-        try ask(message, "vault")
-        try network.settle()
-        try network.run(steps: Int(pairing.epochBlocks) + 2)
     }
 
     func unstake(_ amount: Amount) throws -> ExternalStakingMessage {

@@ -23,8 +23,8 @@ struct ExampleScenarioTests {
     @Test("There are those that the documents speak of")
     func complete() {
         let needed = [
-            "closing", "full-mesh", "one-to-many", "over-cap", "price-swing", "sibling-chains", "transfer",
-            "validator-leaving", "zero-cap",
+            "cap-lowered", "closing", "from-zero", "full-mesh", "hostile-deployer", "one-to-many", "over-cap",
+            "price-swing", "revoke", "sibling-chains", "transfer", "validator-leaving", "veto", "zero-cap",
         ]
         #expect(Set(needed.map { "\($0).yaml" }).isSubset(of: Self.names))
     }

@@ -50,6 +50,8 @@ struct MeshDocumentTests {
         Mistake(pairing: "m: { provider: a, consumer: b, unbonding: 22d }", .invalidValue, "21d at most"),
         Mistake(pairing: "m: { provider: a, consumer: b, price_age: 3w }", .invalidValue, "3w"),
         Mistake(pairing: "m: { provider: a, consumer: b, collateral: '!' }", .invalidValue, "!"),
+        Mistake(pairing: "m: { provider: a, consumer: b, handover: me }", .invalidValue, "nobody, authority"),
+        Mistake(pairing: "m: { provider: a, consumer: b, recommend: maybe }", .invalidValue, "yes, no"),
     ]
 
     private static let steps = [
@@ -93,8 +95,9 @@ struct MeshDocumentTests {
             "low, high, unbonding"
         ),
         Mistake(step: "- expect: { power: south/bob, is: 1 }", .unknownName, "no validator of south"),
-        Mistake(step: "- expect: { pairing: main, is: ajar }", .invalidValue, "open, closed, settled"),
+        Mistake(step: "- expect: { pairing: main, is: ajar }", .invalidValue, "open, closed, ready, settled"),
         Mistake(step: "- expect: { pairing: main, on: north, is: settled }", .invalidValue, "leave `on` out"),
+        Mistake(step: "- expect: { pairing: main, on: north, is: ready }", .invalidValue, "ready as a whole"),
         Mistake(step: "- close_pairing: { over: main }", .missingMember, "close_pairing needs the member by"),
     ]
 
@@ -115,7 +118,8 @@ struct MeshDocumentTests {
         #expect(pairing.specification.cap == 9_000_000)
         #expect(pairing.specification.epochBlocks == 4)
         #expect(pairing.specification.unbondingPeriod == .days(21))
-        #expect(scenario.chains.map { $0.specification.instances.map(\.label) } == [["vault", "local-staking"], []])
+        let labels = scenario.chains.map { $0.specification.instances.map(\.label) }
+        #expect(labels == [["vault", "local-staking", "recommended"], []])
     }
 
     @Test("Every kind of step and expectation has a name of its own, and an example that begins with it")

@@ -58,6 +58,7 @@ struct MeshStepTests {
             "deployer tells the Converter where External Staking is", "a relayer opens main/control, from south",
             "deployer gives up its power over the pairing", "deployer gives up its power over the pairing",
             "authority lets Virtual Staking mint up to 9000000",
+            "authority recommends External Staking to the chain's users",
         ]
         #expect(report.texts.filter(stages.contains) == stages)
     }

@@ -183,10 +183,12 @@ struct ScenarioDocumentTests {
               provider: { accounts: { alice: 1uprov, bob: 1uprov } }
               consumer: { accounts: { bob: 1ucons } }
               osmosis: { validators: 2, bond: uosmo, accounts: { alice: 1uosmo } }
-              juno: { validators: 2, bond: ujuno }
+              juno: { validators: 2, bond: ujuno, accounts: { bob: 1ujuno }, governance: { proposer: validator } }
             \(connection)
             steps:
               - send: { from: provider/alice, to: provider/bob, amount: 1uprov, as: gift }
+              - propose: { from: juno/bob, title: A grant, as: grant }
+              - propose: { from: juno/bob, title: A thank-you, as: thanks }
 
             """
         }
@@ -196,11 +198,13 @@ struct ScenarioDocumentTests {
         ]
         let vocabulary = ScenarioVocabulary.standard
         for kind in vocabulary.steps.map({ $0.kind }) + vocabulary.expectations.map({ $0.kind }) {
-            let example = kind.example.replacing("as: gift", with: "as: another")
+            // What an example calls its own is there already, for the others.
+            let example = ["gift", "grant", "thanks"]
+                .reduce(kind.example) { $0.replacing("as: \($1)", with: "as: other-\($1)") }
             let text = example.split(separator: "\n").map { "  \($0)\n" }.joined()
             // What examples call main is a channel, or a pairing.
             let scenario = try (try? Scenario(parsing: heads[0] + text)) ?? Scenario(parsing: heads[1] + text)
-            #expect(scenario.steps.count > 1, "\(kind.name)")
+            #expect(scenario.steps.count > 3, "\(kind.name)")
             #expect(kind.example.contains(kind.name), "\(kind.name)")
         }
     }

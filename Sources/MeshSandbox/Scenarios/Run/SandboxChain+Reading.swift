@@ -56,6 +56,10 @@ extension SandboxChain {
     /// An encoded message for an instance, from its JSON form.
     func message(json: String, to instance: String) throws -> SandboxMessage {
         let host = try host()
+        // The host has a module of its own, which no chain registers.
+        guard instance != HostModule.manifest.name else {
+            return try SandboxMessage(HostMessage(decodingJSON: json), to: instance)
+        }
         let identity = try host.machine.instance(called: instance).identity
         guard let module = host.registry.module(identity.module) else {
             throw SandboxError(.wrongName, "the module \(identity.module) is not known here")

@@ -92,13 +92,13 @@ extension ScenarioRun {
         }
     }
 
-    /// Signs messages as one transaction, and waits for its block.
+    /// Has an account do something, and waits until it is done: in one transaction, or by proposal where a vote decides.
     ///
     /// - Parameters:
-    ///   - account: who signs.
+    ///   - account: who does it.
     ///   - label: by which expectations find the transaction and the packet that it sends.
     ///   - failure: how it is expected to fail; nil when it is expected to succeed.
-    /// - Throws: `network` when it never gets into a block. A transaction that fails is no error: it is put down.
+    /// - Throws: `network` when it never gets into a block. What fails is no error: it is put down.
     @available(*, noasync)
     public func submit(
         _ messages: [SandboxMessage],
@@ -106,11 +106,17 @@ extension ScenarioRun {
         label: String? = nil,
         failing failure: ExpectedFailure? = nil
     ) throws(ScenarioError) {
-        guard let outcome = try carryOut(messages, from: account, label: label) else { return }
+        let error = try carryOut(messages, from: account, as: "\(current?.action.description ?? "")", label: label)
+        let what = try isProposing(account) ? "decision of \(account.chain)" : "transaction of \(account)"
+        put(error, failing: failure, of: what)
+    }
+
+    /// Puts down how something went that may have been expected to fail.
+    func put(_ error: ModuleError?, failing failure: ExpectedFailure?, of what: String) {
         if let failure {
-            check("transaction of \(account)", expected: failure.description, failure.finding(outcome.error))
-        } else if let error = outcome.error {
-            check("transaction of \(account)", expected: "done", ScenarioFinding("failed, \(error)", isMet: false))
+            check(what, expected: failure.description, failure.finding(error))
+        } else if let error {
+            check(what, expected: "done", ScenarioFinding("failed, \(error)", isMet: false))
         }
     }
 
@@ -119,7 +125,7 @@ extension ScenarioRun {
     /// - Returns: what became of it.
     /// - Throws: `network` when it never gets into a block.
     @available(*, noasync)
-    func carryOut(_ messages: [SandboxMessage], from account: AccountReference, label: String? = nil)
+    func transact(_ messages: [SandboxMessage], from account: AccountReference, label: String? = nil)
         throws(ScenarioError) -> TransactionReport?
     {
         let chain = try chain(account.chain)

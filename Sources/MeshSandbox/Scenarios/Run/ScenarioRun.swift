@@ -23,6 +23,7 @@ public final class ScenarioRun {
     var labelledPackets: [String: PacketBook.Key] = [:]
     var packetLabels: [PacketBook.Key: String] = [:]
     var refusedForgeries: [String: UInt64] = [:]
+    var proposals: [String: ProposalReference] = [:]
 
     /// Makes the chains.
     private init(

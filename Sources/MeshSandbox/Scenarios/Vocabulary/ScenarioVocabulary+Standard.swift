@@ -13,7 +13,13 @@ extension ScenarioVocabulary {
                 ForgeriesExpectation.self,
             ]
         )
+        .adding(steps: governanceSteps, expectations: [ProposalExpectation.self])
         .adding(steps: meshSteps, expectations: meshExpectations)
+    }
+
+    /// What is done with stake and votes.
+    private static var governanceSteps: [any ScenarioStep.Type] {
+        [DelegateStep.self, ProposeStep.self, DepositStep.self, VoteStep.self, DecideStep.self]
     }
 
     /// What is done with pairings (mesh security).

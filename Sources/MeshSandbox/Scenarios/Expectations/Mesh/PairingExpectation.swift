@@ -6,8 +6,8 @@ import ModuleKit
 struct PairingExpectation: ScenarioExpectation {
     static let kind = ScenarioKind(
         "pairing",
-        "Whether a pairing is open, closed (at both ends, or at the one end that `on` names), or settled: no operation of "
-            + "either side waits for its answer.",
+        "Whether a pairing is open, closed (at both ends, or at the one end that `on` names), ready: open, and in nobody's "
+            + "power but the authorities', or settled: no operation of either side waits for its answer.",
         example: """
             - expect: { pairing: main, is: settled }
             - expect: { pairing: main, on: osmosis, is: closed }
@@ -22,7 +22,7 @@ struct PairingExpectation: ScenarioExpectation {
     init(_ members: ScenarioMembers, _ reader: ScenarioReader) throws(ScenarioError) {
         pairing = try reader.pairing(try members.required("pairing"))
         let word = try members.required("is")
-        state = try word.word("how a pairing stands", of: ["open", "closed", "settled"])
+        state = try word.word("how a pairing stands", of: ["open", "closed", "ready", "settled"])
         guard let node = members.optional("on") else {
             chain = nil
             return
@@ -33,7 +33,9 @@ struct PairingExpectation: ScenarioExpectation {
                 "\(pairing.name) is between \(pairing.chains.joined(separator: " and ")), not on \(chain)"
             )
         }
-        guard state != "settled" else { throw word.refusal("a pairing is settled as a whole: leave `on` out") }
+        guard state == "open" || state == "closed" else {
+            throw word.refusal("a pairing is \(state) as a whole: leave `on` out")
+        }
         self.chain = chain
     }
 
@@ -42,7 +44,8 @@ struct PairingExpectation: ScenarioExpectation {
 
     func finding(in run: ScenarioRun) throws(ScenarioError) -> ScenarioFinding {
         try run.requireSetUp(pairing)
-        guard state != "settled" else { return try settlement(in: run) }
+        if state == "settled" { return try settlement(in: run) }
+        if state == "ready" { return try readiness(in: run) }
         let ends = try pairing.chains.filter { chain == nil || $0 == chain }.map { (name) throws(ScenarioError) in
             (name: name, isOpen: try isOpen(on: name, in: run))
         }
@@ -56,6 +59,16 @@ struct PairingExpectation: ScenarioExpectation {
         let (provider, consumer) = (report.unsettledOnProvider, report.unsettledOnConsumer)
         let waiting = "\(provider) on \(pairing.provider) and \(consumer) on \(pairing.consumer) wait for an answer"
         return ScenarioFinding(report.isSettled ? "settled" : waiting, isMet: report.isSettled)
+    }
+
+    /// What only authorities can do does not count: they decide when it is ready.
+    private func readiness(in run: ScenarioRun) throws(ScenarioError) -> ScenarioFinding {
+        var specification = pairing.specification
+        (specification.cap, specification.isRecommended) = (nil, false)
+        let progress = try ScenarioError.running(nil) { try PairingSetup(specification).progress(in: run.network) }
+        let left = progress.steps.map { specification.purpose(of: $0) }.joined(separator: "; ")
+        guard !progress.isOver else { return ScenarioFinding("closed", isMet: false) }
+        return ScenarioFinding(left.isEmpty ? "ready" : "left: \(left)", isMet: left.isEmpty)
     }
 
     private func isOpen(on chain: String, in run: ScenarioRun) throws(ScenarioError) -> Bool {

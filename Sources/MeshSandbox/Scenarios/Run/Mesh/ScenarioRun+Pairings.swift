@@ -16,8 +16,9 @@ extension ScenarioRun {
             case .transaction(let chainID, let account, let messages, let purpose):
                 let chain = name(ofChain: chainID)
                 note("\(account) \(purpose)", on: chain)
-                let outcome = try carryOut(messages, from: AccountReference(chain: chain, name: account))
-                if let error = outcome?.error {
+                let actor = AccountReference(chain: chain, name: account)
+                let title = "\(pairing.name): \(purpose)"
+                if let error = try carryOut(messages, from: actor, as: title) {
                     throw ScenarioError(.network, "\(account) was refused on \(chain): \(error.message)", cause: error)
                 }
             case .path(let path):

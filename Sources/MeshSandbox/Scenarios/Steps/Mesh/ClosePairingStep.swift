@@ -6,8 +6,8 @@ import ModuleKit
 struct ClosePairingStep: ScenarioStep {
     static let kind = ScenarioKind(
         "close_pairing",
-        "Closes the end of a pairing on the chain of whoever does it. The authority of either chain may; on the provider "
-            + "anyone may, once its client of the consumer has expired.",
+        "Closes the end of a pairing on the chain of whoever does it. The authority of either chain may, by proposal "
+            + "where it is governance; on the provider anyone may, once its client of the consumer has expired.",
         example: """
             - close_pairing: { over: main, by: osmosis/authority }
             - close_pairing: { over: main, by: osmosis/alice, fails: external-staking/22 }

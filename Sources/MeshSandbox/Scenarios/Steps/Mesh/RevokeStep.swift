@@ -4,8 +4,8 @@ import ModuleKit
 struct RevokeStep: ScenarioStep {
     static let kind = ScenarioKind(
         "revoke",
-        "Takes back the right to mint from a pairing, by the consumer's authority unless somebody else is named. All its "
-            + "virtual stake ends in that block, and all pledges are handed back.",
+        "Takes back the right to mint from a pairing, by the consumer's authority unless somebody else is named; where it has "
+            + "governance, by proposal. All its virtual stake ends in that block, and all pledges are handed back.",
         example: "- revoke: { over: main }"
     )
 

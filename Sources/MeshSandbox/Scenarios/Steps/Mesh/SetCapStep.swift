@@ -5,7 +5,7 @@ struct SetCapStep: ScenarioStep {
     static let kind = ScenarioKind(
         "set_cap",
         "Says how much virtual stake a pairing may have on its consumer, by the consumer's authority unless somebody else is "
-            + "named. Zero ends its power, and hands all pledges back.",
+            + "named; where it has governance, by proposal, for which all validators vote. Zero ends its power, and hands all pledges back.",
         example: "- set_cap: { over: main, to: 500_000ujuno }"
     )
 
