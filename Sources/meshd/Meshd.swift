@@ -18,7 +18,8 @@ struct Meshd: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             InitCommand.self, RunCommand.self, TransactionCommands.self, KeyCommands.self, QueryCommands.self,
-            LogCommands.self, AuditCommands.self, ExportCommand.self, ScenarioCommands.self, SimulateCommand.self,
+            InspectCommand.self, LogCommands.self, AuditCommands.self, ExportCommand.self, ScenarioCommands.self,
+            SimulateCommand.self,
         ],
         groupedSubcommands: [
             CommandGroup(
@@ -27,7 +28,8 @@ struct Meshd: ParsableCommand {
                     VaultCommands.self, CrossStakeCommand.self, CrossUnstakeCommand.self, WithdrawCommand.self,
                     PairingCommands.self,
                 ]
-            )
+            ),
+            CommandGroup(name: "Governance", subcommands: [GovernanceCommands.self]),
         ]
     )
 

@@ -39,7 +39,7 @@ struct ExitCodeTests {
         "A home without a chain is said to have none, with code 4",
         arguments: [
             "query validators", "run", "tx send a 1umesh --from a", "log tail", "log stats", "audit verify",
-            "audit replay",
+            "audit replay", "audit privileges",
             "export", "vault account a", "cross-stake a 1umesh --from a", "query stakes a",
             "pairing status --provider a --consumer b",
         ]

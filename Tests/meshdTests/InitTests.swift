@@ -16,22 +16,23 @@ struct InitTests {
         #expect(keys.map { $0["name"].text } == ["validator-consensus", "validator"])
     }
 
-    @Test("Each module has an instance; nobody may unfreeze clients, and only transfers may mint vouchers")
+    @Test("Each module has an instance that governance administers, and only transfers may mint vouchers")
     func instances() throws {
         let folder = try TestFolder()
         let report = try folder.succeed("init", "--output", "json").json
         let labels = report["instances"].elements.map(\.text)
-        #expect(labels == ["bank", "staking", "interchain", "transfer"])
+        #expect(labels == ["bank", "staking", "governance", "interchain", "transfer"])
+        let governance = try folder.succeed("query", "instance", "governance", "--output", "json").json["address"].text
         let grants = try labels.map { label in
             let instance = try folder.succeed("query", "instance", label, "--output", "json").json
-            #expect(instance["admin"].isNull)
+            #expect(instance["admin"].text == governance)
             return instance["grants"].elements.map { $0["privilege"].text }
         }
-        #expect(grants.dropFirst(2) == [[], ["transfer/mint-vouchers"]])
+        #expect(grants.dropFirst(2) == [[], [], ["transfer/mint-vouchers"]])
         let interchain = try folder.succeed("query", "state", "interchain", "--output", "json").json["collections"]
-        #expect(interchain.elements.map { $0["name"].text } == ["ports"], "there is no authority")
+        #expect(interchain.elements.map { $0["name"].text } == ["ports"], "its authority is the chain's")
         let port = try folder.succeed("query", "ask", "interchain", #"{"port":{"port_id":"transfer"}}"#).json["port"]
-        #expect(port["application"].number == 4)
+        #expect(port["application"].number == 5)
     }
 
     @Test("What can't be kept of a file refuses it, and is listed when it is skipped; traces are carried over")
@@ -77,6 +78,24 @@ struct InitTests {
         try folder.succeed("init")
         let validators = try folder.succeed("query", "validators", "--output", "json").json["validators"]
         #expect(validators[0]["operator"].text == before)
+    }
+
+    @Test("How long proposals are voted on is named without a file alone, and is above zero")
+    func votingPeriod() throws {
+        let folder = try TestFolder()
+        for wrong in ["0s", "4000000000s"] {
+            let outcome = try folder.meshd("init", "--voting-period", wrong)
+            #expect(outcome.exitCode == 3, "\(wrong)")
+            #expect(outcome.errors.contains("voting_period must be above zero"), "\(outcome.errors)")
+        }
+        #expect(try folder.meshd("init", "--voting-period", "soon").exitCode == 2)
+        try folder.succeed("init", "--voting-period", "90")
+        let rules = try folder.succeed("query", "ask", "governance", #"{"parameters":{}}"#).json["parameters"]
+        #expect(rules["voting_period_nanoseconds"].text == "90000000000")
+        let file = try folder.write("exported.json", try folder.succeed("export").output)
+        let second = try folder.meshd("init", file, "--home", folder.path("second"), "--voting-period", "60s")
+        #expect(second.exitCode == 2)
+        #expect(second.errors.contains("leave --voting-period out"), "\(second.errors)")
     }
 
     @Test("A home that holds a chain is refused, and its chain stays")

@@ -14,7 +14,7 @@ struct QueryTests {
             "query escrow", "query state interchain", "query state interchain channels",
             "query proof --path channelEnds/ports/transfer/channels/channel-0", "query block", "query block 0",
             "log show 0", "log stats", "audit verify",
-            "audit replay", "audit reexecute", "export", "keys list", "keys show alice",
+            "audit replay", "audit privileges", "audit reexecute", "export", "keys list", "keys show alice",
         ]
     )
     func answered(_ command: String) throws {

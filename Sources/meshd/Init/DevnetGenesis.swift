@@ -22,11 +22,14 @@ struct DevnetGenesis {
 
     /// Writes the document, and makes the keys that are not there yet: `validator`, `validator-2` and so on for accounts,
     /// and the same with `-consensus` for signing blocks.
+    ///
+    /// - Parameter votingPeriod: how long proposals are voted on; governance's own default unless given.
     init(
         chainID: String,
         prefix: String,
         time: Timestamp,
         validatorCount: Int,
+        votingPeriod: TimeSpan?,
         existing: KeyStore,
         keys: KeyStore
     ) throws(CommandError) {
@@ -44,7 +47,8 @@ struct DevnetGenesis {
                 )
             )
         }
-        document = try Self.json(chainID: chainID, time: time, validators: validators).bytes(.pretty)
+        document = try Self.json(chainID: chainID, time: time, validators: validators, votingPeriod: votingPeriod)
+            .bytes(.pretty)
     }
 
     private static func key(_ name: String, _ existing: KeyStore, _ keys: KeyStore) throws(CommandError) -> KeyRecord {
@@ -54,30 +58,29 @@ struct DevnetGenesis {
         return made
     }
 
-    private static func json(chainID: String, time: Timestamp, validators: [Validator]) throws(CommandError)
-        -> JSONValue
-    {
+    private static func json(
+        chainID: String,
+        time: Timestamp,
+        validators: [Validator],
+        votingPeriod: TimeSpan?
+    ) throws(CommandError) -> JSONValue {
         let supply = try CommandError.wrapping { try balance.multiplied(by: Amount(UInt128(validators.count))) }
+        var state = JSONObject()
+        state["auth"] = ["accounts": .array(validators.map(account))]
+        state["bank"] = [
+            "balances": .array(validators.map { ["address": .string($0.account), "coins": [coin(balance)]] }),
+            "supply": [coin(supply)],
+        ]
+        state["staking"] = [
+            "params": ["bond_denom": .string(bondDenom), "max_validators": .whole(max(100, validators.count))]
+        ]
+        if let votingPeriod { state["gov"] = ["params": ["voting_period": .string(votingPeriod.description)]] }
+        state["genutil"] = ["gen_txs": .array(validators.map(creation))]
         return [
             "genesis_time": .string(time.description),
             "chain_id": .string(chainID),
             "initial_height": "1",
-            "app_state": [
-                "auth": ["accounts": .array(validators.map(account))],
-                "bank": [
-                    "balances": .array(
-                        validators.map { ["address": .string($0.account), "coins": [coin(balance)]] }
-                    ),
-                    "supply": [coin(supply)],
-                ],
-                "staking": [
-                    "params": [
-                        "bond_denom": .string(bondDenom),
-                        "max_validators": .whole(max(100, validators.count)),
-                    ]
-                ],
-                "genutil": ["gen_txs": .array(validators.map(creation))],
-            ],
+            "app_state": .object(state),
         ]
     }
 

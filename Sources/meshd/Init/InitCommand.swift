@@ -17,7 +17,8 @@ struct InitCommand: MeshCommand {
         discussion: """
             Without a file, the chain gets a validator and its key `validator`, which also holds funds; with \
             --validators 4 there are `validator-2` to `validator-4` besides. Their consensus keys stay in the home, so \
-            every block of such a chain is signed as CometBFT signs it: see `meshd query commit`. \
+            every block of such a chain is signed as CometBFT signs it: see `meshd query commit`. Governance is the chain's \
+            authority: see `meshd gov`. \
             What a genesis file says and no module understands is listed; it refuses the import unless it is skipped.
 
             Example:
@@ -43,6 +44,9 @@ struct InitCommand: MeshCommand {
     @Option(name: .long, help: "Without a file: how many validators sign the blocks. (default: 1)")
     var validators: Int?
 
+    @Option(name: .long, help: "Without a file: how long proposals are voted on, such as 60s or 48h. (default: 2 days)")
+    var votingPeriod: BlockInterval?
+
     @Flag(name: .long, help: "Skip what no module understands, instead of refusing the file.")
     var skipUnknown = false
 
@@ -52,6 +56,9 @@ struct InitCommand: MeshCommand {
         }
         if genesis != nil, validators != nil {
             throw ValidationError("A genesis file has its own validators: leave --validators out.")
+        }
+        if genesis != nil, votingPeriod != nil {
+            throw ValidationError("A genesis file has its own rules of governance: leave --voting-period out.")
         }
         if let validators, !DevnetGenesis.validatorCounts.contains(validators) {
             let counts = DevnetGenesis.validatorCounts
@@ -93,6 +100,7 @@ struct InitCommand: MeshCommand {
                 prefix: prefix ?? Self.devnetPrefix,
                 time: try startTime(),
                 validatorCount: validators ?? 1,
+                votingPeriod: votingPeriod?.span,
                 existing: KeyStore(home),
                 keys: KeyStore(staging)
             )

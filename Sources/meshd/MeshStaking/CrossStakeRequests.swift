@@ -17,6 +17,8 @@ struct CrossStakeCommand: TransactionCommand {
             The stake counts once the other chain has answered; `meshd query stakes` shows what is in flight until then, and \
             `meshd query validators-of` the validators.
 
+            Only pairings on the chain's recommended list are offered; others need --allow-unlisted.
+
             Example:
               meshd cross-stake consvaloper1… 5000000umesh --from alice
             """
@@ -26,6 +28,7 @@ struct CrossStakeCommand: TransactionCommand {
     @OptionGroup var transaction: TransactionOptions
     @OptionGroup var blockTime: BlockTimeOptions
     @OptionGroup var externalStaking: ExternalStakingOptions
+    @OptionGroup var recommendation: RecommendationOptions
 
     @Argument(help: "The validator: its operator's address on the other chain.")
     var validator: String
@@ -34,7 +37,7 @@ struct CrossStakeCommand: TransactionCommand {
     var amount: String
 
     func requests(_ chain: ChainView, _ references: AccountReferences) throws(CommandError) -> [Request] {
-        let holder = try externalStaking.label(chain)
+        let holder = try recommendation.label(externalStaking, chain)
         let coin = try CommandError.wrapping { try Coin(amount) }
         try chain.requireValidator(validator, knownTo: holder)
         let settings = try chain.externalStaking(holder) { $0.settings = .init() }.settings

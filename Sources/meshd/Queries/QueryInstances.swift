@@ -17,8 +17,8 @@ struct QueryInstances: ChainQuery {
 
     func report(_ chain: ChainView) throws(CommandError) -> Report {
         let grants = try chain.grants()
-        var reports: [InstanceReport] = []
-        for instance in chain.instances { reports.append(try InstanceReport(instance, chain, grants: grants)) }
+        var reports: [Inspection] = []
+        for instance in chain.instances { reports.append(try Inspection(instance, chain, grants: grants)) }
         let all = reports
         return Report(["instances": .array(all.map(\.document))]) { style in
             var table = Table(
@@ -50,7 +50,7 @@ struct QueryInstance: ChainQuery {
         commandName: "instance",
         abstract: "Shows an instance: its code, configuration, admin, grants, and one fingerprint over all of it.",
         discussion: """
-            The fingerprint is SHA-256 over the compact JSON text of the other members, in the order of `--output json`.
+            The same as `meshd inspect`, which says what the fingerprint is over.
 
             Example:
               meshd query instance bank
@@ -63,8 +63,8 @@ struct QueryInstance: ChainQuery {
     var instance: String
 
     func report(_ chain: ChainView) throws(CommandError) -> Report {
-        let report = try InstanceReport(try chain.instance(instance), chain, grants: try chain.grants())
-        return Report(report.document) { report.facts.text($0) }
+        let inspection = try chain.inspection(of: instance)
+        return Report(inspection.document) { inspection.facts.text($0) }
     }
 }
 

@@ -37,16 +37,21 @@ extension TransactionCommand {
     private func prepared() throws(CommandError) -> TransactionDocument {
         let chain = try ChainView(try home.openForReading())
         defer { try? chain.host.store.close() }
-        let keys = KeyStore(home)
-        let references = AccountReferences(addresses: chain.addresses, keys: keys)
+        let references = AccountReferences(addresses: chain.addresses, keys: KeyStore(home))
         let requests = try requests(chain, references)
+        return try document(of: requests, isSigned: !transaction.generateOnly, chain, references)
+    }
+
+    /// The transaction of some requests.
+    func document(of requests: [Request], isSigned: Bool, _ chain: ChainView, _ references: AccountReferences)
+        throws(CommandError) -> TransactionDocument
+    {
         let sender = try references.account(transaction.from)
         var document = try transaction.document(requests, sender: sender, chain)
-        if !transaction.generateOnly {
-            let key = try signingKey(of: sender, keys)
-            try transaction.signing.signer(chain).sign(&document, with: key) { (account) throws(CommandError) in
-                try transaction.signing.sequence(of: account, chain)
-            }
+        guard isSigned else { return document }
+        let key = try signingKey(of: sender, references.keys)
+        try transaction.signing.signer(chain).sign(&document, with: key) { (account) throws(CommandError) in
+            try transaction.signing.sequence(of: account, chain)
         }
         return document
     }

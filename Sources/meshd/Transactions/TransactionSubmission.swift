@@ -11,7 +11,8 @@ struct TransactionSubmission {
     /// Checks, executes, commits, and prints the receipt.
     ///
     /// - Throws: `checkFailed` when the transaction would fail: then nothing is recorded.
-    func submit(_ document: TransactionDocument, _ console: Console) throws(CommandError) {
+    @discardableResult
+    func submit(_ document: TransactionDocument, _ console: Console) throws(CommandError) -> Receipt {
         var sequencer = try home.openSequencer()
         let host = sequencer.host
         defer { try? host.store.close() }
@@ -33,10 +34,12 @@ struct TransactionSubmission {
             throw CommandError(.storage, "block \(height) holds no result: run `meshd audit verify`")
         }
         let events = try EventDescriber(try ChainView(host)).events(in: result.events)
-        console.print(Receipt(result: result, height: height, events: events).report)
+        let receipt = Receipt(result: result, height: height, events: events)
+        console.print(receipt.report)
         if let error = result.error {
             throw CommandError(.checkFailed, "the transaction failed: \(error)", cause: error)
         }
+        return receipt
     }
 }
 

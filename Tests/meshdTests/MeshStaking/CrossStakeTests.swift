@@ -171,11 +171,11 @@ struct CrossStakeTests {
             """
         try folder.succeed("tx", "deploy", "external-staking", "other-staking", "--settings", settings, "--from", "bob")
         let arguments = ["cross-stake", try chains.validators[0], "5uprov", "--from", "alice"]
-        let outcome = try folder.run(arguments)
+        let outcome = try folder.run(arguments + ["--allow-unlisted"])
         #expect(outcome.exitCode == 3)
         #expect(outcome.errors.contains("name one with --external-staking, of: main-external-staking, other-staking"))
         #expect(try folder.run(arguments + ["--external-staking", "main-external-staking"]).exitCode == 0)
-        let other = try folder.run(arguments + ["--external-staking", "other-staking"])
+        let other = try folder.run(arguments + ["--external-staking", "other-staking", "--allow-unlisted"])
         #expect(other.exitCode == 3)
         #expect(other.errors.contains("other-staking knows no validator"), "\(other.errors)")
         let text = try folder.succeed("query", "validators-of", "other-staking").output

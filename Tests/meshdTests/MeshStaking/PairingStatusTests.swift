@@ -169,7 +169,14 @@ struct PairingStatusTests {
         let outcome = try chains.status()
         #expect(outcome.exitCode == 3)
         #expect(outcome.errors.contains("the pairing has no channel yet: let a relayer open one"), "\(outcome.errors)")
-        let stake = try chains.folder.meshd("cross-stake", try chains.validators[0], "5uprov", "--from", "alice")
+        let stake = try chains.folder.meshd(
+            "cross-stake",
+            try chains.validators[0],
+            "5uprov",
+            "--from",
+            "alice",
+            "--allow-unlisted"
+        )
         #expect(stake.exitCode == 3)
         #expect(stake.errors.contains("knows no validator"), "\(stake.errors)")
     }

@@ -25,11 +25,13 @@ final class PairedChains {
     ///   - cap: how much may be minted; nil before governance has agreed.
     ///   - slashRatio: the part of cross-stake that can be slashed; of stake on the provider it is a twentieth.
     ///   - opensChannel: whether the setup goes on to the channel, or stops before it.
+    ///   - stages: how many stages of the setup are carried out; the first one opens the channel for tokens.
     init(
         consumer consumerID: String = "cons-1",
         cap: Amount? = 1_000_000_000,
         slashRatio: Decimal18 = .percent(10),
-        opensChannel: Bool = true
+        opensChannel: Bool = true,
+        stages: Int = .max
     ) throws {
         self.consumerID = consumerID
         folder = try TestFolder()
@@ -55,15 +57,17 @@ final class PairedChains {
         pairing.price = try Decimal18("2")
         pairing.slashRatio = slashRatio
         self.pairing = pairing
-        try setUp(opensChannel: opensChannel)
+        try setUp(opensChannel: opensChannel, stages: stages)
         try network.settle()
         try network.close()
         for chain in network.chains { try makeHome(of: chain) }
     }
 
-    private func setUp(opensChannel: Bool) throws {
+    private func setUp(opensChannel: Bool, stages: Int) throws {
         let setup = PairingSetup(pairing)
-        while let stage = try setup.nextStage(in: network) {
+        var done = 0
+        while done < stages, let stage = try setup.nextStage(in: network) {
+            done += 1
             if case .path(let path) = stage, path.name == pairing.controlPath, !opensChannel { return }
             try network.carryOut(stage, of: pairing)
         }
@@ -130,6 +134,25 @@ final class PairedChains {
             try network.run(steps: 5)
             try network.settle()
         }
+    }
+
+    /// The next stage of the setup is carried out while the program does not look.
+    func carryOutNextStage() throws {
+        try running {
+            guard let stage = try PairingSetup(pairing).nextStage(in: network) else { return }
+            try network.carryOut(stage, of: pairing)
+            try network.settle()
+        }
+    }
+
+    /// Runs `meshd pairing plan` on both homes.
+    func plan(_ more: String...) throws -> Outcome {
+        try folder.run(["pairing", "plan", "main", "--provider", folder.home.path, "--consumer", consumer] + more)
+    }
+
+    /// Runs `meshd pairing verify` on both homes.
+    func verify(_ more: String...) throws -> Outcome {
+        try folder.run(["pairing", "verify", "--provider", folder.home.path, "--consumer", consumer] + more)
     }
 
     /// Runs `meshd pairing status` on both homes.

@@ -4,13 +4,17 @@ import ArgumentParser
 struct PairingCommands: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "pairing",
-        abstract: "Looks at both ends of a pairing of two chains.",
+        abstract: "Sets up, checks and watches a pairing of two chains.",
         discussion: """
             A pairing lets collateral of one chain, the provider, secure another one, the consumer.
 
             Example:
+              meshd pairing plan main --provider ./provider --consumer ./consumer
+              meshd pairing verify --provider ./provider --consumer ./consumer
               meshd pairing status --provider ./provider --consumer ./consumer
             """,
-        subcommands: [PairingStatusCommand.self]
+        subcommands: [
+            PairingPlanCommand.self, PairingVerifyCommand.self, PairingReportCommand.self, PairingStatusCommand.self,
+        ]
     )
 }

@@ -1,0 +1,96 @@
+import ConverterEvents
+import IBC
+import MeshHost
+import MeshSandbox
+import ModuleKit
+
+/// What is left to do to set up a pairing, and the commands that do it.
+///
+/// Which steps are missing is `PairingProgress`'s answer, the same by which sandboxes set up theirs.
+struct PairingPlan {
+    /// A chain, and where its home is.
+    struct Side {
+        let home: Home
+        let chain: ChainView
+
+        init(_ home: Home, _ chain: ChainView) { (self.home, self.chain) = (home, chain) }
+    }
+
+    let specification: PairingSpecification
+    let steps: [PairingStep]
+    let terms: PairingTermsOptions
+    let connection: PairingConnection?
+    private let sides: [PairingSide: Side]
+
+    /// Looks at both chains.
+    ///
+    /// - Throws: `badInput` when the pairing is over, a label belongs to another module, the connection is none or can't be
+    ///   told among several, or the provider has no vault.
+    init(
+        _ name: String,
+        provider: Side,
+        consumer: Side,
+        _ terms: PairingTermsOptions,
+        connection wanted: String?
+    ) throws(CommandError) {
+        self.terms = terms
+        sides = [.provider: provider, .consumer: consumer]
+        let (ours, theirs) = (provider.chain.host, consumer.chain.host)
+        let all = try CommandError.wrapping { try PairingConnection.all(provider: ours, consumer: theirs) }
+        let specification = try terms.specification(name, provider: provider.chain, consumer: consumer.chain)
+        let chosen = try Self.choose(all, wanted, specification, consumer.chain)
+        let progress = try CommandError.wrapping {
+            try PairingProgress(of: specification, over: chosen, provider: ours, consumer: theirs)
+        }
+        guard !progress.isOver else {
+            throw CommandError(
+                .badInput,
+                "the channel of \(name) was closed, and a pairing is never opened again: plan one of another name"
+            )
+        }
+        (self.specification, connection, steps) = (specification, chosen, progress.steps)
+    }
+
+    func side(_ side: PairingSide) throws(CommandError) -> Side {
+        guard let found = sides[side] else {
+            throw CommandError(.badInput, "the \(side.rawValue)'s home is missing: name it with --\(side.rawValue)")
+        }
+        return found
+    }
+
+    /// The connection that is named, or set up already, or the only one; nil where there is none.
+    private static func choose(
+        _ all: [PairingConnection],
+        _ wanted: String?,
+        _ specification: PairingSpecification,
+        _ consumer: ChainView
+    ) throws(CommandError) -> PairingConnection? {
+        var wanted = wanted
+        let isDeployed = consumer.instances.contains {
+            $0.label == specification.converter && $0.module == PairingRole.converter.module
+        }
+        if wanted == nil, isDeployed {
+            let settings = try consumer.converter(specification.converter) { $0.settings = .init() }.settings
+            if settings.hasRemoteEndpoint { wanted = settings.remoteEndpoint.connectionID }
+        }
+        let list = all.map(\.consumer.text).joined(separator: ", ")
+        if let wanted {
+            guard let found = all.first(where: { $0.consumer.text == wanted }) else {
+                throw CommandError(
+                    .badInput,
+                    "\(wanted.printable) is no open connection of \(specification.consumer) to \(specification.provider): "
+                        + (list.isEmpty ? "let a relayer open one" : "name one with --connection, of: \(list)")
+                )
+            }
+            return found
+        }
+        guard all.count <= 1 else {
+            throw CommandError(
+                .badInput,
+                "there are several connections between \(specification.consumer) and \(specification.provider): name the "
+                    + "consumer's with --connection, of: \(list)"
+            )
+        }
+        return all.first
+    }
+}
