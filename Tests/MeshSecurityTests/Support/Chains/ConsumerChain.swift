@@ -33,7 +33,6 @@ final class ConsumerChain: ReferenceChain {
         denom = consumer.denom
         validators = consumer.validators
         let prefixes = try AddressPrefixes(account: "juno")
-        let authority = JSONValue.string(prefixes.format(.authority, as: .account))
         let port = provider.port(number)
         harness = try ModuleHarness(
             Converter(),
@@ -46,7 +45,7 @@ final class ConsumerChain: ReferenceChain {
                     "price_feed": "price-feed", "virtual_staking": "virtual-staking",
                     "remote_denom": .string(transcript.provider.denom), "discount": .string(consumer.discount),
                     "remote_endpoint": ["connection": "connection-0", "port": .string(port)],
-                    "versions": ["minimum": "0.11.0", "maximum": "0.11.0"], "authority": authority,
+                    "versions": ["minimum": "0.11.0", "maximum": "0.11.0"],
                 ]
                 $0.neighbourConfigurations = [
                     "staking": [
@@ -55,7 +54,6 @@ final class ConsumerChain: ReferenceChain {
                     ],
                     "price-feed": [
                         "kind": "fixed", "price": .string(consumer.price), "maximum_age": "315360000s",
-                        "authority": authority,
                     ],
                     "virtual-staking": ["converter": "converter", "epoch": .number(JSONNumber(Self.never))],
                 ]
@@ -65,7 +63,6 @@ final class ConsumerChain: ReferenceChain {
         let operators = try (1...9).map { try Names.validator("cval\($0)") }
         try importGenesis(consumer.denom, operators)
         for name in consumer.validators { try create(name).requireSuccess() }
-        if let cap = consumer.maxCap { try setCap(cap).requireSuccess() }
     }
 
     func create(_ name: String) throws -> Happening {

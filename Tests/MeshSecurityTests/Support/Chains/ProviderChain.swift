@@ -66,7 +66,7 @@ final class ProviderChain: ReferenceChain {
                 "connection": .string("connection-\(consumer)"), "port": .string(ConsumerChain.port),
             ],
             "versions": ["minimum": "0.11.0", "maximum": "0.11.0"],
-            "authority": .string(prefixes.format(.authority, as: .account)), "packet_timeout": "600s",
+            "packet_timeout": "600s",
         ]
     }
 

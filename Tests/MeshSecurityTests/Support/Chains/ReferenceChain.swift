@@ -51,7 +51,7 @@ extension ReferenceChain {
         let balances: [JSONValue] = ([.faucet] + operators).map {
             ["address": .string(text($0)), "coins": [["denom": .string(denom), "amount": "1000000000000"]]]
         }
-        try harness.given(.genesis(appState: ["bank": ["balances": .array(balances)]]))
+        try harness.given(.genesis(appState: ["bank": ["balances": .array(balances)]]), .authority(.authority))
     }
 }
 

@@ -112,6 +112,8 @@ final class Rehearsal {
                 guard accepted.version == version else { throw Surprise(accepted.version) }
             }
         }
+        // Virtual staking takes no grant before the channel is open.
+        if let cap = transcript.consumer.maxCap { try consumer.setCap(cap).requireSuccess() }
     }
 }
 
