@@ -82,7 +82,11 @@ let strictJSON = targets(
 
 let moduleKit = targets(
     of: "plugins/ModuleKit",
-    library("ModuleKit", ["StrictJSON", crypto, protobuf], excluding: ["Vocabulary/kit.proto"]),
+    library(
+        "ModuleKit",
+        ["StrictJSON", crypto, protobuf],
+        excluding: ["Vocabulary/grants.proto", "Vocabulary/kit.proto"]
+    ),
     library("ModuleRuntime", ["ModuleKit", "Storage"], excluding: ["Envelope/envelope.proto"]),
     library(
         "ModuleTesting",
@@ -114,6 +118,34 @@ let staking = targets(
             "Storage",
         ],
         excluding: ["Kit/probe.proto"]
+    )
+)
+
+let rewards = targets(
+    of: "plugins/Rewards",
+    library("RewardsEvents", ["BankEvents", "ModuleKit"], excluding: ["rewards.proto"]),
+    library("Rewards", ["RewardsEvents", "BankEvents", "ModuleKit", "StakingEvents"]),
+    suite(
+        "RewardsTests",
+        [
+            "Rewards", "RewardsEvents", "Bank", "BankEvents", "ModuleKit", "ModuleTesting", "NativeStaking",
+            "StakingEvents",
+        ],
+        excluding: ["Support/clerk.proto"]
+    )
+)
+
+let governance = targets(
+    of: "plugins/Governance",
+    library("GovernanceEvents", ["BankEvents", "ModuleKit", protobuf], excluding: ["governance.proto"]),
+    library("Governance", ["GovernanceEvents", "BankEvents", "ModuleKit", "StakingEvents"]),
+    suite(
+        "GovernanceTests",
+        [
+            "Governance", "GovernanceEvents", "Bank", "BankEvents", "NativeStaking", "StakingEvents", "ModuleKit",
+            "ModuleTesting", protobuf,
+        ],
+        excluding: ["Support/usher.proto"]
     )
 )
 
@@ -216,6 +248,12 @@ let provider = targets(
             "ExternalStaking", "ExternalStakingEvents", "Vault", "VaultEvents", "Bank", "BankEvents", "ControlChannel",
             crypto, "IBC", "InterchainEvents", "InterchainTesting", "ModuleKit", "ModuleTesting", protobuf,
         ]
+    ),
+    library("RecommendedListEvents", ["ModuleKit", protobuf], excluding: ["recommended_list.proto"]),
+    library("RecommendedList", ["ExternalStakingEvents", "RecommendedListEvents", "ModuleKit"]),
+    suite(
+        "RecommendedListTests",
+        ["ExternalStakingEvents", "RecommendedList", "RecommendedListEvents", "ModuleKit", "ModuleTesting"]
     )
 )
 
@@ -257,53 +295,55 @@ let consumer = targets(
     )
 )
 
+/// What the modules can be told and record, each for itself.
+let vocabularies: [Target.Dependency] = [
+    "BankEvents", "StakingEvents", "RewardsEvents", "GovernanceEvents", "InterchainEvents", "TransferEvents",
+    "VaultEvents",
+    "LocalStakingEvents", "ExternalStakingEvents", "RecommendedListEvents", "PriceFeedEvents", "ConverterEvents",
+    "VirtualStakingEvents",
+]
+
+/// The modules themselves, which only the sandbox and tests name.
+let modules: [Target.Dependency] = [
+    "Bank", "NativeStaking", "Rewards", "Governance", "Interchain", "Transfer", "Vault", "LocalStaking",
+    "ExternalStaking",
+    "RecommendedList", "PriceFeed", "Converter", "VirtualStaking",
+]
+
+let host: [Target.Dependency] = ["MeshHost", "ModuleKit", "ModuleRuntime", "Storage"]
+
 let runtime: [Target] = [
     library(
         "MeshHost",
         ["ModuleKit", "ModuleRuntime", "Storage", crypto, protobuf, logging, metrics],
         excluding: ["Block/block.proto", "Instances/host.proto", "Transaction/transaction.proto"]
     ),
-    library("MeshAudit", ["MeshHost", "ModuleKit", "ModuleRuntime", "Storage", "LMDB", "CometBFT"]),
+    library("MeshAudit", host + ["LMDB", "CometBFT"]),
     library(
         "MeshSandbox",
-        [
-            "MeshHost", "ModuleKit", "ModuleRuntime", "Storage", "CometBFT", "LightClient", "IBC", "InterchainEvents",
-            "Interchain", "Transfer", "TransferEvents", "ICS23", "CometBFTProtobuf", "Bank", "BankEvents",
-            "NativeStaking", "Vault", "LocalStaking", "ExternalStaking", "PriceFeed", "Converter", "VirtualStaking",
-            "VaultEvents", "LocalStakingEvents", "ExternalStakingEvents", "PriceFeedEvents", "ConverterEvents",
-            "VirtualStakingEvents", "StakingEvents", "ControlChannel", crypto, protobuf, yams,
-        ]
+        host + modules + vocabularies
+            + ["CometBFT", "CometBFTProtobuf", "ControlChannel", "IBC", "ICS23", "LightClient", crypto, protobuf, yams]
     ),
     suite(
         "MeshHostTests",
-        [
-            "MeshHost", "ModuleKit", "ModuleRuntime", "Storage", "Bank", "BankEvents", "Counter", crypto, logging,
-            metrics,
-        ]
+        host + ["Bank", "BankEvents", "Counter", crypto, logging, metrics],
+        excluding: ["Support/speaker.proto"]
     ),
     suite(
         "MeshAuditTests",
-        ["MeshAudit", "mesh-flip", "MeshHost", "ModuleKit", "ModuleRuntime", "Storage", "LMDB", "Bank", "BankEvents"]
+        host + ["MeshAudit", "mesh-flip", "LMDB", "Bank", "BankEvents", "VirtualStakingEvents"]
     ),
     suite(
         "MeshSecurityTests",
-        [
-            "Vault", "VaultEvents", "LocalStaking", "LocalStakingEvents", "ExternalStaking", "ExternalStakingEvents",
-            "PriceFeed", "PriceFeedEvents", "Converter", "ConverterEvents", "VirtualStaking", "VirtualStakingEvents",
-            "ControlChannel", "Bank", "BankEvents", "NativeStaking", "StakingEvents", "IBC", "InterchainEvents",
-            "InterchainTesting", "ModuleKit", "ModuleTesting", protobuf,
-        ],
+        modules + vocabularies
+            + ["ControlChannel", "IBC", "InterchainTesting", "ModuleKit", "ModuleTesting", protobuf],
         excluding: ["Support/Chains/conductor.proto"],
         copying: "Reference"
     ),
     suite(
         "MeshSandboxTests",
-        [
-            "MeshSandbox", "MeshAudit", "MeshHost", "ModuleKit", "Storage", "CometBFT", "LightClient", "IBC",
-            "InterchainEvents", "Interchain", "TransferEvents", "Bank", "BankEvents", "NativeStaking", "StakingEvents",
-            "VaultEvents", "LocalStakingEvents", "ExternalStakingEvents", "PriceFeedEvents", "ConverterEvents",
-            "VirtualStakingEvents", crypto, protobuf,
-        ],
+        host + modules + vocabularies
+            + ["MeshSandbox", "MeshAudit", "CometBFT", "LightClient", "IBC", crypto, protobuf],
         excluding: ["Support/Telegraph/telegram.proto"]
     ),
 ]
@@ -311,53 +351,34 @@ let runtime: [Target] = [
 let programs: [Target] = [
     program(
         "meshd",
-        [
-            "MeshHost", "MeshAudit", "MeshSandbox", "ModuleKit", "ModuleRuntime", "Storage", "ICS23", "CometBFT", "IBC",
-            "Bank", "BankEvents", "NativeStaking", "StakingEvents", "InterchainEvents", "TransferEvents", "VaultEvents",
-            "LocalStakingEvents", "ExternalStakingEvents", "PriceFeedEvents", "ConverterEvents", "VirtualStakingEvents",
-            argumentParser, crypto, logging, protobuf,
-        ]
+        host + vocabularies
+            + ["MeshAudit", "MeshSandbox", "ICS23", "CometBFT", "IBC", "Bank", "NativeStaking"]
+            + [argumentParser, crypto, logging, protobuf]
     ),
-    program(
-        "mesh-flip",
-        [
-            "MeshAudit", "MeshHost", "ModuleKit", "Storage", "Bank", "BankEvents", "NativeStaking", argumentParser,
-            crypto,
-        ]
-    ),
+    program("mesh-flip", host + ["MeshAudit", "Bank", "BankEvents", "NativeStaking", argumentParser, crypto]),
     program(
         "mesh-bench",
         at: "Benchmarks/mesh-bench",
-        [
-            "MeshHost", "MeshAudit", "MeshSandbox", "ModuleKit", "ModuleRuntime", "Storage", "ICS23", "ZIP215",
-            "CometBFT", "CometBFTTesting", "Bank", "BankEvents", "NativeStaking", "StakingEvents", "IBC",
-            "InterchainEvents", "TransferEvents", "CBaseline", "VaultEvents", "LocalStakingEvents",
-            "ExternalStakingEvents", "PriceFeedEvents", "ConverterEvents", "VirtualStakingEvents", "Vault",
-            "ExternalStaking", "PriceFeed", "Converter", "VirtualStaking", argumentParser,
-            crypto, protobuf,
-        ]
+        host + modules + vocabularies
+            + ["MeshAudit", "MeshSandbox", "ICS23", "ZIP215", "CometBFT", "CometBFTTesting", "IBC", "CBaseline"]
+            + [argumentParser, crypto, protobuf]
     ),
     .target(name: "CBaseline", path: "Benchmarks/CBaseline", linkerSettings: [.linkedLibrary("lmdb")]),
     suite(
         "meshdTests",
-        [
-            "meshd", "MeshSandbox", "ModuleKit", "Storage", "CometBFT", "LightClient", "ICS23", "MeshHost",
-            "ExternalStakingEvents", "VaultEvents", crypto,
-        ]
+        host + vocabularies + ["meshd", "MeshSandbox", "CometBFT", "LightClient", "ICS23", crypto]
     ),
     suite(
         "CrashTests",
-        [
-            "meshd", "MeshAudit", "MeshHost", "MeshSandbox", "ModuleKit", "ModuleTesting", "Storage", "BankEvents",
-            crypto,
-        ]
+        host + ["meshd", "MeshAudit", "MeshSandbox", "ModuleTesting", "BankEvents", crypto]
     ),
     suite("HouseTests", []),
 ]
 
 let example = targets(of: "Examples/Counter", library("Counter", ["ModuleKit"], excluding: ["counter.proto"]))
 
-let plugins = bank + staking + cometBFT + interchain + transfer + controlChannel + provider + consumer
+let plugins =
+    bank + staking + rewards + governance + cometBFT + interchain + transfer + controlChannel + provider + consumer
 let all = storage + strictJSON + moduleKit + plugins + runtime + programs + example
 
 /// Every target that others can build on is a library of its own name.

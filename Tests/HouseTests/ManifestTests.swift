@@ -7,8 +7,9 @@ import Testing
 struct ManifestTests {
     static let packages = [
         "storage", "plugins/StrictJSON", "plugins/ModuleKit", "plugins/CometBFT", "plugins/Interchain",
-        "plugins/Transfer", "plugins/Bank", "plugins/Staking", "plugins/ControlChannel", "plugins/Provider",
-        "plugins/Consumer",
+        "plugins/Transfer", "plugins/Bank", "plugins/Staking", "plugins/Rewards", "plugins/Governance",
+        "plugins/ControlChannel",
+        "plugins/Provider", "plugins/Consumer",
     ]
 
     @Test("names the targets of each folder's package as that package does", arguments: packages)
