@@ -221,15 +221,24 @@ let provider = targets(
     ),
     library(
         "LocalStakingEvents",
-        ["VaultEvents", "BankEvents", "ModuleKit", protobuf, "StakingEvents"],
+        [
+            "VaultEvents", "BankEvents", "GovernanceEvents", "ModuleKit", protobuf, "RewardsEvents", "StakingEvents",
+        ],
         excluding: ["local_staking.proto"]
     ),
-    library("LocalStaking", ["LocalStakingEvents", "VaultEvents", "BankEvents", "ModuleKit", "StakingEvents"]),
+    library(
+        "LocalStaking",
+        [
+            "LocalStakingEvents", "VaultEvents", "BankEvents", "GovernanceEvents", "ModuleKit", "RewardsEvents",
+            "StakingEvents",
+        ]
+    ),
     suite(
         "LocalStakingTests",
         [
-            "LocalStaking", "LocalStakingEvents", "Vault", "VaultEvents", "Bank", "BankEvents", "NativeStaking",
-            "StakingEvents", "ModuleKit", "ModuleTesting", protobuf,
+            "LocalStaking", "LocalStakingEvents", "Vault", "VaultEvents", "Bank", "BankEvents", "Governance",
+            "GovernanceEvents", "NativeStaking", "Rewards", "RewardsEvents", "StakingEvents", "ModuleKit",
+            "ModuleTesting", protobuf,
         ],
         excluding: ["Support/desk.proto"]
     ),
@@ -329,10 +338,7 @@ let runtime: [Target] = [
         host + ["Bank", "BankEvents", "Counter", crypto, logging, metrics],
         excluding: ["Support/speaker.proto"]
     ),
-    suite(
-        "MeshAuditTests",
-        host + ["MeshAudit", "mesh-flip", "LMDB", "Bank", "BankEvents", "VirtualStakingEvents"]
-    ),
+    suite("MeshAuditTests", host + ["MeshAudit", "mesh-flip", "LMDB", "Bank", "BankEvents", "VirtualStakingEvents"]),
     suite(
         "MeshSecurityTests",
         modules + vocabularies
@@ -364,14 +370,8 @@ let programs: [Target] = [
             + [argumentParser, crypto, protobuf]
     ),
     .target(name: "CBaseline", path: "Benchmarks/CBaseline", linkerSettings: [.linkedLibrary("lmdb")]),
-    suite(
-        "meshdTests",
-        host + vocabularies + ["meshd", "MeshSandbox", "CometBFT", "LightClient", "ICS23", crypto]
-    ),
-    suite(
-        "CrashTests",
-        host + ["meshd", "MeshAudit", "MeshSandbox", "ModuleTesting", "BankEvents", crypto]
-    ),
+    suite("meshdTests", host + vocabularies + ["meshd", "MeshSandbox", "CometBFT", "LightClient", "ICS23", crypto]),
+    suite("CrashTests", host + ["meshd", "MeshAudit", "MeshSandbox", "ModuleTesting", "BankEvents", crypto]),
     suite("HouseTests", []),
 ]
 

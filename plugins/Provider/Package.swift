@@ -17,6 +17,10 @@ let bank = Target.Dependency.product(name: "Bank", package: "Bank")
 let bankEvents = Target.Dependency.product(name: "BankEvents", package: "Bank")
 let nativeStaking = Target.Dependency.product(name: "NativeStaking", package: "Staking")
 let stakingEvents = Target.Dependency.product(name: "StakingEvents", package: "Staking")
+let governance = Target.Dependency.product(name: "Governance", package: "Governance")
+let governanceEvents = Target.Dependency.product(name: "GovernanceEvents", package: "Governance")
+let rewards = Target.Dependency.product(name: "Rewards", package: "Rewards")
+let rewardsEvents = Target.Dependency.product(name: "RewardsEvents", package: "Rewards")
 let controlChannel = Target.Dependency.product(name: "ControlChannel", package: "ControlChannel")
 let ibc = Target.Dependency.product(name: "IBC", package: "Interchain")
 let zip215 = Target.Dependency.product(name: "ZIP215", package: "CometBFT")
@@ -41,8 +45,10 @@ let package = Package(
         .package(path: "../Bank"),
         .package(path: "../CometBFT"),
         .package(path: "../ControlChannel"),
+        .package(path: "../Governance"),
         .package(path: "../Interchain"),
         .package(path: "../ModuleKit"),
+        .package(path: "../Rewards"),
         .package(path: "../Staking"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
@@ -67,20 +73,26 @@ let package = Package(
         ),
         .target(
             name: "LocalStakingEvents",
-            dependencies: ["VaultEvents", bankEvents, moduleKit, protobuf, stakingEvents],
+            dependencies: [
+                "VaultEvents", bankEvents, governanceEvents, moduleKit, protobuf, rewardsEvents, stakingEvents,
+            ],
             exclude: ["local_staking.proto"],
             swiftSettings: house
         ),
         .target(
             name: "LocalStaking",
-            dependencies: ["LocalStakingEvents", "VaultEvents", bankEvents, moduleKit, stakingEvents],
+            dependencies: [
+                "LocalStakingEvents", "VaultEvents", bankEvents, governanceEvents, moduleKit, rewardsEvents,
+                stakingEvents,
+            ],
             swiftSettings: house
         ),
         .testTarget(
             name: "LocalStakingTests",
             dependencies: [
-                "LocalStaking", "LocalStakingEvents", "Vault", "VaultEvents", bank, bankEvents, nativeStaking,
-                stakingEvents, moduleKit, moduleTesting, protobuf,
+                "LocalStaking", "LocalStakingEvents", "Vault", "VaultEvents", bank, bankEvents, governance,
+                governanceEvents, nativeStaking, rewards, rewardsEvents, stakingEvents, moduleKit, moduleTesting,
+                protobuf,
             ],
             exclude: ["Support/desk.proto"],
             swiftSettings: house

@@ -1,5 +1,6 @@
 public import LocalStakingEvents
 public import ModuleKit
+import RewardsEvents
 import StakingEvents
 import VaultEvents
 
@@ -12,6 +13,10 @@ import VaultEvents
 ///
 /// Native staking is told what to do by events (`OrdersStake`), and tells by events what it has done. Only that is counted:
 /// each order is open until staking has answered it.
+///
+/// The user votes with this stake and has its rewards, as if he had staked himself. The vote is that of the sub-account
+/// (`CastsVotes`), so governance follows what becomes of the stake by itself. Rewards are withdrawn by an order
+/// (`OrdersRewards`), and what comes in is paid on to the user at once: the instance never keeps any.
 ///
 /// A slash of a validator destroys coins of which the vault has to hear; that the records give way to it is not part of
 /// this module yet. Until then they hold what was staked, so no lien is ever released for coins that are gone.
@@ -55,19 +60,25 @@ public struct LocalStaking: ProtocolModule {
     /// The module.
     public init() {}
 
-    /// Moves stake of the account that signed, takes it back, or releases what came back.
+    /// Moves stake of the account that signed, takes it back, releases what came back, votes with it, or withdraws what it
+    /// has earned.
     public func handle(_ message: LocalStakingMessage, _ context: Context) throws(ModuleError) {
         let owner = try context.requireSender()
         switch message.message {
         case .restake(let request): try restake(request, of: owner, context)
         case .unstake(let request): try unstake(request, of: owner, context)
         case .release: try release(of: owner, context)
+        case .vote(let request): try vote(request, of: owner, context)
+        case .withdrawRewards(let request): try withdrawRewards(request, of: owner, context)
         case nil:
-            throw ModuleError(.unknownMessage, "the message asks for nothing: set restake, unstake or release")
+            throw ModuleError(
+                .unknownMessage,
+                "the message asks for nothing: set restake, unstake, release, vote or withdraw_rewards"
+            )
         }
     }
 
-    /// What the vault asks for, and what staking has done in the name of users' sub-accounts.
+    /// What the vault asks for, and what staking and rewards have done in the name of users' sub-accounts.
     public var subscriptions: [Subscription<LocalStaking>] {
         [
             .on(VaultEvent.self) { (module, event, origin, context) throws(ModuleError) in
@@ -79,6 +90,10 @@ public struct LocalStaking: ProtocolModule {
             },
             .on(StakingEvent.self) { (module, event, origin, context) throws(ModuleError) in
                 try module.take(event, from: origin.instance, context)
+            },
+            .on(RewardsEvent.self) { (module, event, _, context) throws(ModuleError) in
+                guard case .withdrawn(let withdrawal) = event.event else { return }
+                try module.take(withdrawal, context)
             },
         ]
     }

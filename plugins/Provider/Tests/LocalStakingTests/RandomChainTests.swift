@@ -1,7 +1,9 @@
+import GovernanceEvents
 import LocalStaking
 import LocalStakingEvents
 import ModuleKit
 import ModuleTesting
+import RewardsEvents
 import Testing
 import Vault
 import VaultEvents
@@ -32,6 +34,43 @@ struct RandomChainTests {
         try chain.finish()
     }
 
+    @Test(
+        "keeps every user's vote at what he has staked, and every reward where it belongs",
+        arguments: [1, 2, 3] as [UInt64]
+    )
+    func keepsEntitlements(seed: UInt64) throws {
+        let chain = try LocalChain.entitled(params: [("max_entries", "3")])
+        let number = try chain.propose()
+        for person in chain.people {
+            try chain.bond(10_000, from: person).thenSucceeded()
+            try chain.stake(1_000, at: 0, from: person).thenSucceeded()
+            try chain.vote(.plain(.yes), on: number, by: person).thenSucceeded()
+        }
+        var random = SplitMix64(seed: seed)
+        var withdrawn = 0
+        for step in 0..<8 {
+            let done = try run(chain, SplitMix64(seed: random.next()), steps: 1, isStart: step == 0)
+            for person in chain.people {
+                let validator = Int(random.next() % 3)
+                let outcome = try chain.withdraw(from: validator, by: person)
+                if let error = outcome.error {
+                    #expect(error.code == .nothingToWithdraw, "seed \(seed), step \(step): \(error)")
+                } else {
+                    withdrawn += 1
+                }
+            }
+            var staked = Amount.zero
+            for person in chain.people {
+                for amount in try chain.delegated(by: person) { staked = try staked.adding(amount) }
+            }
+            #expect(
+                try chain.tally(number) == [staked.description, "0", "0", "0"],
+                "seed \(seed), step \(step), \(done)"
+            )
+        }
+        #expect(withdrawn > 3, "seed \(seed)")
+    }
+
     @Test("comes to the same events and the same state in two processes")
     func sameInEveryProcess() throws {
         try DeterminismCheck().run { random in
@@ -42,11 +81,11 @@ struct RandomChainTests {
     }
 
     /// Draws operations of three people, some of which must fail; how many did not.
-    private func run(_ chain: LocalChain, _ generator: SplitMix64, steps: Int) throws -> Int {
+    private func run(_ chain: LocalChain, _ generator: SplitMix64, steps: Int, isStart: Bool = true) throws -> Int {
         var random = generator
         func draw(_ bound: UInt64) -> UInt64 { random.next() % bound }
         let codespaces = ["local-staking", "vault", "staking"]
-        for person in chain.people {
+        for person in chain.people where isStart {
             try chain.bond(10_000, from: person).thenSucceeded()
             try chain.stakeAfar(1 + draw(10_000), from: person).thenSucceeded()
         }

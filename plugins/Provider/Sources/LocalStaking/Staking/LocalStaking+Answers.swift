@@ -21,7 +21,7 @@ extension LocalStaking {
     /// An order to take stake back was carried out: the coins are unbonding, or are here.
     private func take(_ event: StakingUndelegated, of owner: Address, _ context: Context) throws(ModuleError) {
         let validator = try Address(bech32: event.validator)
-        let order = try requireOrder(of: owner, at: validator, context)
+        let order = try requireOrder([.unstake, .recall], of: owner, at: validator, context)
         let isForfeit = order.purpose == .recall
         guard event.completionTimeNanoseconds == 0 else {
             try context.emit(
@@ -43,7 +43,7 @@ extension LocalStaking {
     }
 
     private func take(_ event: StakingRedelegated, of owner: Address, _ context: Context) throws(ModuleError) {
-        let order = try requireOrder(of: owner, at: try Address(bech32: event.source), context)
+        let order = try requireOrder([.restake], of: owner, at: try Address(bech32: event.source), context)
         try context.emit(
             .with {
                 $0.restaked = .with {
@@ -111,16 +111,20 @@ extension LocalStaking {
         return binding
     }
 
-    /// The order that staking is answering.
-    private func requireOrder(of owner: Address, at validator: Address, _ context: Context) throws(ModuleError)
-        -> LocalStakingOpenOrder
-    {
-        guard let order = try openOrder.value(in: context), try Address(bech32: order.owner) == owner,
-            try Address(bech32: order.validator) == validator
+    /// The order that staking, or rewards, are answering.
+    @discardableResult
+    func requireOrder(
+        _ purposes: [LocalStakingOrderPurpose],
+        of owner: Address,
+        at validator: Address,
+        _ context: Context
+    ) throws(ModuleError) -> LocalStakingOpenOrder {
+        guard let order = try openOrder.value(in: context), purposes.contains(order.purpose),
+            try Address(bech32: order.owner) == owner, try Address(bech32: order.validator) == validator
         else {
             throw ModuleError(
                 .inconsistentLocalStakingEvent,
-                "staking has moved stake of a sub-account that nobody has ordered it to move: report this defect"
+                "stake of a sub-account was moved, or its rewards paid, and nobody has ordered it: report this defect"
             )
         }
         return order

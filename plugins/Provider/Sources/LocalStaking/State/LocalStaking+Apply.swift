@@ -27,6 +27,10 @@ extension LocalStaking {
             try change(event.owner, state) { (account) throws(ModuleError) in account = imported }
         case .recallsPaused(let event):
             if event.hasNext { try recallPlace.set(event.next, in: state) } else { try recallPlace.remove(in: state) }
+        // Governance keeps the vote, by the sub-account.
+        case .voted: return
+        case .rewardsOrdered(let event): try open(.withdrawal, event.owner, event.validator, state)
+        case .rewardsPaid: try openOrder.remove(in: state)
         case nil: throw Self.inconsistent("an event says nothing")
         }
     }

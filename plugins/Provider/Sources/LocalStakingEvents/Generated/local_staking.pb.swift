@@ -21,6 +21,7 @@ public import Foundation
 #endif
 public import SwiftProtobuf
 
+public import GovernanceEvents
 public import ModuleKit
 
 // If the compiler emits an error on this type, it is because this file
@@ -89,6 +90,7 @@ public nonisolated enum LocalStakingOrderPurpose: SwiftProtobuf.Enum, Swift.Case
   case unstake // = 1
   case restake // = 2
   case recall // = 3
+  case withdrawal // = 4
   case UNRECOGNIZED(Int)
 
   public init() {
@@ -101,6 +103,7 @@ public nonisolated enum LocalStakingOrderPurpose: SwiftProtobuf.Enum, Swift.Case
     case 1: self = .unstake
     case 2: self = .restake
     case 3: self = .recall
+    case 4: self = .withdrawal
     default: self = .UNRECOGNIZED(rawValue)
     }
   }
@@ -111,6 +114,7 @@ public nonisolated enum LocalStakingOrderPurpose: SwiftProtobuf.Enum, Swift.Case
     case .unstake: return 1
     case .restake: return 2
     case .recall: return 3
+    case .withdrawal: return 4
     case .UNRECOGNIZED(let i): return i
     }
   }
@@ -121,6 +125,7 @@ public nonisolated enum LocalStakingOrderPurpose: SwiftProtobuf.Enum, Swift.Case
     .unstake,
     .restake,
     .recall,
+    .withdrawal,
   ]
 
 }
@@ -157,12 +162,30 @@ public nonisolated struct LocalStakingMessage: Sendable {
     set {message = .release(newValue)}
   }
 
+  public var vote: LocalStakingVote {
+    get {
+      if case .vote(let v)? = message {return v}
+      return LocalStakingVote()
+    }
+    set {message = .vote(newValue)}
+  }
+
+  public var withdrawRewards: LocalStakingWithdrawRewards {
+    get {
+      if case .withdrawRewards(let v)? = message {return v}
+      return LocalStakingWithdrawRewards()
+    }
+    set {message = .withdrawRewards(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Message: Equatable, Sendable {
     case restake(LocalStakingRestake)
     case unstake(LocalStakingUnstake)
     case release(LocalStakingRelease)
+    case vote(LocalStakingVote)
+    case withdrawRewards(LocalStakingWithdrawRewards)
 
   }
 
@@ -224,6 +247,35 @@ public nonisolated struct LocalStakingRelease: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// Votes on a proposal of the chain's governance with all stake of the account here, or replaces the vote of before.
+public nonisolated struct LocalStakingVote: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var proposal: UInt64 = 0
+
+  /// As governance takes them.
+  public var options: [GovernanceEvents.GovernanceWeightedOption] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// Pays the account what its stake with a validator has earned, in whole units.
+public nonisolated struct LocalStakingWithdrawRewards: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var validator: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -358,6 +410,30 @@ public nonisolated struct LocalStakingEvent: Sendable {
     set {event = .recallsPaused(newValue)}
   }
 
+  public var voted: LocalStakingVoted {
+    get {
+      if case .voted(let v)? = event {return v}
+      return LocalStakingVoted()
+    }
+    set {event = .voted(newValue)}
+  }
+
+  public var rewardsOrdered: LocalStakingRewardsOrdered {
+    get {
+      if case .rewardsOrdered(let v)? = event {return v}
+      return LocalStakingRewardsOrdered()
+    }
+    set {event = .rewardsOrdered(newValue)}
+  }
+
+  public var rewardsPaid: LocalStakingRewardsPaid {
+    get {
+      if case .rewardsPaid(let v)? = event {return v}
+      return LocalStakingRewardsPaid()
+    }
+    set {event = .rewardsPaid(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Event: Equatable, Sendable {
@@ -376,6 +452,9 @@ public nonisolated struct LocalStakingEvent: Sendable {
     case forfeitLost(LocalStakingForfeitLost)
     case accountImported(LocalStakingAccountImported)
     case recallsPaused(LocalStakingRecallsPaused)
+    case voted(LocalStakingVoted)
+    case rewardsOrdered(LocalStakingRewardsOrdered)
+    case rewardsPaid(LocalStakingRewardsPaid)
 
   }
 
@@ -813,6 +892,58 @@ public nonisolated struct LocalStakingRecallsPaused: Sendable {
   fileprivate var _next: LocalStakingRecallPlace? = nil
 }
 
+/// The owner votes with the stake of his sub-account.
+public nonisolated struct LocalStakingVoted: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var proposal: UInt64 = 0
+
+  public var owner: String = String()
+
+  public var options: [GovernanceEvents.GovernanceWeightedOption] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// What stake of the owner has earned is to be paid out. Rewards say how much it is.
+public nonisolated struct LocalStakingRewardsOrdered: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var owner: String = String()
+
+  public var validator: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// What stake has earned came in, and goes on to the owner.
+public nonisolated struct LocalStakingRewardsPaid: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var owner: String = String()
+
+  public var validator: String = String()
+
+  public var coins: [ModuleKit.ProtoCoin] = []
+
+  /// The instance's account, which has the coins.
+  public var account: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
 /// Whose stake, and at which validator; stored.
 public nonisolated struct LocalStakingRecallPlace: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
@@ -890,7 +1021,7 @@ public nonisolated struct LocalStakingStoredStake: Sendable {
   public init() {}
 }
 
-/// What is to be done with stake that staking has not answered yet; stored while it is being recorded.
+/// What is to be done with stake that staking, or rewards, have not answered yet; stored while it is being recorded.
 public nonisolated struct LocalStakingOpenOrder: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -1043,7 +1174,8 @@ public nonisolated struct LocalStakingAccountDetails: Sendable {
 
   public var address: String = String()
 
-  /// The delegator of it all, of which native staking can be asked: what delegations are worth, and when coins come back.
+  /// The delegator of it all, and the voter. Native staking can be asked what its delegations are worth and when coins come
+  /// back, rewards what they have earned, and governance how it has voted.
   public var subAccount: String = String()
 
   /// What the lien is: all that is staked, unbonding, or back.
@@ -1110,12 +1242,12 @@ nonisolated extension LocalStakingCoinSource: SwiftProtobuf._ProtoNameProviding 
 }
 
 nonisolated extension LocalStakingOrderPurpose: SwiftProtobuf._ProtoNameProviding {
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0ORDER_PURPOSE_UNSPECIFIED\0\u{1}ORDER_PURPOSE_UNSTAKE\0\u{1}ORDER_PURPOSE_RESTAKE\0\u{1}ORDER_PURPOSE_RECALL\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0ORDER_PURPOSE_UNSPECIFIED\0\u{1}ORDER_PURPOSE_UNSTAKE\0\u{1}ORDER_PURPOSE_RESTAKE\0\u{1}ORDER_PURPOSE_RECALL\0\u{1}ORDER_PURPOSE_WITHDRAWAL\0")
 }
 
 nonisolated extension LocalStakingMessage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Message"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}restake\0\u{1}unstake\0\u{1}release\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}restake\0\u{1}unstake\0\u{1}release\0\u{1}vote\0\u{3}withdraw_rewards\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1162,6 +1294,32 @@ nonisolated extension LocalStakingMessage: SwiftProtobuf.Message, SwiftProtobuf.
           self.message = .release(v)
         }
       }()
+      case 4: try {
+        var v: LocalStakingVote?
+        var hadOneofValue = false
+        if let current = self.message {
+          hadOneofValue = true
+          if case .vote(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.message = .vote(v)
+        }
+      }()
+      case 5: try {
+        var v: LocalStakingWithdrawRewards?
+        var hadOneofValue = false
+        if let current = self.message {
+          hadOneofValue = true
+          if case .withdrawRewards(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.message = .withdrawRewards(v)
+        }
+      }()
       default: break
       }
     }
@@ -1184,6 +1342,14 @@ nonisolated extension LocalStakingMessage: SwiftProtobuf.Message, SwiftProtobuf.
     case .release?: try {
       guard case .release(let v)? = self.message else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+    }()
+    case .vote?: try {
+      guard case .vote(let v)? = self.message else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
+    }()
+    case .withdrawRewards?: try {
+      guard case .withdrawRewards(let v)? = self.message else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
     }()
     case nil: break
     }
@@ -1299,9 +1465,74 @@ nonisolated extension LocalStakingRelease: SwiftProtobuf.Message, SwiftProtobuf.
   }
 }
 
+nonisolated extension LocalStakingVote: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".Vote"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}proposal\0\u{1}options\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.proposal) }()
+      case 2: try { try decoder.decodeRepeatedMessageField(value: &self.options) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.proposal != 0 {
+      try visitor.visitSingularUInt64Field(value: self.proposal, fieldNumber: 1)
+    }
+    if !self.options.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.options, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: LocalStakingVote, rhs: LocalStakingVote) -> Bool {
+    if lhs.proposal != rhs.proposal {return false}
+    if lhs.options != rhs.options {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension LocalStakingWithdrawRewards: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".WithdrawRewards"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}validator\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.validator) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.validator.isEmpty {
+      try visitor.visitSingularStringField(value: self.validator, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: LocalStakingWithdrawRewards, rhs: LocalStakingWithdrawRewards) -> Bool {
+    if lhs.validator != rhs.validator {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension LocalStakingEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Event"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}configured\0\u{3}vault_bound\0\u{3}lien_taken\0\u{3}restake_ordered\0\u{1}restaked\0\u{3}unstake_ordered\0\u{3}unbonding_started\0\u{3}coins_returned\0\u{1}released\0\u{3}stake_cut\0\u{3}forfeit_recalled\0\u{3}forfeit_unstaked\0\u{3}forfeit_lost\0\u{3}account_imported\0\u{3}recalls_paused\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}configured\0\u{3}vault_bound\0\u{3}lien_taken\0\u{3}restake_ordered\0\u{1}restaked\0\u{3}unstake_ordered\0\u{3}unbonding_started\0\u{3}coins_returned\0\u{1}released\0\u{3}stake_cut\0\u{3}forfeit_recalled\0\u{3}forfeit_unstaked\0\u{3}forfeit_lost\0\u{3}account_imported\0\u{3}recalls_paused\0\u{1}voted\0\u{3}rewards_ordered\0\u{3}rewards_paid\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1504,6 +1735,45 @@ nonisolated extension LocalStakingEvent: SwiftProtobuf.Message, SwiftProtobuf._M
           self.event = .recallsPaused(v)
         }
       }()
+      case 16: try {
+        var v: LocalStakingVoted?
+        var hadOneofValue = false
+        if let current = self.event {
+          hadOneofValue = true
+          if case .voted(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.event = .voted(v)
+        }
+      }()
+      case 17: try {
+        var v: LocalStakingRewardsOrdered?
+        var hadOneofValue = false
+        if let current = self.event {
+          hadOneofValue = true
+          if case .rewardsOrdered(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.event = .rewardsOrdered(v)
+        }
+      }()
+      case 18: try {
+        var v: LocalStakingRewardsPaid?
+        var hadOneofValue = false
+        if let current = self.event {
+          hadOneofValue = true
+          if case .rewardsPaid(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.event = .rewardsPaid(v)
+        }
+      }()
       default: break
       }
     }
@@ -1574,6 +1844,18 @@ nonisolated extension LocalStakingEvent: SwiftProtobuf.Message, SwiftProtobuf._M
     case .recallsPaused?: try {
       guard case .recallsPaused(let v)? = self.event else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 15)
+    }()
+    case .voted?: try {
+      guard case .voted(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 16)
+    }()
+    case .rewardsOrdered?: try {
+      guard case .rewardsOrdered(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 17)
+    }()
+    case .rewardsPaid?: try {
+      guard case .rewardsPaid(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 18)
     }()
     case nil: break
     }
@@ -2413,6 +2695,126 @@ nonisolated extension LocalStakingRecallsPaused: SwiftProtobuf.Message, SwiftPro
 
   public static func ==(lhs: LocalStakingRecallsPaused, rhs: LocalStakingRecallsPaused) -> Bool {
     if lhs._next != rhs._next {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension LocalStakingVoted: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".Voted"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}proposal\0\u{1}owner\0\u{1}options\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.proposal) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.owner) }()
+      case 3: try { try decoder.decodeRepeatedMessageField(value: &self.options) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.proposal != 0 {
+      try visitor.visitSingularUInt64Field(value: self.proposal, fieldNumber: 1)
+    }
+    if !self.owner.isEmpty {
+      try visitor.visitSingularStringField(value: self.owner, fieldNumber: 2)
+    }
+    if !self.options.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.options, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: LocalStakingVoted, rhs: LocalStakingVoted) -> Bool {
+    if lhs.proposal != rhs.proposal {return false}
+    if lhs.owner != rhs.owner {return false}
+    if lhs.options != rhs.options {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension LocalStakingRewardsOrdered: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".RewardsOrdered"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}owner\0\u{1}validator\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.owner) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.validator) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.owner.isEmpty {
+      try visitor.visitSingularStringField(value: self.owner, fieldNumber: 1)
+    }
+    if !self.validator.isEmpty {
+      try visitor.visitSingularStringField(value: self.validator, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: LocalStakingRewardsOrdered, rhs: LocalStakingRewardsOrdered) -> Bool {
+    if lhs.owner != rhs.owner {return false}
+    if lhs.validator != rhs.validator {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension LocalStakingRewardsPaid: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".RewardsPaid"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}owner\0\u{1}validator\0\u{1}coins\0\u{1}account\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.owner) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.validator) }()
+      case 3: try { try decoder.decodeRepeatedMessageField(value: &self.coins) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.account) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.owner.isEmpty {
+      try visitor.visitSingularStringField(value: self.owner, fieldNumber: 1)
+    }
+    if !self.validator.isEmpty {
+      try visitor.visitSingularStringField(value: self.validator, fieldNumber: 2)
+    }
+    if !self.coins.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.coins, fieldNumber: 3)
+    }
+    if !self.account.isEmpty {
+      try visitor.visitSingularStringField(value: self.account, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: LocalStakingRewardsPaid, rhs: LocalStakingRewardsPaid) -> Bool {
+    if lhs.owner != rhs.owner {return false}
+    if lhs.validator != rhs.validator {return false}
+    if lhs.coins != rhs.coins {return false}
+    if lhs.account != rhs.account {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

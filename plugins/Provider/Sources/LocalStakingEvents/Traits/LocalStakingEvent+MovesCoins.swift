@@ -4,7 +4,8 @@ import StakingEvents
 import VaultEvents
 
 extension LocalStakingEvent: MovesCoins {
-    /// What an event moves: coins of a new lien to staking's account for orders, and coins that came back to the vault.
+    /// What an event moves: coins of a new lien to staking's account for orders, coins that came back to the vault, and rewards
+    /// to the owner.
     public var coinMovements: [CoinMovement] {
         get throws(ModuleError) {
             switch event {
@@ -15,6 +16,9 @@ extension LocalStakingEvent: MovesCoins {
             case .coinsReturned(let event) where event.hasPayment: return [try event.payment.movement]
             case .released(let event): return [try event.payment.movement]
             case .stakeCut(let event) where event.hasPayment: return [try event.payment.movement]
+            case .rewardsPaid(let event):
+                let owner = try Address(bech32: event.owner)
+                return [.transfer(try Coins(event.coins), from: try Address(bech32: event.account), to: owner)]
             default: return []
             }
         }

@@ -26,6 +26,9 @@ extension LocalStakingEvent: EventVocabulary {
         EventKind(13, "forfeit_lost"),
         EventKind(14, "account_imported"),
         EventKind(15, "recalls_paused"),
+        EventKind(16, "voted"),
+        EventKind(17, "rewards_ordered"),
+        EventKind(18, "rewards_paid"),
     ]
 
     /// The description of `local_staking.proto` and its imports.

@@ -21,4 +21,8 @@ extension ModuleError.Code {
     public static let slashRatioAboveOne = localStaking(8)
     /// An event contradicts the state: a damaged log, or a defect.
     public static let inconsistentLocalStakingEvent = localStaking(9)
+    /// This chain has no governance, so there is nothing to vote on.
+    public static let noGovernance = localStaking(10)
+    /// This chain has no rewards, or they did not answer an order.
+    public static let noRewards = localStaking(11)
 }

@@ -24,17 +24,22 @@ final class LocalChain {
     var alice: Address { people[0] }
     var bob: Address { people[1] }
 
+    /// - Parameters:
+    ///   - neighbours: more modules, behind native staking.
+    ///   - settings: their configurations, by module.
     init(
         validators: Int = 3,
         params: [(String, JSONValue)] = [],
         configuration: JSONValue = ["vault": "vault", "slash_ratio": ["double_sign": "0.2", "offline": "0.1"]],
         accounts: [JSONValue] = [],
+        neighbours: [any ProtocolModule] = [],
+        settings: [String: JSONValue] = [:],
         people: [Address] = [Address.named("alice"), Address.named("bob"), Address.named("carol")]
     ) throws {
         self.people = people
         harness = try ModuleHarness(
             LocalStaking(),
-            neighbours: [Bank(), NativeStaking(), Vault(), Desk()],
+            neighbours: [Bank(), NativeStaking()] + neighbours + [Vault(), Desk()],
             options: HarnessOptions {
                 var object = JSONObject()
                 object["unbonding_time"] = "100s"
@@ -43,7 +48,7 @@ final class LocalChain {
                 $0.neighbourConfigurations = [
                     "staking": ["slashing": "desk", "params": .object(object)],
                     "vault": ["denom": "stake", "local_staking": "local-staking"],
-                ]
+                ].merging(settings) { (_, setting) in setting }
             }
         )
         let holders = people + (0..<validators).map(Self.validator)
