@@ -6,7 +6,7 @@ struct MeshBench: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "mesh-bench",
         abstract:
-            "Measures the log, signatures, the state tree, the whole pipeline, packets between chains, and cross-stakes.",
+            "Measures the log, signatures, the state tree, the pipeline, packets between chains, cross-stakes, and votes.",
         discussion: """
             Examples:
               make bench
@@ -20,7 +20,7 @@ struct MeshBench: ParsableCommand {
         case append, verify, replay, open, signatures, tree, transfers, packets
         case crossStakes = "cross-stakes"
         case bareCrossStakes = "bare-cross-stakes"
-        case users, epoch
+        case users, epoch, tally
     }
 
     @Option(help: "Measure these only; may be given several times.")
@@ -79,6 +79,10 @@ struct MeshBench: ParsableCommand {
                 )
             case .epoch:
                 measurements.append(try EpochBenchmark.run(validators: 150, epochs: 12, folder: folder))
+            case .tally:
+                measurements.append(
+                    contentsOf: try TallyBenchmark.run(few: 1_000, many: 100_000, validators: 150, folder: folder)
+                )
             }
         }
         print(Report.table(measurements))

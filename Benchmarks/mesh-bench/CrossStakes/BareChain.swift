@@ -44,6 +44,8 @@ final class BareChain {
     /// Sends what only its deployer or its authority may.
     let authority: Address
     var costs = Costs()
+    /// How many seconds have passed besides the five between blocks.
+    var pauseSeconds: UInt64 = 0
     /// What the last block's events say to the other chain.
     private(set) var sent: [InterchainPacketEvent] = []
     private(set) var acknowledged: [InterchainAcknowledgementWritten] = []
@@ -92,7 +94,7 @@ final class BareChain {
         let execution = machine.execution
         let nextSequence = try store.log.count()
         height += 1
-        let time = Network.defaultStart.nanoseconds + height * 5_000_000_000
+        let time = Network.defaultStart.nanoseconds + (height * 5 + pauseSeconds) * 1_000_000_000
         let start = ContinuousClock.now
         execution.startBlock(
             BlockInfo(chainID: chainID, height: height, time: Timestamp(nanoseconds: time)),
