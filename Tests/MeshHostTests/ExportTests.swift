@@ -138,6 +138,39 @@ struct ExportTests {
         }
     }
 
+    @Test("keeps in mind which grants were revoked, for there may be something to take back still")
+    func revoked() throws {
+        let alice = try TestAccount("alice").text
+        func started(_ members: String) throws -> TestChain {
+            try TestChain(
+                [Minter()],
+                hostSection: """
+                    {"authority":"\(alice)","total_caps":[{"privilege":"bank/mint","cap":"0"}],"instances":[\
+                    {"module":"bank","label":"bank"},{"module":"minter","label":"minter",\(members)}]}
+                    """
+            )
+        }
+        let chain = try started(#""grants":[{"privilege":"bank/mint","cap":"0"}]"#)
+        let revocation = HostMessage.with {
+            $0.revoke.instance = "minter"
+            $0.revoke.privilege = "bank/mint"
+        }
+        #expect(try chain.tellHost(revocation) == nil)
+        let document = try chain.host.exportGenesis()
+        let exported = document["app_state"]["host"]["instances"][1]
+        #expect(try exported["grants"].array().isEmpty)
+        #expect(try exported["revoked"].required() == ["bank/mint"])
+        let again = try importing(document, chain.registryInUse) { try $0.exportGenesis()["app_state"].required() }
+        #expect(try again == document["app_state"].required())
+        for members in [
+            #""revoked":["bank/mint","bank/mint"]"#, #""revoked":["no/such"]"#,
+            #""grants":[{"privilege":"bank/mint","cap":"0"}],"revoked":["bank/mint"]"#,
+        ] {
+            let error = #expect(throws: HostError.self) { try started(members) }
+            #expect(error.map { "\($0)".contains("instances[1].revoked[") } == true, "\(String(describing: error))")
+        }
+    }
+
     @Test("of nobody's chain stays nobody's, though it has governance")
     func lawless() throws {
         let chain = try TestChain([Speaker()], hostSection: #"{"authority":""}"#)

@@ -83,6 +83,18 @@ struct HostGenesisTests {
         #expect(try chain.sequence(alice) == 8)
     }
 
+    @Test("may use up an account's sequences: nobody stops the chain with its last one")
+    func lastSequence() throws {
+        let alice = try TestAccount("alice")
+        let last = UInt64.max
+        let chain = try TestChain(hostSection: #"{"sequences":[{"address":"\#(alice.text)","sequence":"\#(last)"}]}"#)
+        let send = try chain.send("1", from: alice, to: chain.bob)
+        #expect(try chain.host.checkTransaction(send).error?.code == .arithmeticOverflow)
+        #expect(try chain.block([send]).results.map { $0.error?.code } == [.arithmeticOverflow])
+        #expect(try chain.sequence(alice) == last)
+        #expect(try chain.block([try chain.send("1", from: chain.bob, to: alice)]).results.map(\.error) == [nil])
+    }
+
     private func authority(_ chain: TestChain) throws -> String {
         try chain.host.query(HostQuery.with { $0.authority = .init() }, of: "host").authority.address
     }

@@ -75,6 +75,28 @@ struct MigrationTests {
         #expect(try migrated() == Array(0..<count))
     }
 
+    @Test("goes with the admin who asked for it: what a new one has looked at stays, and so does what is nobody's")
+    func departed() throws {
+        let chain = try chain()
+        let bob = chain.bob.text
+        for number in 0...2 { #expect(try chain.tellHost(migrate(number, at: 7)) == nil) }
+        #expect(
+            try chain.tellHost(
+                .with {
+                    $0.setAdmin.instance = "counter-0"
+                    $0.setAdmin.admin = bob
+                }
+            ) == nil
+        )
+        #expect(try chain.tellHost(.with { $0.clearAdmin_p.instance = "counter-1" }) == nil)
+        #expect(try chain.story(of: try chain.block()).isEmpty)
+        #expect(try chain.story(of: try chain.block()) == ["host instance_migrated", "counter-2 configured"])
+        #expect(try version(chain, 0) == "1.0.0" && version(chain, 1) == "1.0.0" && version(chain, 2) == "2.0.0")
+        #expect(try chain.tellHost(migrate(0), by: chain.bob) == nil, "the new admin can ask anew")
+        try chain.block()
+        #expect(try version(chain, 0) == "2.0.0")
+    }
+
     @Test("is refused for a block that has begun, an unknown version, and by anybody but the admin")
     func refused() throws {
         let chain = try chain()

@@ -40,6 +40,16 @@ struct VocabularyCheckTests {
         }
     }
 
+    @Test("A kind that outlives its grant in the code alone is refused")
+    func outliving() throws {
+        let kinds = changed("burned") {
+            EventKind($0.number, $0.name, privilege: $0.privilege, outlivesGrant: true, delivery: $0.delivery)
+        }
+        let error = try #require(refusal(of: kinds))
+        #expect(error.code == .invalidModuleSet)
+        #expect(error.message.contains("outlives_grant"), "\(error.message)")
+    }
+
     @Test("A kind that is left out, has another name or another number, is refused")
     func kinds() {
         let cases = [

@@ -82,6 +82,8 @@ extension Finding.Code {
     public static let privilegeMissing = Self(rawValue: "privilege-missing")
     /// An event brings what its instance has by a grant above the grant's cap, or gives back what it does not have.
     public static let privilegeExceeded = Self(rawValue: "privilege-exceeded")
+    /// The caps of a privilege's grants add up to more than its total cap.
+    public static let totalCapExceeded = Self(rawValue: "total-cap-exceeded")
     /// An event's instance, vocabulary, kind or payload is not what the log has made known.
     public static let eventUndecodable = Self(rawValue: "event-undecodable")
     /// The rebuilt state has another root than the header names.
@@ -103,7 +105,7 @@ extension Finding.Code {
             "Run verify first. If the log is sound, use the build of the modules that wrote it."
         case .signatureInvalid, .signatureMissing, .signedHeaderMismatch:
             "Ask the chain's validators what they signed, and rebuild the home from a peer's log."
-        case .privilegeMissing, .privilegeExceeded:
+        case .privilegeMissing, .privilegeExceeded, .totalCapExceeded:
             "Somebody recorded what they were not allowed to. Do not go on with this log."
         case .openRefused:
             "Follow the message."

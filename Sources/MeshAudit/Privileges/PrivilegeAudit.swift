@@ -1,7 +1,7 @@
 import ModuleKit
 import Storage
 
-/// Proves from the log alone that every privileged event stood under a live grant, within its cap.
+/// Proves from the log alone that every privileged event stood under a grant, within its cap, and the caps within their total.
 ///
 /// No module's code runs: what an event is, whether it needs a privilege, and which amounts a cap bounds, is read from the
 /// descriptor sets that the log keeps of its events, with the options of `grants.proto`. Only the host's own events, which say who was
@@ -9,7 +9,9 @@ import Storage
 ///
 /// What a grant's holder has by it is counted event by event. When an event adds to it, the sum has to be within the cap. A cap that
 /// is lowered below it is no offence, because stake can't always be let go at once: the blocks at whose ends it was so are listed.
-/// What the genesis document takes over from an earlier log is counted, and not judged.
+/// So some kinds of event outlive their grant: after a revocation they take back what is left, until nothing is. What the genesis
+/// document takes over from an earlier log is counted, and not judged. Where a privilege has a total cap, the caps of its live
+/// grants have to add up to no more at every decision.
 ///
 /// The audit believes the records: that they are those which were recorded is what ``Verification`` proves.
 public struct PrivilegeAudit: Sendable {
@@ -60,6 +62,7 @@ public struct PrivilegeAudit: Sendable {
         report.findings = check.findings.findings
         report.omittedFindingCount = check.findings.omittedCount
         report.grants = check.ledger.grants
+        report.totalCaps = check.ledger.totalCaps
         report.vocabularies = check.vocabularies
         report.privilegedEventCount = check.privilegedEventCount
         return report

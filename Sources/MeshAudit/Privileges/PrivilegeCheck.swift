@@ -80,12 +80,13 @@ struct PrivilegeCheck {
         func name() -> String { "\(instance.label)'s \(kind.description.name)" }
         if let privilege = kind.description.privilege {
             privilegedEventCount += 1
-            if !ledger.record(GrantLedger.Key(instance: view.instance, privilege: privilege)) {
-                findings.add(
-                    .privilegeMissing,
-                    at: place,
-                    "\(name()) needs a live grant of \(privilege), and there is none."
-                )
+            let outlives = kind.description.outlivesGrant
+            if !ledger.record(GrantLedger.Key(instance: view.instance, privilege: privilege), outlives: outlives) {
+                let what =
+                    outlives
+                    ? "\(name()) takes back what was done under \(privilege), and nothing is left of it, nor a live grant."
+                    : "\(name()) needs a live grant of \(privilege), and there is none."
+                findings.add(.privilegeMissing, at: place, what)
             }
         }
         guard layout.isEvent(view.payload, of: kind),
@@ -170,6 +171,7 @@ extension PrivilegeCheck {
         case .instanceMigrated(let migrated) where migrated.succeeded:
             instances[migrated.number]?.vocabulary = migrated.vocabulary
         case .privilegeGranted, .privilegeRevoked: decide(event, view, record, at: place)
+        case .totalCapSet(let total): bound(total, view, record, at: place)
         case .transactionExecuted(let receipt):
             for sequence in unsigned {
                 ledger.setOrigin(.transaction(view.transaction, signers: receipt.signers), ofDecisionAt: sequence)
@@ -246,10 +248,38 @@ extension PrivilegeCheck {
         if let grant = change.grant {
             let counts = layouts[holder.vocabulary]?.counts(change.privilege) ?? false
             ledger.give(key, cap: grant.cap, to: holder, decision, counts: counts)
+            checkTotalCap(of: change.privilege, at: place)
         } else if !ledger.take(key, decision) {
             let what = "\(holder.label) loses \(change.privilege), and does not hold it."
             findings.add(.eventUndecodable, at: place, what)
         }
+    }
+
+    private mutating func bound(
+        _ total: HostTotalCapSet,
+        _ view: RecordView,
+        _ record: UnsafeRawBufferPointer,
+        at place: Finding.Place
+    ) {
+        let cap: Amount?
+        do throws(ModuleError) {
+            cap = total.cap.isEmpty ? nil : try Amount(total.cap)
+        } catch {
+            findings.add(
+                .eventUndecodable,
+                at: place,
+                "The total cap of \(total.privilege) is no amount: \(error.message)."
+            )
+            return
+        }
+        let decision = Decision(height: view.height, sequence: view.sequence, origin: origin(of: view, record))
+        ledger.setTotal(cap, of: Privilege(total.privilege), decision)
+        checkTotalCap(of: Privilege(total.privilege), at: place)
+    }
+
+    private mutating func checkTotalCap(of privilege: Privilege, at place: Finding.Place) {
+        guard let violation = ledger.totalCapViolation(of: privilege) else { return }
+        findings.add(.totalCapExceeded, at: place, violation)
     }
 
     private mutating func origin(of view: RecordView, _ record: UnsafeRawBufferPointer) -> GrantOrigin {

@@ -14,12 +14,14 @@ public struct PrivilegeReport: Sendable {
         public let privilegedKinds: [(name: String, privilege: Privilege)]
     }
 
-    /// What is wrong, at most a hundred of them. Empty where every privileged event stood under a live grant.
+    /// What is wrong, at most a hundred of them. Empty where every privileged event stood under a grant.
     public internal(set) var findings: [Finding] = []
     /// How many more findings there were.
     public internal(set) var omittedFindingCount: UInt64 = 0
     /// Every grant, in the order in which they were given; one that was taken and given again stands here twice.
     public internal(set) var grants: [AuditedGrant] = []
+    /// What the caps of grants might add up to, by privilege, in the order in which it was first bounded.
+    public internal(set) var totalCaps: [AuditedTotalCap] = []
     /// The vocabularies, by number.
     public internal(set) var vocabularies: [Vocabulary] = []
     /// How many blocks the log has.
@@ -32,6 +34,6 @@ public struct PrivilegeReport: Sendable {
     /// Whether all events were read. After a hundred findings the rest is left unread.
     public internal(set) var isComplete = true
 
-    /// Whether every privileged event stood under a live grant, within its cap.
+    /// Whether every privileged event stood under a grant, within its cap, and all caps within their total.
     public var isSound: Bool { findings.isEmpty && isComplete }
 }

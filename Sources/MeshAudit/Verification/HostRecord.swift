@@ -8,8 +8,8 @@ enum HostRecord {
     static let vocabularyAddedKind: UInt32 = 2
     /// `transaction_executed`, field 10 of the host's events.
     static let transactionExecutedKind: UInt32 = 10
-    /// What an audit of privileges reads: the dictionary, deployments, migrations, grants, revocations, and receipts.
-    static let privilegeKinds: [UInt32] = [vocabularyAddedKind, 3, 7, 8, 9, transactionExecutedKind]
+    /// What an audit of privileges reads: the dictionary, deployments, migrations, grants, revocations, receipts, and total caps.
+    static let privilegeKinds: [UInt32] = [vocabularyAddedKind, 3, 7, 8, 9, transactionExecutedKind, 15]
 
     /// The hash of the transaction that a `transaction_executed` speaks of, read in place; nil for anything else.
     ///

@@ -126,6 +126,13 @@ extension ChainHost {
         }
         for signer in transaction.signers {
             let expected = try nextSequence(of: signer.address)
+            // The receipt could not count on: that would end the block, and every one with this transaction.
+            guard expected < .max else {
+                throw ModuleError(
+                    .arithmeticOverflow,
+                    "\(addresses.format(signer.address, as: .account)) has used up every sequence: use another account"
+                )
+            }
             guard signer.sequence == expected else {
                 throw ModuleError(
                     .wrongSequence,

@@ -6,10 +6,12 @@ internal import ModuleKit
 ///       "total_caps": [ { "privilege": "bank/burn", "cap": "5000" } ],
 ///       "instances": [
 ///         { "module": "bank", "label": "bank", "configuration": {}, "admin": "mesh1…",
-///           "grants": [ "bank/mint", { "privilege": "bank/burn", "cap": "1000" } ] } ],
+///           "grants": [ "bank/mint", { "privilege": "bank/burn", "cap": "1000" } ],
+///           "revoked": [ "bank/supply-offset" ] } ],
 ///       "sequences": [ { "address": "mesh1…", "sequence": "17" } ] }
 ///
-/// The authority and the admins are accounts, or instances of this genesis by their label.
+/// The authority and the admins are accounts, or instances of this genesis by their label. A grant that was revoked is named
+/// because its holder may have something to take back still.
 ///
 /// Without `instances`, one instance of each standard module stands under the module's name, with grants of its own module's
 /// privileges; where the authority is an instance, it is the admin of them all. Without `authority`, it is the instance under
@@ -23,6 +25,8 @@ struct HostGenesis {
         var configuration: JSONValue = .object(JSONObject())
         var admin = ""
         var grants: [GrantEntry]
+        /// Grants that it held, each without a cap.
+        var revoked: [GrantEntry] = []
     }
 
     /// A grant to give, as it is written; nothing is checked yet.
@@ -138,7 +142,7 @@ extension HostGenesis.Deployment {
         throws(ModuleError)
     {
         let path = "app_state.host.instances[]"
-        let names = ["module", "label", "configuration", "admin", "grants"]
+        let names = ["module", "label", "configuration", "admin", "grants", "revoked"]
         try report.skipMembers(of: instance, besides: names, at: path)
         module = try instance["module"].string()
         label = try instance["label"].string()
@@ -160,6 +164,9 @@ extension HostGenesis.Deployment {
                     path: grant.path
                 )
             )
+        }
+        for grant in try instance["revoked"].optional?.array() ?? [] {
+            revoked.append(HostGenesis.GrantEntry(privilege: try grant.string(), cap: "", path: grant.path))
         }
     }
 }

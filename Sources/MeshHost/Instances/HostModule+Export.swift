@@ -5,7 +5,7 @@ internal import ModuleKit
 /// Instances keep their numbers, so they keep their addresses as long as the chain keeps its identifier. Where an instance is
 /// an admin or the authority, it stands there by its label, which holds on any chain.
 extension HostModule {
-    /// The section `host`, from which `HostGenesis` makes the same instances, grants and sequences.
+    /// The section `host`, from which `HostGenesis` makes the same instances, grants, revoked ones included, and sequences.
     func exportedSection(_ state: StateReader) throws(ModuleError) -> JSONValue {
         let grants = try liveGrants(in: state)
         var listed: [JSONValue] = []
@@ -14,6 +14,11 @@ extension HostModule {
             // Both are sorted by the instance's number.
             let held = next.prefix { $0.number == number }
             next = next.dropFirst(held.count)
+            var revoked: [JSONValue] = []
+            try revokedGrants.forEach(startingWith: number, in: state) { (key, _) throws(ModuleError) in
+                revoked.append(.string(key.second))
+                return true
+            }
             listed.append(
                 [
                     "module": .string(instance.module),
@@ -21,6 +26,7 @@ extension HostModule {
                     "configuration": try JSONValue(parsing: instance.configuration),
                     "admin": .string(try exportedParty(instance.admin, state)),
                     "grants": .array(held.map { Self.exported($0.privilege, cap: $0.cap) }),
+                    "revoked": .array(revoked),
                 ]
             )
             return true

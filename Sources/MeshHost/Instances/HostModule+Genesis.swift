@@ -49,6 +49,7 @@ extension HostModule {
             )
             let number = try number(of: deployment.label, in: context)
             for grant in deployment.grants { try give(grant, to: number, deployment.module, context) }
+            for grant in deployment.revoked { try revoke(grant, from: number, deployment.module, context) }
         }
         for (account, sequence) in genesis.sequences {
             let text = context.addresses.format(account, as: .account)
@@ -82,6 +83,22 @@ extension HostModule {
             }
             try requireWithinTotal(grant, to: number, context)
             try emit(grant, to: number, context)
+        } catch {
+            throw error.adding(context: entry.path)
+        }
+    }
+
+    /// Goes on with a grant that was revoked: its holder may have something to take back still.
+    private func revoke(_ entry: HostGenesis.GrantEntry, from number: UInt32, _ module: String, _ context: Context)
+        throws(ModuleError)
+    {
+        do throws(ModuleError) {
+            let privilege = try checkedGrant(of: entry.privilege, cap: entry.cap, toModule: module).privilege
+            let isGranted = try grant(of: privilege, to: number, in: context) != nil
+            guard !isGranted, try !hasHeld(privilege, number, in: context) else {
+                throw ModuleError(.alreadyExists, "\(privilege) is granted or revoked already: leave one out")
+            }
+            try emitRevocation(of: privilege, from: number, context)
         } catch {
             throw error.adding(context: entry.path)
         }

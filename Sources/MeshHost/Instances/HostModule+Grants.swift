@@ -50,11 +50,16 @@ extension HostModule {
                 "\(instance.label) holds no grant of '\(privilege)'; it holds: \(held.isEmpty ? "none" : held)"
             )
         }
-        try emit(Grant(privilege, cap: .zero), to: instance.number, context)
+        try emitRevocation(of: privilege, from: instance.number, context)
+    }
+
+    /// Records that an instance's grant is gone, in the two events of every revocation.
+    func emitRevocation(of privilege: Privilege, from number: UInt32, _ context: Context) throws(ModuleError) {
+        try emit(Grant(privilege, cap: .zero), to: number, context)
         try context.emit(
             .with {
                 $0.privilegeRevoked = .with {
-                    $0.number = instance.number
+                    $0.number = number
                     $0.privilege = privilege.name
                 }
             }

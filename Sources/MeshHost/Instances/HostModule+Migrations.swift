@@ -3,7 +3,8 @@ internal import ModuleKit
 /// Requests to run another version of a module's code.
 ///
 /// An instance has one request at most, a later one in the place of an earlier. They are kept by the height of their block, so
-/// that a block finds those that are due without a look at the rest.
+/// that a block finds those that are due without a look at the rest. A request goes with the admin who made it: what governance
+/// looks at when it takes an instance over, or authorises it, is the code that stays.
 extension HostModule {
     func requestMigration(_ request: HostMigrate, _ context: Context) throws(ModuleError) {
         let instance = try administered(request.instance, context)

@@ -90,7 +90,7 @@ public struct HostModule: ProtocolModule {
         case .instanceDeployed(let deployed): try apply(deployed, to: state)
         case .instanceReconfigured(let change):
             try update(change.number, in: state) { $0.configuration = change.configuration }
-        case .adminChanged(let change): try update(change.number, in: state) { $0.admin = change.admin }
+        case .adminChanged(let change): try apply(change, to: state)
         case .migrationRequested(let request): try apply(request, to: state)
         case .instanceMigrated(let migrated): try apply(migrated, to: state)
         case .privilegeGranted(let granted): try apply(granted, to: state)
@@ -167,6 +167,12 @@ public struct HostModule: ProtocolModule {
         )
         try labels.set(deployed.number, for: deployed.label, in: state)
         try addresses.set(deployed.number, for: try Address(bytes: deployed.address), in: state)
+    }
+
+    /// Whoever was the admin has no say any more, also not by what he asked for before.
+    private func apply(_ change: HostAdminChanged, to state: StateWriter) throws(ModuleError) {
+        try forgetMigration(of: change.number, in: state)
+        try update(change.number, in: state) { $0.admin = change.admin }
     }
 
     private func apply(_ migrated: HostInstanceMigrated, to state: StateWriter) throws(ModuleError) {

@@ -2,7 +2,8 @@ internal import ModuleKit
 
 extension ModuleRegistry {
     /// Makes sure that what a log says of a module's events, by their descriptors, is what the code does: the same kinds, under
-    /// the same privileges. An audit that has only the log could otherwise be told less than the host asks for.
+    /// the same privileges, outliving the same grants. An audit that has only the log could otherwise be told something else than
+    /// what the host asks for.
     ///
     /// - Parameters:
     ///   - name: the module's name.
@@ -33,6 +34,12 @@ extension ModuleRegistry {
                 throw invalid(
                     "\(name) \(Self.need(kind.privilege)) to record \(kind.name), its descriptors say that it "
                         + "\(Self.need(described.privilege)): write the same privilege as an option of the field"
+                )
+            }
+            guard kind.outlivesGrant == described.outlivesGrant else {
+                throw invalid(
+                    "\(name) and its descriptors differ on whether \(kind.name) outlives its grant: write outlives_grant as an "
+                        + "option of the field, or leave it out"
                 )
             }
             for amount in described.amounts where !privileges.contains(amount.privilege) {

@@ -79,7 +79,7 @@ struct AuditPrivileges: MeshCommand {
     static let configuration = CommandConfiguration(
         commandName: "privileges",
         abstract:
-            "Proves from the log alone that every privileged event stood under a live grant, and lists all grants.",
+            "Proves from the log alone that every privileged event stood under a grant, and lists all grants.",
         discussion: """
             What needs a grant, and what counts towards its cap, is read from the descriptors that the log keeps; no module runs.
             It believes the records: `meshd audit verify` proves that they are those which were recorded.

@@ -67,7 +67,7 @@ struct AuditVerdict {
 
     init(_ report: PrivilegeReport) {
         audit = "privileges"
-        claim = "every privileged event stood under a live grant, within its cap"
+        claim = "every privileged event stood under a grant, within its cap, and all caps within their total"
         isSound = report.isSound
         isComplete = report.isComplete
         counts = [
@@ -77,7 +77,10 @@ struct AuditVerdict {
         findings = report.findings
         omittedFindingCount = report.omittedFindingCount
         let table = GrantTable(report)
-        details = [("grants", table.document), ("vocabularies", table.vocabularyDocument)]
+        details = [
+            ("grants", table.document), ("total_caps", table.totalCapDocument),
+            ("vocabularies", table.vocabularyDocument),
+        ]
         appendix = table.text
     }
 

@@ -2,19 +2,21 @@ import MeshAudit
 import MeshHost
 import ModuleKit
 
-/// The grants of a log as they are shown: one row for each decision, those of one grant together.
+/// The grants of a log, and their total caps, as they are shown: one row for each decision, those of one grant together.
 struct GrantTable {
     private let grants: [AuditedGrant]
+    private let totalCaps: [AuditedTotalCap]
     private let vocabularies: [PrivilegeReport.Vocabulary]
 
     init(_ report: PrivilegeReport) {
         grants = report.grants
+        totalCaps = report.totalCaps
         vocabularies = report.vocabularies
     }
 
     /// The table, and under it when a holder had more than its cap allows.
     func text(_ style: Style) -> String {
-        guard !grants.isEmpty else { return "no grant was ever given\n" }
+        guard !grants.isEmpty || !totalCaps.isEmpty else { return "no grant was ever given\n" }
         var table = Table(
             .init("holder"),
             .init("privilege"),
@@ -42,6 +44,21 @@ struct GrantTable {
                 )
             }
         }
+        for total in totalCaps {
+            for (index, decision) in total.decisions.enumerated() {
+                table.add(
+                    .init(index == 0 ? "all together" : "", .bold),
+                    .init(index == 0 ? total.privilege.name : ""),
+                    .init(decision.height.grouped),
+                    .init(decision.sequence.grouped),
+                    Self.cap(decision),
+                    .init(""),
+                    .init(""),
+                    .init(""),
+                    .init(decision.origin.text)
+                )
+            }
+        }
         return table.text(style)
             + grants.flatMap { grant in grant.overCap.map { Self.line($0, of: grant, style) } }.joined()
     }
@@ -60,6 +77,18 @@ struct GrantTable {
 
     /// The grants as programs read them.
     var document: JSONValue { .array(grants.map(\.document)) }
+
+    /// The total caps as programs read them.
+    var totalCapDocument: JSONValue {
+        .array(
+            totalCaps.map { total in
+                [
+                    "privilege": .string(total.privilege.name), "cap": .optional(total.cap?.description),
+                    "decisions": .array(total.decisions.map(\.document)),
+                ]
+            }
+        )
+    }
 
     /// The vocabularies that need privileges, as programs read them.
     var vocabularyDocument: JSONValue {

@@ -119,18 +119,34 @@ struct ForgedLog {
     }
 
     @discardableResult
-    mutating func revoke(from instance: UInt32 = 1) throws -> UInt64 {
+    mutating func revoke(from instance: UInt32 = 1, _ privilege: String = privilege) throws -> UInt64 {
         try host(
             .with {
                 $0.privilegeRevoked.number = instance
-                $0.privilegeRevoked.privilege = Self.privilege
+                $0.privilegeRevoked.privilege = privilege
             }
+        )
+    }
+
+    @discardableResult
+    mutating func setTotal(_ cap: String, _ privilege: String = privilege, transaction: UInt32 = 0) throws -> UInt64 {
+        try host(
+            .with {
+                $0.totalCapSet.privilege = privilege
+                $0.totalCapSet.cap = cap
+            },
+            transaction: transaction
         )
     }
 
     @discardableResult
     mutating func bond(_ amount: String, by instance: UInt32 = 1) throws -> UInt64 {
         try staking(.with { $0.bonded.amount = .with { $0.amount = amount } }, of: instance)
+    }
+
+    @discardableResult
+    mutating func release(_ amount: String, by instance: UInt32 = 1) throws -> UInt64 {
+        try staking(.with { $0.released.amount = amount }, of: instance)
     }
 
     @discardableResult

@@ -43,7 +43,7 @@ struct PrivilegeTests {
         expected.append(try log.bond("1", by: 2))
         try log.bond("1")
         try log.revoke()
-        expected.append(try log.burn(retiring: "1"))
+        expected.append(try log.bond("1"))
         try log.endBlock()
         try log.grant("10", "bank/mint")
         expected.append(try log.bond("1"))
@@ -56,6 +56,44 @@ struct PrivilegeTests {
         #expect(report.grants.map(\.eventCount) == [1, 0, 1])
         #expect(report.privilegedEventCount == 6)
         #expect(!report.isSound && report.isComplete)
+    }
+
+    @Test("lets a holder take back under a revoked grant what it has by it, and finds it once nothing is left")
+    func outlived() throws {
+        var log = try ForgedLog()
+        try log.grant("10")
+        try log.bond("5")
+        try log.grant("0")
+        try log.revoke()
+        try log.endBlock()
+        try log.release("5")
+        try log.staking(.with { $0.stakeLost.amount = .with { $0.amount = "1" } })
+        try log.burn(retiring: "4")
+        let released = try log.release("1")
+        let burned = try log.burn(retiring: "0")
+        try log.endBlock()
+        let report = try log.audit()
+        #expect(report.findings.map(\.place.sequence) == [released, burned])
+        #expect(report.findings.codes == [.privilegeMissing])
+        #expect(report.findings[0].what.contains("nothing is left"))
+        #expect(report.grants[0].eventCount == 4)
+        #expect(report.grants[0].use == AuditedGrant.Use(maximum: Amount(5), last: .zero))
+        #expect(report.grants[0].overCap == [AuditedGrant.OverCap(since: 0, until: 1)])
+    }
+
+    @Test("lets nobody take anything back who never held the grant, nor under another's or another privilege")
+    func neverHeld() throws {
+        var log = try ForgedLog()
+        try log.grant("10")
+        try log.bond("5")
+        try log.revoke()
+        let another = try log.release("5", by: 2)
+        try log.grant("10", to: 2, "bank/mint")
+        try log.revoke(from: 2, "bank/mint")
+        let other = try log.release("5", by: 2)
+        let report = try log.audit()
+        #expect(report.findings.map(\.place.sequence) == [another, other])
+        #expect(report.findings.codes == [.privilegeMissing])
     }
 
     @Test("finds a cap exceeded by one, and no cap that is met exactly, used again, or none")

@@ -41,7 +41,7 @@ public struct AuditedGrant: Sendable {
     public var cap: Amount? { decisions.last { $0.action != .revoked }?.cap }
 }
 
-/// A decision on a grant, and who made it.
+/// A decision on a grant, or on the total cap of a privilege's grants, and who made it.
 public struct GrantDecision: Sendable, Hashable {
     /// What was decided.
     public enum Action: String, Sendable {

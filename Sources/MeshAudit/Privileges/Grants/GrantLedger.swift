@@ -27,6 +27,8 @@ struct GrantLedger {
 
     /// All grants that there were, in order.
     private(set) var grants: [AuditedGrant] = []
+    /// What was decided on total caps, in the order in which they were first set.
+    var totalCaps: [AuditedTotalCap] = []
 
     // Only asked, never iterated.
     private var accounts: [Key: Account] = [:]
@@ -74,9 +76,12 @@ struct GrantLedger {
 
     /// Counts an event under its grant.
     ///
-    /// - Returns: whether the grant lives.
-    mutating func record(_ key: Key) -> Bool {
-        guard let account = accounts[key], account.isLive, let grant = account.grant else { return false }
+    /// - Parameter outlives: whether a grant that was revoked is enough, as long as something is left that was had by it.
+    /// - Returns: whether the event stands under a grant.
+    mutating func record(_ key: Key, outlives: Bool) -> Bool {
+        guard let account = accounts[key], let grant = account.grant else { return false }
+        let isLeft = grants[grant].use == nil || !account.use.isZero
+        guard account.isLive || (outlives && isLeft) else { return false }
         grants[grant].eventCount += 1
         return true
     }
@@ -135,8 +140,14 @@ struct GrantLedger {
         changed.removeAll(keepingCapacity: true)
     }
 
-    /// Says who made the decision of a grant that stands at a sequence.
+    /// Says who made the decision that stands at a sequence.
     mutating func setOrigin(_ origin: GrantOrigin, ofDecisionAt sequence: UInt64) {
+        for total in totalCaps.indices {
+            if let index = totalCaps[total].decisions.lastIndex(where: { $0.sequence == sequence }) {
+                totalCaps[total].decisions[index].origin = origin
+                return
+            }
+        }
         for grant in grants.indices.reversed() {
             if let index = grants[grant].decisions.lastIndex(where: { $0.sequence == sequence }) {
                 grants[grant].decisions[index].origin = origin
@@ -177,7 +188,7 @@ struct Decision {
     let sequence: UInt64
     let origin: GrantOrigin
 
-    fileprivate func made(_ action: GrantDecision.Action, cap: Amount?) -> GrantDecision {
+    func made(_ action: GrantDecision.Action, cap: Amount?) -> GrantDecision {
         GrantDecision(action: action, height: height, sequence: sequence, cap: cap, origin: origin)
     }
 }

@@ -28,11 +28,12 @@ struct RevocationTests {
     }
 
     /// So many validators, each with 1000 of virtual stake.
-    private func chain(ofValidators count: Int, maxValidators: UInt64 = 600) throws -> StakeChain {
+    private func chain(ofValidators count: Int, followers: [any ProtocolModule] = []) throws -> StakeChain {
         let chain = try StakeChain(
             validators: [UInt64](repeating: 1_000_000, count: count),
             cap: 1_000_000_000,
-            maxValidators: maxValidators,
+            maxValidators: 600,
+            followers: followers,
             replays: false
         )
         for number in 0..<count { try chain.pledge(1000, to: number) }
@@ -122,6 +123,22 @@ struct RevocationTests {
         #expect(try chain.supply().offset == .zero)
         try chain.next()
         #expect((0..<count).allSatisfy { chain.power($0) == 1_000_000 })
+    }
+
+    @Test("succeeds however much others record of each release: what has no room follows at the ends of blocks")
+    func followed() throws {
+        let chain = try chain(
+            ofValidators: 200,
+            followers: [AcceptingNeighbour<StakingEvent>(), AcceptingNeighbour<BankEvent>()]
+        )
+        let outcome = try chain.revoke()
+        #expect(outcome.events.of(HarnessEvent.self).allSatisfy { !$0.isFailure })
+        let released = outcome.events.moves.count
+        #expect(released >= 150 && released < 200)
+        #expect(try chain.totals().owed == "\((200 - released) * 1000)")
+        try chain.next()
+        #expect(try chain.totals().minted == "0")
+        #expect(try chain.supply().offset == .zero)
     }
 
     @Test("by the end of the pairing, or a cap that shrinks, is worked off in the same way, to the unit")

@@ -16,10 +16,9 @@ extension Governance {
             throw field.invalid("governance has no such setting; it has staking and params")
         }
         let old = try collections.settings.value(in: context)
-        try establish(
-            stakingInstance: try root["staking"].optional?.string() ?? old?.stakingInstance ?? "staking",
-            context
-        )
+        let label = try root["staking"].optional?.string() ?? old?.stakingInstance ?? "staking"
+        if let old, old.stakingInstance != label { try requireStaking(label, context) }
+        try establish(stakingInstance: label, context)
         var rules = try currentOrInitialRules(context)
         if let field = root["params"].optional {
             if let unknown = try ParametersFormat.unknownMembers(of: field).first {
@@ -28,6 +27,17 @@ extension Governance {
             try ParametersFormat.read(field, into: &rules)
         }
         try set(rules, context)
+    }
+
+    /// Makes sure that there is an instance whose stake is to vote from now on: without any, nobody could ever vote again, not even
+    /// to mend it.
+    private func requireStaking(_ label: String, _ context: Context) throws(ModuleError) {
+        guard context.instance(named: label)?.module == Self.stakingModuleName else {
+            throw ModuleError(
+                .governanceParameterNotAllowed,
+                "there is no native staking called '\(label)', whose stake could vote: name the label of one"
+            )
+        }
     }
 
     /// Records how the instance is set up, if that changes.

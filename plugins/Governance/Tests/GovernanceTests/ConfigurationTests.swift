@@ -37,7 +37,7 @@ struct ConfigurationTests {
         try configure(["stakin": "staking"]).thenFailed(.invalidValue)
         try configure(["params": ["quorun": "0.5"]]).thenFailed(.invalidValue, saying: "quorun")
         for (name, value) in [
-            ("quorum", "0"), ("threshold", "1.01"), ("veto_threshold", "0"), ("voting_period", "0s"),
+            ("quorum", "0"), ("threshold", "1"), ("veto_threshold", "0"), ("voting_period", "0s"),
             ("max_deposit_period", "400000000s"), ("min_initial_deposit_ratio", "2"), ("max_voting", "65"),
             ("max_voting", "0"),
         ] {
@@ -49,6 +49,18 @@ struct ConfigurationTests {
             .thenFailed(.governanceParameterNotAllowed, saying: "bond denomination")
         try configure(["params": ["min_deposit": ["denom": "stake", "amount": "5"]]]).thenSucceeded()
         try configure([:]).thenEmittedNothing()
+    }
+
+    @Test("names native staking alone as the stake that votes, so that there is always somebody to vote")
+    func staking() throws {
+        let chain = try GovernanceChain()
+        for label in ["nobody", "usher", ""] {
+            try chain.harness.when(reconfiguring: ["staking": .string(label)], from: chain.alice)
+                .thenFailed(.governanceParameterNotAllowed, saying: "native staking")
+        }
+        try chain.harness.when(reconfiguring: ["staking": "staking"], from: chain.alice).thenEmittedNothing()
+        let number = try chain.propose()
+        try chain.harness.when(.vote(.yes, on: number), from: GovernanceChain.validator(0)).thenSucceeded()
     }
 
     @Test("follows the bond denomination, which staking's genesis may bring")

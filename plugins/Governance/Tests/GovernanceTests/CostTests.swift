@@ -23,6 +23,14 @@ struct CostTests {
         #expect(large.result.outcome == .accepted && large.result.bonded == large.total)
         if wanted != nil { print(large.report) }
     }
+
+    @Test("does not grow with validators that are not bonded, of which anybody can make as many as he likes")
+    func unbondedValidators() throws {
+        let few = try Electorate(voters: 5, validators: 10)
+        let many = try Electorate(voters: 5, validators: 10, others: 300)
+        #expect(many.countWork == few.countWork)
+        #expect(many.result == few.result && many.result.bonded == many.total)
+    }
 }
 
 /// Staking and governance without any bank, in memory alone, with voters who have stake at two validators each.
@@ -34,7 +42,8 @@ private struct Electorate {
     private(set) var total = ""
     private(set) var report = ""
 
-    init(voters: Int, validators: Int) throws {
+    /// - Parameter others: how many validators have too little stake to be bonded.
+    init(voters: Int, validators: Int, others: Int = 0) throws {
         let time = Timestamp(nanoseconds: 1_600_000_000_000_000_000)
         let prefixes = try AddressPrefixes(account: "cosmos")
         let session = StateSession(source: EmptyStateSource(), meter: WorkMeter())
@@ -90,8 +99,9 @@ private struct Electorate {
         _ = try block(at: 0) { () throws(ModuleError) in
             try staking.run(.configure(set, sender: nil), execution)
             try governance.run(.configure([:], sender: nil), execution)
-            for number in 0..<validators {
-                let message = try StakingMessage.create(number, 1_000_000).encodedBytes()
+            for number in 0..<validators + others {
+                let stake: UInt64 = number < validators ? 1_000_000 : 1
+                let message = try StakingMessage.create(number, stake).encodedBytes()
                 try staking.handle(message, execution, sender: .named("validator \(number)"))
             }
         }

@@ -15,9 +15,12 @@ struct StakePart: Hashable {
 
 extension VirtualStaking {
     /// At how many validators stake is let go in one go; the rest is owed, and let go at the ends of blocks, as many in each.
-    ///
-    /// Each takes four events, and a reaction to a final event may record a thousand.
     static let releasesMax = 200
+    /// How many events are kept back for what one release leads to, and for the end: the burning, and the record of what is owed.
+    ///
+    /// A release takes four events, and more where others, such as rewards and votes, follow the stake. A reaction to a final
+    /// event may record a thousand.
+    static let eventsKeptBack = 64
     /// Of how many validators one event says what is owed.
     static let postponedPartsMax = 256
 
@@ -28,14 +31,18 @@ extension VirtualStaking {
     /// validator is thrown.
     func release(_ parts: [StakePart], _ cause: VirtualStakingCause, _ context: Context) throws(ModuleError) {
         let settings = try requireSettings(context)
-        for part in parts.prefix(Self.releasesMax) {
+        var rest = parts[...]
+        while let part = rest.first, parts.count - rest.count < Self.releasesMax,
+            context.eventsLeft > Self.eventsKeptBack
+        {
+            rest = rest.dropFirst()
             do throws(ModuleError) {
                 try release(part, cause, context)
             } catch {
                 try owe(part, cause, error.recordedMessage, context)
             }
         }
-        try postpone(parts.dropFirst(Self.releasesMax), cause, context)
+        try postpone(rest, cause, context)
         try burnReturned(settings, context)
     }
 

@@ -35,6 +35,8 @@ final class StakeChain {
     private(set) var hasSlashed = false
 
     /// Starts with validators of so much stake of their own.
+    ///
+    /// - Parameter followers: modules that record something of their own for what others record.
     init(
         validators: [UInt64],
         cap: UInt64? = nil,
@@ -42,10 +44,17 @@ final class StakeChain {
         maxValidators: UInt64 = 200,
         pairs: Int = 1,
         delegators: Int = 0,
+        followers: [any ProtocolModule] = [],
         replays: Bool = true
     ) throws {
         validatorCount = validators.count
-        harness = try Self.harness(epoch: epoch, maxValidators: maxValidators, pairs: pairs, replays: replays)
+        harness = try Self.harness(
+            epoch: epoch,
+            maxValidators: maxValidators,
+            pairs: pairs,
+            replays: replays,
+            followers: followers
+        )
         self.delegators = (0..<delegators).map { Address(moduleName: "person/delegator \($0)") }
         var balances = [Self.balance(Account.user, 1_000_000_000)] + self.delegators.map { Self.balance($0, 10) }
         for (number, amount) in validators.enumerated() {
@@ -77,14 +86,15 @@ final class StakeChain {
         maxValidators: UInt64,
         pairs: Int,
         replays: Bool,
-        pledges: [UInt64] = []
+        pledges: [UInt64] = [],
+        followers: [any ProtocolModule] = []
     ) throws -> Harness {
         let others: [any ProtocolModule] = pairs == 1 ? [] : [VirtualStaking(), StandInConverter<SecondPlace>()]
         let length = JSONValue.number(JSONNumber(epoch))
         return try Harness(
             VirtualStaking(),
             neighbours: [Bank(), NativeStaking(), Magistrate(), StandInConverter<FirstPlace>()] + others
-                + [StandInPriceFeed()],
+                + [StandInPriceFeed()] + followers,
             options: HarnessOptions {
                 $0.configuration = ["converter": "converter", "epoch": length]
                 $0.neighbourConfigurations = [

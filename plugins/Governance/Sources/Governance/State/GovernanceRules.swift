@@ -78,6 +78,7 @@ struct GovernanceRules: StoredValue, Hashable {
         for (name, part) in [("quorum", quorum), ("threshold", threshold), ("veto_threshold", vetoThreshold)] {
             try require(!part.isZero && part <= .one, "\(name) must be above 0 and at most 1")
         }
+        try require(threshold < .one, "threshold must be below 1: more than it has to vote yes, and nothing ever could")
         let ratios = [
             ("min_initial_deposit_ratio", minInitialDepositRatio), ("min_deposit_ratio", minDepositRatio),
             ("proposal_cancel_ratio", proposalCancelRatio),

@@ -4,6 +4,9 @@ import StakingEvents
 
 // What governance asks native staking.
 extension Governance {
+    /// The module of that instance.
+    static let stakingModuleName = "staking"
+
     /// The instance whose stake votes; nil where there is none of that label.
     func staking(_ context: Context) throws(ModuleError) -> InstanceIdentity? {
         context.instance(named: try collections.currentSettings(context).stakingInstance)
@@ -68,19 +71,20 @@ extension Governance {
         }
     }
 
-    /// Visits all bonded validators.
+    /// Visits all bonded validators: the active set.
+    ///
+    /// - Complexity: O(bonded validators). Anybody can make others, and they cost nothing here.
     func forEachBonded(
         _ context: Context,
         _ visit: (Address, StakingStake) throws(ModuleError) -> Void
     ) throws(ModuleError) {
         var page = StakingPageRequest.with { $0.limit = 1_000 }
         repeat {
-            let query = StakingQuery.with {
-                $0.validators.status = .bonded
-                $0.validators.page = page
+            let answer = try ask(.with { $0.activeValidators.page = page }, context).activeValidators
+            for power in answer.powers {
+                let validator = try ask(.with { $0.validator.operator = power.operator }, context).validator
+                try visit(try Address(bech32: validator.operator), validator.stake)
             }
-            let answer = try ask(query, context).validators
-            for validator in answer.validators { try visit(try Address(bech32: validator.operator), validator.stake) }
             page.start = answer.next
         } while !page.start.isEmpty
     }

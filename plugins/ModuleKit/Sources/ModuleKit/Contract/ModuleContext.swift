@@ -48,6 +48,10 @@ public struct ModuleContext<Module: ProtocolModule>: StateReading {
         try execution.emit(event, from: instance, cause: cause)
     }
 
+    /// How many more events may be recorded here, those of others that follow included: whoever has much to do can stop in time,
+    /// and do the rest in a later block. At genesis nothing bounds them.
+    public var eventsLeft: Int { execution.block.isGenesis ? .max : execution.eventsLeft }
+
     /// Asks another instance, by number; it sees the state as it is now.
     ///
     /// - Throws: `notFound` when there is no such instance, `invalidArgument` when it does not know the question.

@@ -11,6 +11,8 @@ public struct VocabularyDescription: Sendable {
         public let name: String
         /// What an instance has to be granted before it may record this kind; nil where nothing is needed.
         public let privilege: Privilege?
+        /// Whether a grant that was revoked is enough, because the kind only takes back what its instance did under it.
+        public let outlivesGrant: Bool
         /// The full name of the event's message, such as `mesh.bank.v1.Minted`.
         public let messageName: String
         /// The amounts in it that count towards a grant.
@@ -71,11 +73,18 @@ public struct VocabularyDescription: Sendable {
             let privilege = field.options.hasVocabulary_privilege ? field.options.Vocabulary_privilege : nil
             var amounts: [CountedAmount] = []
             try Self.collectAmounts(of: type, at: [], false, within: [], messages, &amounts)
+            let outlivesGrant = field.options.Vocabulary_outlivesGrant
+            guard !outlivesGrant || (privilege != nil && !amounts.contains { $0.isUse }) else {
+                throw Self.undecodable(
+                    "\(messageName).\(field.name) outlives a grant that it does not need, or to which it adds"
+                )
+            }
             kinds.append(
                 Kind(
                     number: number,
                     name: field.name,
                     privilege: privilege.map { Privilege($0) },
+                    outlivesGrant: outlivesGrant,
                     messageName: type,
                     amounts: amounts
                 )

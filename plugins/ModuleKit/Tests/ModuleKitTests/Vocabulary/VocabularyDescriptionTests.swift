@@ -81,6 +81,7 @@ struct VocabularyDescriptionTests {
             ]
         )
         #expect(description.kinds.map(\.privilege) == [Privilege("mint/strike"), nil])
+        #expect(description.kinds.allSatisfy { !$0.outlivesGrant })
         #expect(
             description.kinds.map { kind in
                 kind.amounts.map { "\($0.privilege) \($0.isUse) \($0.path) \($0.isRepeated)" }
@@ -88,6 +89,16 @@ struct VocabularyDescriptionTests {
         )
         #expect(description.message(named: "mint.Struck.Part")?.field.count == 2)
         #expect(description.message(named: "Struck") == nil)
+    }
+
+    @Test("says which kinds outlive their grant")
+    func outliving() throws {
+        let set = try Self.mint {
+            $0.messageType[0].field[0].options.Vocabulary_privilege = "mint/strike"
+            $0.messageType[0].field[0].options.Vocabulary_outlivesGrant = true
+        }
+        let description = try VocabularyDescription(descriptorSet: set, messageName: "mint.Event")
+        #expect(description.kinds.map(\.outlivesGrant) == [false, true])
     }
 
     @Test("is none of bytes that are no descriptors, of messages that are missing, or of options that make no sense")
@@ -107,6 +118,8 @@ struct VocabularyDescriptionTests {
             (try Self.mint { $0.messageType[0].field[0].number = -1 }, "mint.Event"),
             (try Self.mint { $0.messageType[2].field[0].type = .uint64 }, "mint.Event"),
             (try Self.mint { $0.messageType[1].field[1].options.Vocabulary_usesGrant = "mint/strike" }, "mint.Event"),
+            (try Self.mint { $0.messageType[0].field[0].options.Vocabulary_outlivesGrant = true }, "mint.Event"),
+            (try Self.mint { $0.messageType[0].field[1].options.Vocabulary_outlivesGrant = true }, "mint.Event"),
         ]
         for (index, item) in cases.enumerated() {
             #expect(code(item.0, item.1) == .undecodable, "case \(index)")

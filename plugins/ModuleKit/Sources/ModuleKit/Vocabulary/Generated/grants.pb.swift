@@ -89,6 +89,23 @@ nonisolated extension SwiftProtobuf.Google_Protobuf_FieldOptions {
     clearExtensionValue(ext: Vocabulary_Extensions_frees_grant)
   }
 
+  /// On a kind of event that has a privilege: a grant that was revoked is enough, as long as the instance has something left by
+  /// it. Such an event only takes back, and has no amount that adds to a grant.
+  public var Vocabulary_outlivesGrant: Bool {
+    get {return getExtensionValue(ext: Vocabulary_Extensions_outlives_grant) ?? false}
+    set {setExtensionValue(ext: Vocabulary_Extensions_outlives_grant, value: newValue)}
+  }
+  /// Returns true if extension `Vocabulary_Extensions_outlives_grant`
+  /// has been explicitly set.
+  public var hasVocabulary_outlivesGrant: Bool {
+    return hasExtensionValue(ext: Vocabulary_Extensions_outlives_grant)
+  }
+  /// Clears the value of extension `Vocabulary_Extensions_outlives_grant`.
+  /// Subsequent reads from it will return its default value.
+  public mutating func clearVocabulary_outlivesGrant() {
+    clearExtensionValue(ext: Vocabulary_Extensions_outlives_grant)
+  }
+
 }
 
 // MARK: - File's ExtensionMap: Vocabulary_Grants_Extensions
@@ -100,7 +117,8 @@ nonisolated extension SwiftProtobuf.Google_Protobuf_FieldOptions {
 public nonisolated let Vocabulary_Grants_Extensions: SwiftProtobuf.SimpleExtensionMap = [
   Vocabulary_Extensions_privilege,
   Vocabulary_Extensions_uses_grant,
-  Vocabulary_Extensions_frees_grant
+  Vocabulary_Extensions_frees_grant,
+  Vocabulary_Extensions_outlives_grant
 ]
 
 // Extension Objects - The only reason these might be needed is when manually
@@ -128,4 +146,11 @@ public nonisolated let Vocabulary_Extensions_uses_grant = SwiftProtobuf.MessageE
 public nonisolated let Vocabulary_Extensions_frees_grant = SwiftProtobuf.MessageExtension<SwiftProtobuf.OptionalExtensionField<SwiftProtobuf.ProtobufString>, SwiftProtobuf.Google_Protobuf_FieldOptions>(
   _protobuf_fieldNumber: 50703,
   fieldName: "mesh.kit.v1.frees_grant"
+)
+
+/// On a kind of event that has a privilege: a grant that was revoked is enough, as long as the instance has something left by
+/// it. Such an event only takes back, and has no amount that adds to a grant.
+public nonisolated let Vocabulary_Extensions_outlives_grant = SwiftProtobuf.MessageExtension<SwiftProtobuf.OptionalExtensionField<SwiftProtobuf.ProtobufBool>, SwiftProtobuf.Google_Protobuf_FieldOptions>(
+  _protobuf_fieldNumber: 50704,
+  fieldName: "mesh.kit.v1.outlives_grant"
 )
