@@ -307,18 +307,15 @@ let consumer = targets(
 /// What the modules can be told and record, each for itself.
 let vocabularies: [Target.Dependency] = [
     "BankEvents", "StakingEvents", "RewardsEvents", "GovernanceEvents", "InterchainEvents", "TransferEvents",
-    "VaultEvents",
-    "LocalStakingEvents", "ExternalStakingEvents", "RecommendedListEvents", "PriceFeedEvents", "ConverterEvents",
-    "VirtualStakingEvents",
+    "VaultEvents", "LocalStakingEvents", "ExternalStakingEvents", "RecommendedListEvents", "PriceFeedEvents",
+    "ConverterEvents", "VirtualStakingEvents",
 ]
 
 /// The modules themselves, which only the sandbox and tests name.
 let modules: [Target.Dependency] = [
     "Bank", "NativeStaking", "Rewards", "Governance", "Interchain", "Transfer", "Vault", "LocalStaking",
-    "ExternalStaking",
-    "RecommendedList", "PriceFeed", "Converter", "VirtualStaking",
+    "ExternalStaking", "RecommendedList", "PriceFeed", "Converter", "VirtualStaking",
 ]
-
 let host: [Target.Dependency] = ["MeshHost", "ModuleKit", "ModuleRuntime", "Storage"]
 
 let runtime: [Target] = [
