@@ -564,11 +564,38 @@ public nonisolated struct TransferParcel: Sendable {
   /// Clears the value of `token`. Subsequent reads from it will return its default value.
   public mutating func clearToken() {self._token = nil}
 
+  /// Where an instance of this chain ordered it by an event of its own; absent for an account's message.
+  public var order: TransferParcelOrder {
+    get {_order ?? TransferParcelOrder()}
+    set {_order = newValue}
+  }
+  /// Returns true if `order` has been explicitly set.
+  public var hasOrder: Bool {self._order != nil}
+  /// Clears the value of `order`. Subsequent reads from it will return its default value.
+  public mutating func clearOrder() {self._order = nil}
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
   fileprivate var _token: ModuleKit.ProtoCoin? = nil
+  fileprivate var _order: TransferParcelOrder? = nil
+}
+
+/// Who ordered a transfer by an event; stored until the transfer is settled.
+public nonisolated struct TransferParcelOrder: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var instanceNumber: UInt32 = 0
+
+  /// The instance's own number for it.
+  public var reference: UInt64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
 }
 
 /// Tokens are on their way to the other chain.
@@ -607,6 +634,9 @@ public nonisolated struct TransferReceived: Sendable {
   public var hasParcel: Bool {self._parcel != nil}
   /// Clears the value of `parcel`. Subsequent reads from it will return its default value.
   public mutating func clearParcel() {self._parcel = nil}
+
+  /// The receiver, where it is an instance; else 0.
+  public var instanceNumber: UInt32 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -751,6 +781,9 @@ public nonisolated struct TransferHookCalled: Sendable {
   public var hasToken: Bool {self._token != nil}
   /// Clears the value of `token`. Subsequent reads from it will return its default value.
   public mutating func clearToken() {self._token = nil}
+
+  /// The instance's number; 0 where there is no instance at the address.
+  public var instanceNumber: UInt32 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1959,7 +1992,7 @@ nonisolated extension TransferVoucherBurned: SwiftProtobuf.Message, SwiftProtobu
 
 nonisolated extension TransferParcel: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Parcel"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}channel_id\0\u{1}sequence\0\u{1}sender\0\u{1}receiver\0\u{1}token\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}channel_id\0\u{1}sequence\0\u{1}sender\0\u{1}receiver\0\u{1}token\0\u{1}order\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1972,6 +2005,7 @@ nonisolated extension TransferParcel: SwiftProtobuf.Message, SwiftProtobuf._Mess
       case 3: try { try decoder.decodeSingularStringField(value: &self.sender) }()
       case 4: try { try decoder.decodeSingularStringField(value: &self.receiver) }()
       case 5: try { try decoder.decodeSingularMessageField(value: &self._token) }()
+      case 6: try { try decoder.decodeSingularMessageField(value: &self._order) }()
       default: break
       }
     }
@@ -1997,6 +2031,9 @@ nonisolated extension TransferParcel: SwiftProtobuf.Message, SwiftProtobuf._Mess
     try { if let v = self._token {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
     } }()
+    try { if let v = self._order {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2006,6 +2043,42 @@ nonisolated extension TransferParcel: SwiftProtobuf.Message, SwiftProtobuf._Mess
     if lhs.sender != rhs.sender {return false}
     if lhs.receiver != rhs.receiver {return false}
     if lhs._token != rhs._token {return false}
+    if lhs._order != rhs._order {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension TransferParcelOrder: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".ParcelOrder"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}instance_number\0\u{1}reference\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.instanceNumber) }()
+      case 2: try { try decoder.decodeSingularUInt64Field(value: &self.reference) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.instanceNumber != 0 {
+      try visitor.visitSingularUInt32Field(value: self.instanceNumber, fieldNumber: 1)
+    }
+    if self.reference != 0 {
+      try visitor.visitSingularUInt64Field(value: self.reference, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: TransferParcelOrder, rhs: TransferParcelOrder) -> Bool {
+    if lhs.instanceNumber != rhs.instanceNumber {return false}
+    if lhs.reference != rhs.reference {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2047,7 +2120,7 @@ nonisolated extension TransferSent: SwiftProtobuf.Message, SwiftProtobuf._Messag
 
 nonisolated extension TransferReceived: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Received"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}parcel\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}parcel\0\u{3}instance_number\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2056,6 +2129,7 @@ nonisolated extension TransferReceived: SwiftProtobuf.Message, SwiftProtobuf._Me
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularMessageField(value: &self._parcel) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.instanceNumber) }()
       default: break
       }
     }
@@ -2069,11 +2143,15 @@ nonisolated extension TransferReceived: SwiftProtobuf.Message, SwiftProtobuf._Me
     try { if let v = self._parcel {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
     } }()
+    if self.instanceNumber != 0 {
+      try visitor.visitSingularUInt32Field(value: self.instanceNumber, fieldNumber: 2)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: TransferReceived, rhs: TransferReceived) -> Bool {
     if lhs._parcel != rhs._parcel {return false}
+    if lhs.instanceNumber != rhs.instanceNumber {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2247,7 +2325,7 @@ nonisolated extension TransferOwedRefund: SwiftProtobuf.Message, SwiftProtobuf._
 
 nonisolated extension TransferHookCalled: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".HookCalled"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}port_id\0\u{3}channel_id\0\u{1}sequence\0\u{1}contract\0\u{1}caller\0\u{1}message\0\u{1}token\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}port_id\0\u{3}channel_id\0\u{1}sequence\0\u{1}contract\0\u{1}caller\0\u{1}message\0\u{1}token\0\u{3}instance_number\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2262,6 +2340,7 @@ nonisolated extension TransferHookCalled: SwiftProtobuf.Message, SwiftProtobuf._
       case 5: try { try decoder.decodeSingularStringField(value: &self.caller) }()
       case 6: try { try decoder.decodeSingularStringField(value: &self.message) }()
       case 7: try { try decoder.decodeSingularMessageField(value: &self._token) }()
+      case 8: try { try decoder.decodeSingularUInt32Field(value: &self.instanceNumber) }()
       default: break
       }
     }
@@ -2293,6 +2372,9 @@ nonisolated extension TransferHookCalled: SwiftProtobuf.Message, SwiftProtobuf._
     try { if let v = self._token {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 7)
     } }()
+    if self.instanceNumber != 0 {
+      try visitor.visitSingularUInt32Field(value: self.instanceNumber, fieldNumber: 8)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2304,6 +2386,7 @@ nonisolated extension TransferHookCalled: SwiftProtobuf.Message, SwiftProtobuf._
     if lhs.caller != rhs.caller {return false}
     if lhs.message != rhs.message {return false}
     if lhs._token != rhs._token {return false}
+    if lhs.instanceNumber != rhs.instanceNumber {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
