@@ -8,13 +8,15 @@ public import MeshHost
 import NativeStaking
 import PriceFeed
 import RecommendedList
+import Rewards
 import Transfer
 import Vault
 import VirtualStaking
 
 /// The modules that a chain of this program runs, in their declared order.
 ///
-/// Governance stands right behind staking, whose events it follows: before all that answer these events with more stake.
+/// Governance and rewards stand right behind staking, whose events they follow: before all that answer these events with more
+/// stake.
 public enum StandardModules {
     /// The module set; its hash stands in every header, so a home made with another set says so.
     ///
@@ -24,6 +26,7 @@ public enum StandardModules {
             Bank(),
             NativeStaking(),
             Governance(),
+            Rewards(),
             Interchain(),
             Transfer(),
             Vault(),

@@ -89,6 +89,20 @@ struct SequencerTests {
         #expect(block.signedHeader.commit.signatures.map(\.flag) == [.commit, .commit, .commit, .absent])
     }
 
+    @Test("records nothing in empty blocks, whatever the usual modules do in each, and changes no state")
+    func emptyBlocks() throws {
+        let chain = try SequencedChain(powers: [4, 3, 2, 1], registry: try StandardModules.registry())
+        // Powers are taken over with the first votes.
+        for _ in 1...2 { try chain.makeBlock() }
+        let before = chain.host.lastHeader
+        for _ in 3...6 { try chain.makeBlock() }
+        #expect(chain.host.lastHeader.height == 6)
+        #expect(chain.host.lastHeader.eventCount == before.eventCount)
+        #expect(chain.host.lastHeader.stateRoot == before.stateRoot)
+        try chain.makeBlock([try chain.delegation(by: 3, millions: 5)])
+        #expect(chain.host.lastHeader.stateRoot != before.stateRoot)
+    }
+
     @Test("goes on after every closing as if it had never been closed")
     func resumes() throws {
         let (whole, interrupted) = (

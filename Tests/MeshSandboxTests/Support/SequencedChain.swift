@@ -27,12 +27,14 @@ final class SequencedChain {
     ///   - powers: of the validators, in millions of the smallest coin.
     ///   - keys: the validators whose consensus keys are here; all of them unless given.
     ///   - seed: other validators for another seed.
-    init(powers: [UInt32], keys: [Int]? = nil, seed: UInt64 = 1) throws {
+    ///   - registry: the modules; the bank and staking unless given.
+    init(powers: [UInt32], keys: [Int]? = nil, seed: UInt64 = 1, registry: ModuleRegistry? = nil) throws {
         parent = FileManager.default.temporaryDirectory.appendingPathComponent("mesh-sandbox-\(UUID().uuidString)")
         folder = parent.appendingPathComponent("chain")
         try FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
         prefixes = try AddressPrefixes(account: "mesh")
-        registry = try ModuleRegistry(Bank(), NativeStaking())
+        let registry = try registry ?? ModuleRegistry(Bank(), NativeStaking())
+        self.registry = registry
         var specification = ChainSpecification(Self.chainID)
         specification.validatorPowers = powers
         members = try specification.validatorNames.map { try SandboxAccount($0, chainID: Self.chainID, seed: seed) }
