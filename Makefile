@@ -2,7 +2,8 @@
 
 SWIFT ?= swift
 PACKAGES := storage plugins/StrictJSON plugins/ModuleKit plugins/CometBFT plugins/Interchain plugins/Transfer plugins/Bank \
-	plugins/Staking plugins/Rewards plugins/Governance plugins/ControlChannel plugins/Provider plugins/Consumer
+	plugins/Staking plugins/Rewards plugins/Slashing plugins/Governance plugins/ControlChannel plugins/Provider \
+	plugins/Consumer
 SOURCES := Package.swift Sources Tests plugins storage Examples Benchmarks
 FUZZED := plugins/CometBFT plugins/Interchain plugins/ControlChannel storage
 PACKAGE_RUN ?= test

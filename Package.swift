@@ -33,12 +33,7 @@ func library(
     excluding excluded: [String] = [],
     settings: [SwiftSetting] = []
 ) -> Target {
-    .target(
-        name: name,
-        dependencies: dependencies,
-        exclude: excluded,
-        swiftSettings: house + settings
-    )
+    .target(name: name, dependencies: dependencies, exclude: excluded, swiftSettings: house + settings)
 }
 
 /// Tests.
@@ -48,11 +43,12 @@ func suite(
     excluding excluded: [String] = [],
     copying resource: String? = nil
 ) -> Target {
-    .testTarget(
+    let files = resource.map { [Resource.copy($0)] }
+    return .testTarget(
         name: name,
         dependencies: dependencies,
         exclude: excluded,
-        resources: resource.map { [.copy($0)] },
+        resources: files,
         swiftSettings: house
     )
 }
@@ -132,6 +128,16 @@ let rewards = targets(
             "StakingEvents",
         ],
         excluding: ["Support/clerk.proto"]
+    )
+)
+
+let slashing = targets(
+    of: "plugins/Slashing",
+    library("SlashingEvents", ["ModuleKit", "StakingEvents"], excluding: ["slashing.proto"]),
+    library("Slashing", ["SlashingEvents", "ModuleKit", "StakingEvents"]),
+    suite(
+        "SlashingTests",
+        ["Slashing", "SlashingEvents", "Bank", "NativeStaking", "StakingEvents", "ModuleKit", "ModuleTesting"]
     )
 )
 
@@ -306,14 +312,14 @@ let consumer = targets(
 
 /// What the modules can be told and record, each for itself.
 let vocabularies: [Target.Dependency] = [
-    "BankEvents", "StakingEvents", "RewardsEvents", "GovernanceEvents", "InterchainEvents", "TransferEvents",
-    "VaultEvents", "LocalStakingEvents", "ExternalStakingEvents", "RecommendedListEvents", "PriceFeedEvents",
-    "ConverterEvents", "VirtualStakingEvents",
+    "BankEvents", "StakingEvents", "RewardsEvents", "SlashingEvents", "GovernanceEvents", "InterchainEvents",
+    "TransferEvents", "VaultEvents", "LocalStakingEvents", "ExternalStakingEvents", "RecommendedListEvents",
+    "PriceFeedEvents", "ConverterEvents", "VirtualStakingEvents",
 ]
 
 /// The modules themselves, which only the sandbox and tests name.
 let modules: [Target.Dependency] = [
-    "Bank", "NativeStaking", "Rewards", "Governance", "Interchain", "Transfer", "Vault", "LocalStaking",
+    "Bank", "NativeStaking", "Rewards", "Slashing", "Governance", "Interchain", "Transfer", "Vault", "LocalStaking",
     "ExternalStaking", "RecommendedList", "PriceFeed", "Converter", "VirtualStaking",
 ]
 let host: [Target.Dependency] = ["MeshHost", "ModuleKit", "ModuleRuntime", "Storage"]
@@ -376,7 +382,7 @@ let example = targets(of: "Examples/Counter", library("Counter", ["ModuleKit"], 
 
 let plugins =
     bank + staking + rewards + governance + cometBFT + interchain + transfer + controlChannel + provider + consumer
-let all = storage + strictJSON + moduleKit + plugins + runtime + programs + example
+let all = storage + strictJSON + moduleKit + plugins + slashing + runtime + programs + example
 
 /// Every target that others can build on is a library of its own name.
 let libraries = all.filter { $0.type == .regular && !["StorageTestSupport", "CBaseline", "Counter"].contains($0.name) }

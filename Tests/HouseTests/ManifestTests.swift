@@ -8,7 +8,7 @@ struct ManifestTests {
     static let packages = [
         "storage", "plugins/StrictJSON", "plugins/ModuleKit", "plugins/CometBFT", "plugins/Interchain",
         "plugins/Transfer", "plugins/Bank", "plugins/Staking", "plugins/Rewards", "plugins/Governance",
-        "plugins/ControlChannel",
+        "plugins/Slashing", "plugins/ControlChannel",
         "plugins/Provider", "plugins/Consumer",
     ]
 

@@ -55,7 +55,7 @@ struct TidyTests {
     func arrows() throws {
         let modules = [
             "Bank", "NativeStaking", "Interchain", "Transfer", "Vault", "LocalStaking", "ExternalStaking", "PriceFeed",
-            "Converter", "VirtualStaking", "Rewards", "Governance", "RecommendedList",
+            "Converter", "VirtualStaking", "Rewards", "Slashing", "Governance", "RecommendedList",
         ]
         for (path, text) in try Checkout.swiftFiles() where !path.contains("Tests/") {
             let imports = text.split(separator: "\n").filter { $0.contains("import ") && !$0.hasPrefix("//") }

@@ -49,7 +49,7 @@ extension ChainHost {
         let labels = machine.sectionLabels
         for instance in machine.instancesInOrder {
             let label = labels[instance.identity.number]
-            for (section, value) in try instance.exportGenesis() {
+            for (section, value) in try instance.exportGenesis(machine.execution) {
                 let name = label.map { GenesisSection.name(section, ofInstance: $0) } ?? section
                 guard sections[name] == nil else {
                     throw ModuleError(

@@ -28,9 +28,16 @@ public final class SandboxChain {
     /// The transactions that wait for a block, in order.
     public internal(set) var pending: [PendingTransaction] = []
 
+    /// The places of the validators that are offline, in order of their powers; false for those that sign.
+    public internal(set) var isOffline: [Bool]
+    /// The double signs of this chain's validators, in their order: what an observer finds.
+    public internal(set) var doubleSigns: [DuplicateVoteEvidence] = []
+    /// What the engine reports with the next block.
+    var unreported: [DuplicateVoteEvidence] = []
+
     private let seed: UInt64
     // Nil while the chain is down.
-    private var sequencer: Sequencer?
+    var sequencer: Sequencer?
 
     /// The chain's identifier.
     public var chainID: String { specification.chainID }
@@ -63,6 +70,7 @@ public final class SandboxChain {
         self.seed = seed
         self.registry = registry
         validatorKeys = genesis.validatorKeys
+        isOffline = genesis.validatorKeys.map { _ in false }
         addresses = try SandboxError.asking("the address prefix") { () throws(ModuleError) in
             try AddressPrefixes(account: specification.addressPrefix)
         }
@@ -111,8 +119,13 @@ public final class SandboxChain {
     public func makeBlock(at now: Timestamp) throws(SandboxError) -> BlockReport {
         var sequencer = try running()
         let transactions = Array(pending.prefix(try fittingCount()))
-        let made = try sequencer.makeBlock(time: try blockTime(at: now), transactions: transactions.map(\.bytes))
+        let made = try sequencer.makeBlock(
+            time: try blockTime(at: now),
+            transactions: transactions.map(\.bytes),
+            evidence: unreported
+        )
         self.sequencer = sequencer
+        unreported.removeAll()
         try SandboxError.hosting { try made.ticket.wait() }
         pending.removeFirst(transactions.count)
         return BlockReport(
@@ -155,7 +168,7 @@ public final class SandboxChain {
                 options: Self.options(specification)
             )
         }
-        sequencer = try Sequencer(host, keys: validatorKeys)
+        sequencer = try Sequencer(host, keys: onlineKeys)
     }
 
     /// Stops the chain. Closing one that is down does nothing.
@@ -166,7 +179,7 @@ public final class SandboxChain {
         if sequencer != nil { try drop() }
     }
 
-    private func running() throws(SandboxError) -> Sequencer {
+    func running() throws(SandboxError) -> Sequencer {
         guard let sequencer else {
             throw SandboxError(.chainDown, "the chain '\(chainID)' is down: reopen it first")
         }

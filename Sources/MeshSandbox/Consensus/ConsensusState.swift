@@ -70,7 +70,7 @@ public struct ConsensusState: Hashable, Sendable {
     /// The next block, with its header.
     ///
     /// - Throws: `invalidBlock` for what the engine's formats can't hold, and for a time that is not after the last block's.
-    func block(time: Timestamp, transactions: [[UInt8]]) throws(SandboxError) -> Block {
+    func block(time: Timestamp, transactions: [[UInt8]], evidence: [Evidence]) throws(SandboxError) -> Block {
         try SandboxError.making(height) { () throws(CometBFTError) in
             // No light client follows a chain whose time stands still.
             if let last, try BlockTime(time) <= last.time {
@@ -90,20 +90,23 @@ public struct ConsensusState: Hashable, Sendable {
                 consensusHash: ConsensusParameters.sandbox().hash,
                 appHash: appHash,
                 lastResultsHash: lastResultsHash,
-                evidenceHash: [Evidence]().hash,
+                evidenceHash: evidence.hash,
                 proposerAddress: proposer
             )
-            return try Block(header: header, transactions: transactions, evidence: [], lastCommit: commit)
+            return try Block(header: header, transactions: transactions, evidence: evidence, lastCommit: commit)
         }
     }
 
     /// The next block as its validators sign it.
     ///
     /// - Throws: `noQuorum`; `invalidBlock` for what the engine's formats can't hold.
-    public func signedBlock(time: Timestamp, transactions: [[UInt8]], by signers: Signers) throws(SandboxError)
-        -> LightBlock
-    {
-        let block = try block(time: time, transactions: transactions)
+    public func signedBlock(
+        time: Timestamp,
+        transactions: [[UInt8]],
+        evidence: [Evidence] = [],
+        by signers: Signers
+    ) throws(SandboxError) -> LightBlock {
+        let block = try block(time: time, transactions: transactions, evidence: evidence)
         let commit = try signers.commit(block.id, of: block.header, by: schedule.current)
         return try SandboxError.making(height) { () throws(CometBFTError) in
             try LightBlock(

@@ -9,14 +9,15 @@ import NativeStaking
 import PriceFeed
 import RecommendedList
 import Rewards
+import Slashing
 import Transfer
 import Vault
 import VirtualStaking
 
 /// The modules that a chain of this program runs, in their declared order.
 ///
-/// Governance and rewards stand right behind staking, whose events they follow: before all that answer these events with more
-/// stake.
+/// Governance, rewards and slashing stand right behind staking, whose events they follow: before all that answer these events
+/// with more stake.
 public enum StandardModules {
     /// The module set; its hash stands in every header, so a home made with another set says so.
     ///
@@ -27,6 +28,7 @@ public enum StandardModules {
             NativeStaking(),
             Governance(),
             Rewards(),
+            Slashing(),
             Interchain(),
             Transfer(),
             Vault(),

@@ -23,7 +23,7 @@ public struct Sequencer {
     public let host: ChainHost
     /// What the next header says of the blocks before it; nil on a chain that nobody signs.
     public private(set) var consensus: ConsensusState?
-    private let signers: Signers
+    private var signers: Signers
 
     /// Takes up a chain where its log ends.
     ///
@@ -42,6 +42,15 @@ public struct Sequencer {
         }
     }
 
+    /// Goes on with other keys: those of validators that are online.
+    ///
+    /// - Throws: `noQuorum` when they have not more than two thirds of the power; the keys stay as they were.
+    mutating func sign(with keys: [PrivateValidator]) throws(SandboxError) {
+        let signers = Signers(keys)
+        if let consensus { try signers.checkQuorum(in: consensus.schedule.current, at: consensus.height) }
+        self.signers = signers
+    }
+
     /// A block that was executed, and what follows from it once it is on disk.
     private struct Executed {
         let block: FinalizedBlock
@@ -54,11 +63,16 @@ public struct Sequencer {
     /// - Parameters:
     ///   - time: the block's time; not before the last one's.
     ///   - transactions: encoded, in order. Those that fail stand in the block all the same.
+    ///   - evidence: double signs that the engine has seen, and reports with this block.
     /// - Throws: `noQuorum`, `invalidBlock`; `host` when the host refuses it or storage fails. After a failure of
     ///   storage the chain has to be opened anew.
     @available(*, noasync)
-    public mutating func makeBlock(time: Timestamp, transactions: [[UInt8]]) throws(SandboxError) -> Made {
-        let executed = try execute(time: time, transactions: transactions)
+    public mutating func makeBlock(
+        time: Timestamp,
+        transactions: [[UInt8]],
+        evidence: [DuplicateVoteEvidence] = []
+    ) throws(SandboxError) -> Made {
+        let executed = try execute(time: time, transactions: transactions, evidence: evidence)
         let ticket = try SandboxError.hosting { try host.commit() }
         consensus = executed.consensus
         return Made(block: executed.block, ticket: ticket, lightBlock: executed.lightBlock)
@@ -67,18 +81,26 @@ public struct Sequencer {
     /// Signs and executes the next block, and leaves it at that: nothing of it is on disk, and the host waits for a commit
     /// that never comes. For chains that crash.
     func abandonBlock(time: Timestamp, transactions: [[UInt8]]) throws(SandboxError) {
-        _ = try execute(time: time, transactions: transactions)
+        _ = try execute(time: time, transactions: transactions, evidence: [])
     }
 
-    private func execute(time: Timestamp, transactions: [[UInt8]]) throws(SandboxError) -> Executed {
+    private func execute(time: Timestamp, transactions: [[UInt8]], evidence: [DuplicateVoteEvidence])
+        throws(SandboxError) -> Executed
+    {
         let (height, overflow) = host.lastHeader.height.addingReportingOverflow(1)
         guard !overflow else { throw SandboxError(.invalidBlock, "the chain is at its last height") }
-        let signed = try consensus?.signedBlock(time: time, transactions: transactions, by: signers)
+        let signed = try consensus?.signedBlock(
+            time: time,
+            transactions: transactions,
+            evidence: evidence.map { .duplicateVote($0) },
+            by: signers
+        )
         let proposed = ProposedBlock(
             height: height,
             time: time,
             transactions: transactions,
-            report: try consensus.map(Self.report) ?? EngineReport(),
+            report: try consensus.map { (consensus) throws(SandboxError) in try Self.report(consensus, evidence) }
+                ?? EngineReport(),
             lightBlock: signed?.encoded ?? []
         )
         let finalized = try SandboxError.hosting { try host.finalizeBlock(proposed) }
@@ -89,10 +111,14 @@ public struct Sequencer {
         return Executed(block: finalized, lightBlock: signed, consensus: advanced)
     }
 
-    /// What the engine tells the application with the next block: who proposes it, and who signed the last one.
-    private static func report(_ consensus: ConsensusState) throws(SandboxError) -> EngineReport {
+    /// What the engine tells the application with the next block: who proposes it, who signed the last one, and who has signed
+    /// two blocks of one height.
+    private static func report(_ consensus: ConsensusState, _ evidence: [DuplicateVoteEvidence]) throws(SandboxError)
+        -> EngineReport
+    {
         try SandboxError.hosting {
             var report = EngineReport(proposer: try Address(bytes: consensus.proposer.bytes))
+            for evidence in evidence { report.misbehavior.append(try EngineReport.Misbehavior(evidence)) }
             guard let last = consensus.last else { return report }
             for (validator, signature) in zip(last.validators.validators, last.signedHeader.commit.signatures) {
                 report.votes.append(

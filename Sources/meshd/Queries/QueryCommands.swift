@@ -14,7 +14,9 @@ struct QueryCommands: ParsableCommand {
         groupedSubcommands: [
             CommandGroup(
                 name: "Coins and stake",
-                subcommands: [QueryAccount.self, QuerySupply.self, QueryValidators.self, QueryValidator.self]
+                subcommands: [
+                    QueryAccount.self, QuerySupply.self, QueryValidators.self, QueryValidator.self, QuerySlashing.self,
+                ]
             ),
             CommandGroup(
                 name: "Mesh staking",

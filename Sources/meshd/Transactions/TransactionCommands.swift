@@ -21,6 +21,7 @@ struct TransactionCommands: ParsableCommand {
                 subcommands: [
                     DelegateCommand.self, UndelegateCommand.self, RedelegateCommand.self, CancelUnbondingCommand.self,
                     CreateValidatorCommand.self, EditValidatorCommand.self, UnjailCommand.self,
+                    SlashingCommands.self,
                 ]
             ),
             CommandGroup(

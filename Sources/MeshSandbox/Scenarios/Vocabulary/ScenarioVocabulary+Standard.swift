@@ -14,12 +14,18 @@ extension ScenarioVocabulary {
             ]
         )
         .adding(steps: governanceSteps, expectations: [ProposalExpectation.self])
+        .adding(steps: validatorSteps, expectations: [SigningExpectation.self])
         .adding(steps: meshSteps, expectations: meshExpectations)
     }
 
     /// What is done with stake and votes.
     private static var governanceSteps: [any ScenarioStep.Type] {
         [DelegateStep.self, ProposeStep.self, DepositStep.self, VoteStep.self, DecideStep.self]
+    }
+
+    /// What validators do, and should not.
+    private static var validatorSteps: [any ScenarioStep.Type] {
+        [OfflineStep.self, OnlineStep.self, DoubleSignStep.self, UnjailStep.self]
     }
 
     /// What is done with pairings (mesh security).

@@ -43,23 +43,7 @@ struct Contradiction {
 
     /// The same block with another state, signed by the same validators.
     private func twin(of block: LightBlock) throws -> LightBlock {
-        let told = block.signedHeader.header
-        let header = try Header(
-            version: told.version,
-            chainID: told.chainID,
-            height: told.height,
-            time: told.time,
-            lastBlockID: told.lastBlockID,
-            lastCommitHash: told.lastCommitHash,
-            dataHash: told.dataHash,
-            validatorsHash: told.validatorsHash,
-            nextValidatorsHash: told.nextValidatorsHash,
-            consensusHash: told.consensusHash,
-            appHash: told.appHash.map { ~$0 },
-            lastResultsHash: told.lastResultsHash,
-            evidenceHash: told.evidenceHash,
-            proposerAddress: told.proposerAddress
-        )
+        let header = try block.signedHeader.header.twin()
         let id = BlockID(hash: header.hash, partSetHeader: block.signedHeader.commit.blockID.partSetHeader)
         let commit = try Signers(source.chain.validatorKeys).commit(id, of: header, by: block.validators)
         return try LightBlock(

@@ -9,6 +9,11 @@ struct MessageSigning: Sendable {
     private let label: String?
     private let failure: ExpectedFailure?
 
+    /// Signs without more.
+    init(_ account: AccountReference) {
+        (self.account, label, failure) = (account, nil, nil)
+    }
+
     init(_ account: AccountReference, _ members: ScenarioMembers, _ reader: inout ScenarioReader) throws(ScenarioError)
     {
         self.account = account

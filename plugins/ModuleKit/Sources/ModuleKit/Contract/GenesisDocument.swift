@@ -8,6 +8,8 @@ public struct GenesisDocument: Sendable {
     public let initialHeight: UInt64
     /// The modules' parts, by section: `appState["bank"]["balances"]`.
     public let appState: JSONField
+    /// The consensus engine's parameters, in the layout of any age; nothing where the file has none.
+    public let consensusParameters: JSONField
 
     /// Reads the members that every layout has.
     ///
@@ -17,15 +19,23 @@ public struct GenesisDocument: Sendable {
         time = try Timestamp(try document["genesis_time"].string())
         initialHeight = try document["initial_height"].optional?.integer(as: UInt64.self) ?? 1
         appState = document["app_state"]
+        consensusParameters = document["consensus_params"].optional ?? document["consensus"]["params"]
         _ = try appState.members()
     }
 
     /// Makes a document for a test or a sandbox.
-    public init(chainID: String, time: Timestamp, initialHeight: UInt64 = 1, appState: JSONValue) {
+    public init(
+        chainID: String,
+        time: Timestamp,
+        initialHeight: UInt64 = 1,
+        appState: JSONValue,
+        consensusParameters: JSONValue = .null
+    ) {
         self.chainID = chainID
         self.time = time
         self.initialHeight = initialHeight
         self.appState = (["app_state": appState] as JSONValue)["app_state"]
+        self.consensusParameters = (["consensus_params": consensusParameters] as JSONValue)["consensus_params"]
     }
 
     /// The document as an instance sees it whose sections bear its label: `vault` reads what stands in `vault/second`.
@@ -35,6 +45,7 @@ public struct GenesisDocument: Sendable {
 
     private init(_ other: GenesisDocument, appState: JSONField) {
         (chainID, time, initialHeight) = (other.chainID, other.time, other.initialHeight)
+        consensusParameters = other.consensusParameters
         self.appState = appState
     }
 }

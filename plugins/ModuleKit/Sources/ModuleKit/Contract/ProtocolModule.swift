@@ -67,6 +67,10 @@ public protocol ProtocolModule: Sendable {
     /// Writes its state as sections of `app_state`, such that importing them gives the same state.
     func exportGenesis(_ state: StateReader) throws(ModuleError) -> [(section: String, value: JSONValue)]
 
+    /// Writes its state as of a block, where what it writes depends on the height; unless a module says otherwise, from its
+    /// state alone.
+    func exportGenesis(_ view: View) throws(ModuleError) -> [(section: String, value: JSONValue)]
+
     /// Moves an instance's state from an older version of the module to this one, by emitting events.
     func migrate(from version: Version, _ context: Context) throws(ModuleError)
 
@@ -111,6 +115,11 @@ extension ProtocolModule {
 
     /// Writes nothing.
     public func exportGenesis(_ state: StateReader) throws(ModuleError) -> [(section: String, value: JSONValue)] { [] }
+
+    /// Writes its state alone.
+    public func exportGenesis(_ view: View) throws(ModuleError) -> [(section: String, value: JSONValue)] {
+        try exportGenesis(StateReader(view.instanceState))
+    }
 
     /// Refuses: a version that can take over another's state says so.
     public func migrate(from version: Version, _ context: Context) throws(ModuleError) {

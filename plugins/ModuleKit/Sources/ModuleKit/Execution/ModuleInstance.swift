@@ -54,6 +54,11 @@ public class AnyModuleInstance {
     /// The instance's state as sections of `app_state`.
     public func exportGenesis() throws(ModuleError) -> [(section: String, value: JSONValue)] { [] }
 
+    /// The instance's state as sections of `app_state`, as of the last block.
+    public func exportGenesis(_ execution: Execution) throws(ModuleError) -> [(section: String, value: JSONValue)] {
+        []
+    }
+
     /// What must hold and does not.
     public func invariantViolations() throws(ModuleError) -> [InvariantViolation] { [] }
 
@@ -181,6 +186,13 @@ public final class ModuleInstance<Module: ProtocolModule>: AnyModuleInstance {
     /// The instance's state as sections of `app_state`.
     public override func exportGenesis() throws(ModuleError) -> [(section: String, value: JSONValue)] {
         try module.exportGenesis(StateReader(state))
+    }
+
+    /// The instance's state as sections of `app_state`, as of the last block.
+    public override func exportGenesis(_ execution: Execution) throws(ModuleError) -> [(
+        section: String, value: JSONValue
+    )] {
+        try module.exportGenesis(context(execution).view)
     }
 
     /// What must hold and does not.

@@ -44,7 +44,8 @@ extension ModuleHarness {
     /// What the module under test writes for a genesis document, by section.
     public func exportGenesis() throws(ModuleError) -> JSONValue {
         var sections = JSONObject()
-        for (section, value) in try machine.execution.instance(1).exportGenesis() { sections[section] = value }
+        let exported = try machine.execution.instance(1).exportGenesis(machine.execution)
+        for (section, value) in exported { sections[section] = value }
         return .object(sections)
     }
 }

@@ -1,0 +1,112 @@
+public import CometBFT
+import ModuleKit
+
+/// What validators do and should not: not signing, and signing twice.
+extension SandboxChain {
+    /// The consensus keys of the validators that sign.
+    var onlineKeys: [PrivateValidator] { zip(validatorKeys, isOffline).filter { !$0.1 }.map(\.0) }
+
+    /// The place of a validator's name, `validator`, `validator-2` and so on.
+    ///
+    /// - Throws: `wrongName`.
+    private func place(ofValidator name: String) throws(SandboxError) -> Int {
+        guard let place = specification.validatorNames.firstIndex(of: name), validatorKeys.indices.contains(place)
+        else {
+            throw SandboxError(.wrongName, "the chain '\(chainID)' has no validator '\(name)': name one of its own")
+        }
+        return place
+    }
+
+    /// The text of a validator's consensus address.
+    func consensusAddress(ofValidator name: String) throws(SandboxError) -> String {
+        let address = validatorKeys[try place(ofValidator: name)].address
+        return try SandboxError.asking("a consensus address") { () throws(ModuleError) in
+            addresses.format(try Address(bytes: address.bytes), as: .consensus)
+        }
+    }
+
+    /// Lets a validator sign no more, or sign again.
+    ///
+    /// - Throws: `wrongName`, `chainDown`; `noQuorum` when those that are left have not more than two thirds of the power.
+    public func setOnline(_ isOnline: Bool, validator name: String) throws(SandboxError) {
+        let place = try place(ofValidator: name)
+        var sequencer = try running()
+        let before = isOffline
+        isOffline[place] = !isOnline
+        do throws(SandboxError) {
+            try sequencer.sign(with: onlineKeys)
+        } catch {
+            isOffline = before
+            throw error
+        }
+        self.sequencer = sequencer
+    }
+
+    /// Lets a validator sign a second block of the last height: the same one with another state. The evidence is kept for
+    /// observers.
+    ///
+    /// - Parameter isReported: whether the engine sees it, and reports it with the next block.
+    /// - Returns: both votes, signed with the validator's own key.
+    /// - Throws: `wrongName`, `chainDown`; `refused` before the first signed block, and when the validator had no vote in it.
+    @discardableResult
+    public func doubleSign(validator name: String, isReported: Bool) throws(SandboxError) -> DuplicateVoteEvidence {
+        let key = validatorKeys[try place(ofValidator: name)]
+        guard let last = try running().consensus?.last else {
+            throw SandboxError(.refused, "the chain '\(chainID)' has no signed block yet: wait for one")
+        }
+        let header = last.signedHeader.header
+        guard let index = last.validators.validator(at: key.address)?.index else {
+            throw SandboxError(
+                .refused,
+                "'\(name)' had no vote in block \(header.height) of '\(chainID)': name another"
+            )
+        }
+        let evidence = try SandboxError.making(header.height) { () throws(CometBFTError) in
+            func vote(for blockID: BlockID) throws(CometBFTError) -> Vote {
+                let vote = try Vote(
+                    type: .precommit,
+                    height: header.height,
+                    round: last.signedHeader.commit.round,
+                    blockID: blockID,
+                    timestamp: header.time,
+                    validatorAddress: key.address,
+                    validatorIndex: Int32(clamping: index)
+                )
+                return try key.sign(vote, chainID: chainID)
+            }
+            let signed = last.signedHeader.commit.blockID
+            let twin = BlockID(hash: try header.twin().hash, partSetHeader: signed.partSetHeader)
+            return try DuplicateVoteEvidence(
+                try vote(for: signed),
+                try vote(for: twin),
+                validators: last.validators,
+                blockTime: header.time
+            )
+        }
+        doubleSigns.append(evidence)
+        if isReported { unreported.append(evidence) }
+        return evidence
+    }
+}
+
+extension Header {
+    /// The same block with another state: what nobody signs who keeps to the rules.
+    func twin() throws(CometBFTError) -> Header {
+        try Header(
+            version: version,
+            chainID: chainID,
+            height: height,
+            time: time,
+            lastBlockID: lastBlockID,
+            lastCommitHash: lastCommitHash,
+            dataHash: dataHash,
+            validatorsHash: validatorsHash,
+            nextValidatorsHash: nextValidatorsHash,
+            consensusHash: consensusHash,
+            appHash: appHash.map { ~$0 },
+            lastResultsHash: lastResultsHash,
+            evidenceHash: evidenceHash,
+            proposerAddress: proposerAddress
+        )
+    }
+}
