@@ -250,18 +250,20 @@ let provider = targets(
     ),
     library(
         "ExternalStakingEvents",
-        ["VaultEvents", "InterchainEvents", "ModuleKit", protobuf],
+        ["VaultEvents", "BankEvents", "InterchainEvents", "ModuleKit", protobuf, "RewardsEvents", "TransferEvents"],
         excluding: ["external_staking.proto"]
     ),
     library(
         "ExternalStaking",
-        ["ExternalStakingEvents", "VaultEvents", "ControlChannel", "IBC", "InterchainEvents", "ModuleKit", "ZIP215"]
+        ["ExternalStakingEvents", "VaultEvents", "BankEvents", "ControlChannel", "IBC", "InterchainEvents"]
+            + ["ModuleKit", "TransferEvents", "ZIP215"]
     ),
     suite(
         "ExternalStakingTests",
         [
             "ExternalStaking", "ExternalStakingEvents", "Vault", "VaultEvents", "Bank", "BankEvents", "ControlChannel",
-            crypto, "IBC", "InterchainEvents", "InterchainTesting", "ModuleKit", "ModuleTesting", protobuf,
+            crypto, "IBC", "InterchainEvents", "InterchainTesting", "ModuleKit", "ModuleTesting", "NativeStaking",
+            protobuf, "Rewards", "RewardsEvents", "Transfer", "TransferEvents",
         ]
     ),
     library("RecommendedListEvents", ["ModuleKit", protobuf], excluding: ["recommended_list.proto"]),

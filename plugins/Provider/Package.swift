@@ -25,6 +25,8 @@ let controlChannel = Target.Dependency.product(name: "ControlChannel", package: 
 let ibc = Target.Dependency.product(name: "IBC", package: "Interchain")
 let zip215 = Target.Dependency.product(name: "ZIP215", package: "CometBFT")
 let interchainEvents = Target.Dependency.product(name: "InterchainEvents", package: "Interchain")
+let transfer = Target.Dependency.product(name: "Transfer", package: "Transfer")
+let transferEvents = Target.Dependency.product(name: "TransferEvents", package: "Transfer")
 let interchainTesting = Target.Dependency.product(name: "InterchainTesting", package: "Interchain")
 
 // The provider's side of Mesh Security: the vault, and the holders of its liens. Each module has its vocabulary apart: a lien
@@ -50,6 +52,7 @@ let package = Package(
         .package(path: "../ModuleKit"),
         .package(path: "../Rewards"),
         .package(path: "../Staking"),
+        .package(path: "../Transfer"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
     ],
@@ -99,14 +102,17 @@ let package = Package(
         ),
         .target(
             name: "ExternalStakingEvents",
-            dependencies: ["VaultEvents", interchainEvents, moduleKit, protobuf],
+            dependencies: [
+                "VaultEvents", bankEvents, interchainEvents, moduleKit, protobuf, rewardsEvents, transferEvents,
+            ],
             exclude: ["external_staking.proto"],
             swiftSettings: house
         ),
         .target(
             name: "ExternalStaking",
             dependencies: [
-                "ExternalStakingEvents", "VaultEvents", controlChannel, ibc, interchainEvents, moduleKit, zip215,
+                "ExternalStakingEvents", "VaultEvents", bankEvents, controlChannel, ibc, interchainEvents, moduleKit,
+                transferEvents, zip215,
             ],
             swiftSettings: house
         ),
@@ -114,7 +120,8 @@ let package = Package(
             name: "ExternalStakingTests",
             dependencies: [
                 "ExternalStaking", "ExternalStakingEvents", "Vault", "VaultEvents", bank, bankEvents, controlChannel,
-                crypto, ibc, interchainEvents, interchainTesting, moduleKit, moduleTesting, protobuf,
+                crypto, ibc, interchainEvents, interchainTesting, moduleKit, moduleTesting, nativeStaking,
+                protobuf, rewards, rewardsEvents, transfer, transferEvents,
             ],
             swiftSettings: house
         ),

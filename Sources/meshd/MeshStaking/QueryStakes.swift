@@ -86,7 +86,7 @@ private struct StakeRow {
             switch operation.kind {
             case .stake: staking = staking.saturatingAdding(remaining)
             case .unstake: unstaking = unstaking.saturatingAdding(remaining)
-            case .burn, .unspecified, .UNRECOGNIZED: continue
+            case .burn, .rewards, .unspecified, .UNRECOGNIZED: continue
             }
         }
         staked = try Amount(stake.amount.low).saturatingAdding(unstaking).description

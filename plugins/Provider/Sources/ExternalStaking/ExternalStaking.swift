@@ -1,6 +1,7 @@
 public import ExternalStakingEvents
 import InterchainEvents
 public import ModuleKit
+import TransferEvents
 import VaultEvents
 
 /// Stake of this chain's users on the validators of one other chain, secured by liens on their collateral (mesh
@@ -33,6 +34,8 @@ public struct ExternalStaking: ProtocolModule {
     public static let firstOwnTransaction: UInt64 = 1 << 63
     /// How many burns are sent, or dropped, at the end of one block.
     public static let burnsPerBlock = 64
+    /// How many denominations of rewards a pairing knows at most: one that is held, and the vouchers of so many channels.
+    public static let rewardKindsMax = 9
     /// How many validators of the consumer are ever known, and how often it names a key for one of them, where the
     /// configuration does not say.
     public static let (consumerValidatorsMaxDefault, keysMaxDefault): (UInt32, UInt32) = (1024, 8)
@@ -63,25 +66,31 @@ public struct ExternalStaking: ProtocolModule {
     let ownTransactions = StateItem<UInt64>(12, "own_transactions")
     /// How many validators of the consumer are known.
     let validatorCount = StateItem<UInt64>(13, "validator_count")
+    /// What became of all rewards; absent as long as none ever came.
+    let rewardLedgers = StateItem<RewardLedgers>(20, "reward_ledgers")
+    /// What the stake on a validator has earned.
+    let validatorRewards = StateMap<String, ValidatorRewards>(21, "validator_rewards")
 
     /// The module.
     public init() {}
 
-    /// Takes stake away, gives up liens on what has unbonded, or closes the channel.
+    /// Takes stake away, gives up liens on what has unbonded, closes the channel, or pays rewards.
     public func handle(_ message: ExternalStakingMessage, _ context: Context) throws(ModuleError) {
         switch message.message {
         case .unstake(let unstake): try handle(unstake, context)
         case .withdrawUnbonded: try withdraw(context)
         case .close: try close(context)
+        case .withdrawRewards(let withdrawal): try handle(withdrawal, context)
+        case .releaseSurplus: try releaseSurplus(context)
         case nil:
             throw ModuleError(
                 .unknownMessage,
-                "the message asks for nothing: set unstake, withdraw_unbonded or close"
+                "the message asks for nothing: set unstake, withdraw_unbonded, close or withdraw_rewards"
             )
         }
     }
 
-    /// What happens on the channel, and what the vault asks for.
+    /// What happens on the channel, what the vault asks for, and rewards that are transferred here.
     public var subscriptions: [Subscription<ExternalStaking>] {
         [
             .channels,
@@ -92,9 +101,14 @@ public struct ExternalStaking: ProtocolModule {
                 default: return
                 }
             },
+            .rewardVouchers,
+            .transferHooks,
         ]
     }
 
-    /// Sends the burns that wait.
-    public func endBlock(_ context: Context) throws(ModuleError) { try sendBurns(context) }
+    /// Sends the burns that wait, and passes on what is the community's.
+    public func endBlock(_ context: Context) throws(ModuleError) {
+        try sendBurns(context)
+        try passOnCommunityRewards(context)
+    }
 }

@@ -12,7 +12,7 @@ extension ExternalStaking {
     func send(_ packet: ProviderPacket, _ pairing: ExternalStakingPairing, _ context: Context) throws(ModuleError)
         -> UInt64
     {
-        let lifetime = TimeSpan(nanoseconds: try requireSettings(context).packetTimeout)
+        let lifetime = try lifetime(of: packet, context)
         let deadline = try context.block.time.adding(lifetime)
         let timeout = try ModuleError.wrapping { () throws(IBCError) in
             try Timeout(nanosecondsSince1970: deadline.nanoseconds)

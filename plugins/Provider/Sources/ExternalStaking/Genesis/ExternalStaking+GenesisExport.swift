@@ -16,12 +16,15 @@ extension ExternalStaking {
         var counter = ExternalStakingCounterImported()
         counter.ownTransactions = try ownTransactions.value(in: state) ?? 0
         if let pairing = try pairing.value(in: state) { counter.pairing = pairing }
+        if let ledgers = try rewardLedgers.value(in: state) { counter.rewards = ledgers.stored }
         var lists = Self.genesisLists.map { _ in [JSONValue]() }
         try validators.forEach(in: state) { (name, record) throws(ModuleError) in
+            let rewards = try validatorRewards.value(for: name, in: state)
             try lists[0].append(
                 ExternalStakingValidatorImported.with {
                     $0.validator = name
                     $0.record = record.stored
+                    if let rewards { $0.rewards = rewards.stored }
                 }.genesisValue()
             )
             return true

@@ -23,11 +23,8 @@ extension ExternalStaking {
             switch said {
             case .validatorSetUpdate(let update): try take(update, packet.sequence, pairing, context)
             case .internalUnstake(let handBack): try take(handBack, packet.sequence, pairing, context)
-            case .distribute, .distributeBatch:
-                throw ModuleError(
-                    .unsupportedPacket,
-                    "rewards are not distributed here: keep them, and send them later"
-                )
+            case .distribute(let rewards): try take(RewardBatch(rewards), packet.sequence, pairing, context)
+            case .distributeBatch(let rewards): try take(RewardBatch(rewards), packet.sequence, pairing, context)
             }
         } catch {
             // What was refused has recorded nothing. Whatever else failed is told by its code alone.
@@ -42,7 +39,8 @@ extension ExternalStaking {
         error.codespace == ModuleError.Code.malformedControlPacket.codespace
             || [
                 .unsupportedPacket, .wrongStakeDenomination, .zeroExternalStake, .tooManyConsumerValidators,
-                .tooManyKeys,
+                .tooManyKeys, .rewardsNotTaken, .wrongRewardsDenomination, .zeroRewards, .unknownRewardedValidator,
+                .tooManyRewards, .rewardsNotCovered,
             ].contains(error.code)
     }
 }

@@ -54,7 +54,7 @@ extension ExternalStaking {
         case .stake(let stake): stake.transaction
         case .unstake(let unstake): unstake.transaction
         case .burn: try burnPackets.value(for: packet.sequence, in: context)
-        case .transferRewards: nil
+        case .transferRewards(let order): order.transaction
         }
     }
 
@@ -88,6 +88,7 @@ extension ExternalStaking {
                     $0.unstakeCommitted.time = time.nanoseconds
                 }
             )
+        case .rewards: try deliver(number, transaction, context)
         default: try settle(number, transaction, isDropped: false, context)
         }
     }
@@ -130,6 +131,7 @@ extension ExternalStaking {
                 }
             )
             try order(settlement.burn, owner, context)
+        case .rewards: try giveBack(number, transaction, reason, said, context)
         default:
             // What was lost is sent again at once; what was refused would only be refused again.
             let delay = ResendingDelay.afterRefusal(attempts: transaction.attempts)

@@ -10,6 +10,7 @@ extension Stake: StoredValue {
         handedBack = try Amount(stored.handedBack)
         burning = try Amount(stored.burning)
         isClosed = stored.closed
+        rewards = try StakeRewards(stored.rewards)
     }
 
     var stored: ExternalStakingStoredStake {
@@ -21,6 +22,7 @@ extension Stake: StoredValue {
             $0.handedBack = handedBack.description
             $0.burning = burning.description
             $0.closed = isClosed
+            $0.rewards = rewards.stored
         }
     }
 }

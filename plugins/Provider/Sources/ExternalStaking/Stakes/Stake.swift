@@ -32,6 +32,8 @@ struct Stake: Hashable, Sendable {
     var burning = Amount.zero
     /// Whether the closing of the channel is in these figures.
     var isClosed = false
+    /// What it has earned.
+    var rewards = StakeRewards()
 
     /// What is staked if all unstakes in flight succeed, and no stake does.
     var low: Amount { committed.saturatingSubtracting(inFlight(.unstake)) }
@@ -46,7 +48,9 @@ struct Stake: Hashable, Sendable {
     var liened: Amount { high.saturatingAdding(unbonding) }
 
     /// Whether there is nothing left to remember: without stake, nobody pays, whatever the history.
-    var isEmpty: Bool { committed.isZero && operations.isEmpty && unbondings.isEmpty && burning.isZero }
+    var isEmpty: Bool {
+        committed.isZero && operations.isEmpty && unbondings.isEmpty && burning.isZero && rewards.isOver
+    }
 
     /// What may still happen by operations of a kind.
     func inFlight(_ kind: StakeOperation.Kind) -> Amount {

@@ -32,9 +32,12 @@ extension ExternalStaking {
         case .counterImported(let event):
             try ownTransactions.set(event.ownTransactions, in: state)
             if event.hasPairing { try pairing.set(event.pairing, in: state) }
+            if event.hasRewards { try rewardLedgers.set(try RewardLedgers(event.rewards), in: state) }
         case .validatorImported(let event):
             let record = try ValidatorRecord(event.record)
             try change(event.validator, state) { $0 = record }
+            guard event.hasRewards else { return }
+            try validatorRewards.set(try ValidatorRewards(event.rewards), for: event.validator, in: state)
         case .keyImported(let event):
             try keyClaims.set(KeyClaim(event.claim), for: try ConsensusKey(Array(event.key)), in: state)
         case .stakeImported(let event):
@@ -43,8 +46,11 @@ extension ExternalStaking {
             try replace(nil, by: stake, of: owner, at: event.stake.validator, state)
         case .transactionImported(let event):
             try add(event.transaction, try PendingTransaction(event.record), state)
-        // What Interchain is told, it keeps itself.
-        case .channelAnswered: return
+        // What Interchain and the transfer module are told, they keep themselves.
+        case .channelAnswered, .hookAnswered: return
+        case .vouchersReceived, .rewardsDistributed, .rewardsPaid, .rewardsSent, .rewardsDelivered, .rewardsReturned,
+            .communityFunded, .communityFundingFailed, .surplusReleased:
+            try applyRewards(event, to: state)
         case nil: throw ModuleError(.inconsistentExternalStakingEvent, "an event says nothing: the log is damaged")
         }
     }

@@ -17,12 +17,13 @@ extension ExternalStaking {
     ///       "minimum_stake": "1",
     ///       "packet_timeout": "24h0m0s",
     ///       "validators_max": 1024,                     of the consumer that are ever known
-    ///       "keys_max": 8                               that the consumer names for each
+    ///       "keys_max": 8,                              that the consumer names for each
+    ///       "rewards": {…}                              how they come, see `RewardSettingsReader`
     ///     }
     ///
     /// The first four are needed at the deployment; a later configuration keeps what it leaves out. Once the pairing
-    /// has had its channel, only `minimum_stake`, `packet_timeout`, `validators_max` and `keys_max` can change: users have
-    /// staked on the rest.
+    /// has had its channel, only `minimum_stake`, `packet_timeout`, `validators_max`, `keys_max` and `rewards` can change:
+    /// users have staked on the rest.
     ///
     /// - Throws: `invalidExternalStakingSetting`, `settingFixed`; `invalidArgument` for an unknown setting; codespace
     ///   `genesis` for a missing or malformed one, `control` for versions; `notFound` without Interchain;
@@ -31,12 +32,14 @@ extension ExternalStaking {
         let old = try settings.value(in: context)
         var reader = SettingsReader(old ?? Self.standardSettings(context))
         try reader.read(JSONField(configuration), isFirst: old == nil)
-        let new = reader.settings
+        var read = reader.settings
+        try read.nameVouchers(context)
+        let new = read
         if let old, try pairing.value(in: context) != nil, !new.isSamePairing(as: old) {
             throw ModuleError(
                 .settingFixed,
-                "the pairing has had its channel: only minimum_stake, packet_timeout, validators_max and keys_max can "
-                    + "change; deploy another instance for other terms"
+                "the pairing has had its channel: only minimum_stake, packet_timeout, validators_max, keys_max and "
+                    + "rewards can change; deploy another instance for other terms"
             )
         }
         _ = try context.interchain()
@@ -68,6 +71,7 @@ extension ExternalStakingSettings {
         same.packetTimeout = packetTimeout
         same.validatorsMax = validatorsMax
         same.keysMax = keysMax
+        if hasRewards { same.rewards = rewards } else { same.clearRewards() }
         return self == same
     }
 }

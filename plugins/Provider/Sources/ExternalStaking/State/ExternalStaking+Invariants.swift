@@ -8,7 +8,7 @@ extension ExternalStaking {
     ///
     /// A walk over everything: for audits and tests.
     public func invariants(_ state: StateReader) throws(ModuleError) -> [InvariantViolation] {
-        try stakeViolations(state) + transactionViolations(state) + keyViolations(state)
+        try stakeViolations(state) + transactionViolations(state) + keyViolations(state) + rewardViolations(state)
     }
 
     private func stakeViolations(_ state: StateReader) throws(ModuleError) -> [InvariantViolation] {
@@ -60,6 +60,7 @@ extension ExternalStaking {
             }
             let key = Pair(transaction.owner, transaction.validator)
             let stake = try stakes.value(for: key, in: state) ?? Stake()
+            if transaction.kind == .rewards { return true }
             if transaction.kind == .burn {
                 burning[key] = (burning[key] ?? .zero).saturatingAdding(transaction.amount)
             } else if let operation = stake.operations.first(where: { $0.transaction == number }) {

@@ -29,6 +29,10 @@ extension ExternalStaking {
         case .transactions(let query): answer.transactions = try self.answer(query, state)
         case .lien(let query): answer.lien = try self.answer(query, state)
         case .key(let query): answer.key = try self.answer(query, state)
+        case .pendingRewards(let query): answer.pendingRewards = try self.answer(query, state)
+        case .allPendingRewards(let query): answer.allPendingRewards = try self.answer(query, state)
+        case .validatorRewards(let query): answer.validatorRewards = try self.answer(query, state)
+        case .rewards: answer.rewards = try rewardsOfPairing(state)
         case nil: throw ModuleError(.invalidArgument, "the query asks for nothing: set one of its fields")
         }
         return answer
@@ -130,7 +134,7 @@ extension ExternalStaking {
     }
 
     /// An account of this chain.
-    private func account(_ text: String, _ state: StateReader) throws(ModuleError) -> Address {
+    func account(_ text: String, _ state: StateReader) throws(ModuleError) -> Address {
         try AddressPrefixes(account: try requireSettings(state).bech32Prefix).parse(text, as: .account)
     }
 

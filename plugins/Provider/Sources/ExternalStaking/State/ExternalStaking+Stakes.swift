@@ -45,6 +45,7 @@ extension ExternalStaking {
         let stored = try stakes.value(for: Pair(owner, stake.validator), in: state)
         var changed = try closing(stored ?? Stake(), state)
         let result = try body(&changed)
+        try settleRewards(of: &changed, since: stored?.committed ?? .zero, at: stake.validator, state)
         try replace(stored, by: changed.isEmpty ? nil : changed, of: owner, at: stake.validator, state)
         return result
     }

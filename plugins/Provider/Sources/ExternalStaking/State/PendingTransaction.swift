@@ -33,7 +33,7 @@ extension PendingTransaction: StoredValue {
         due = Timestamp(nanoseconds: stored.due)
         switch kind {
         case .burn: return
-        case .stake where sequence != nil, .unstake where sequence != nil: return
+        case .stake where sequence != nil, .unstake where sequence != nil, .rewards where sequence != nil: return
         default: throw .damaged("a transaction is of no kind that waits")
         }
     }

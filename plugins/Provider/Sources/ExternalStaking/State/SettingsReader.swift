@@ -49,11 +49,12 @@ struct SettingsReader {
             else { throw field.invalid("the other chain needs a minute at least, and gets 60 days at most") }
         case "validators_max": settings.validatorsMax = try field.count(upTo: 65_536)
         case "keys_max": settings.keysMax = try field.count(upTo: UInt32(clamping: ValidatorRecord.namingsMax))
+        case "rewards": try settings.rewards.read(field)
         default:
             throw ModuleError(
                 .invalidArgument,
                 "an external staking has no setting at \(field.path): use vault, rewards_denom, unbonding_period, "
-                    + "slash_ratio, remote_endpoint, versions, minimum_stake, packet_timeout, validators_max or keys_max"
+                    + "slash_ratio, remote_endpoint, versions, minimum_stake, packet_timeout, validators_max, keys_max or rewards"
             )
         }
     }

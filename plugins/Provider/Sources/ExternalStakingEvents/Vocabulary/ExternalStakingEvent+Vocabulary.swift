@@ -35,6 +35,16 @@ extension ExternalStakingEvent: EventVocabulary {
         EventKind(21, "key_imported"),
         EventKind(22, "stake_imported"),
         EventKind(23, "transaction_imported"),
+        EventKind(30, "vouchers_received"),
+        EventKind(31, "rewards_distributed", delivery: .final),
+        EventKind(32, "rewards_paid"),
+        EventKind(33, "rewards_sent"),
+        EventKind(34, "rewards_delivered", delivery: .final),
+        EventKind(35, "rewards_returned", delivery: .final),
+        EventKind(36, "community_funded"),
+        EventKind(37, "community_funding_failed", delivery: .final),
+        EventKind(38, "hook_answered"),
+        EventKind(39, "surplus_released"),
     ]
 
     /// The description of `external_staking.proto` and its imports.

@@ -57,4 +57,26 @@ extension ModuleError.Code {
     public static let tooManyConsumerValidators = externalStaking(26)
     /// The consumer names more keys for one validator than are kept.
     public static let tooManyKeys = externalStaking(27)
+    /// The settings do not say how rewards come.
+    public static let rewardsNotTaken = externalStaking(28)
+    /// Rewards are of another denomination than the pairing's.
+    public static let wrongRewardsDenomination = externalStaking(29)
+    /// A batch of rewards holds nothing, or nothing for one of its validators.
+    public static let zeroRewards = externalStaking(30)
+    /// Rewards are for a validator that the consumer has never named.
+    public static let unknownRewardedValidator = externalStaking(31)
+    /// All rewards together would exceed the largest amount.
+    public static let tooManyRewards = externalStaking(32)
+    /// A batch says whose vouchers are, and the converter has sent fewer.
+    public static let rewardsNotCovered = externalStaking(33)
+    /// Tokens come from somebody else than the pairing's converter, over another channel, or of another denomination.
+    public static let strangeVouchers = externalStaking(34)
+    /// The memo of a transfer says something else than whose the rewards are.
+    public static let malformedRewardsMemo = externalStaking(35)
+    /// There is nothing to claim now.
+    public static let noRewardsDue = externalStaking(36)
+    /// An account takes no rewards: it takes no coins from others.
+    public static let blockedRewardsRecipient = externalStaking(38)
+    /// There are no vouchers that nobody can claim.
+    public static let noSurplus = externalStaking(37)
 }

@@ -25,6 +25,7 @@ final class StakingChain {
     let harness: ModuleHarness<ExternalStaking>
     let alice = Address.named("alice")
     let bob = Address.named("bob")
+    let carol = Address.named("carol")
     let version: ControlVersion
     private(set) var channel = "channel-0"
     private var sequence: UInt64 = 0
@@ -34,19 +35,22 @@ final class StakingChain {
         settings: [(String, JSONValue)] = [],
         genesis: [(String, JSONValue)] = [],
         chainID: String = "provider-1",
-        authority: Address? = StakingChain.authority
+        authority: Address? = StakingChain.authority,
+        neighbours: [any ProtocolModule] = [],
+        replays: Bool = true
     ) throws {
         self.version = version
         harness = try ModuleHarness(
             ExternalStaking(),
-            neighbours: [Bank(), Vault(), Switchboard(peer: "consumer-1")],
+            neighbours: [Bank(), Vault(), Switchboard(peer: "consumer-1")] + neighbours,
             options: HarnessOptions {
                 $0.chainID = chainID
                 $0.configuration = Self.configuration(version, settings)
                 $0.neighbourConfigurations = ["vault": ["denom": "uosmo"]]
+                $0.replaysEveryBlock = replays
             }
         )
-        let balances = try [alice, bob].map { holder -> JSONValue in
+        let balances = try [alice, bob, carol].map { holder -> JSONValue in
             let text = try holder.text(prefix: "cosmos")
             return ["address": .string(text), "coins": [["denom": "uosmo", "amount": "1000000"]]]
         }
@@ -159,11 +163,17 @@ extension StakingChain {
         try receive(packet.json(version: version), sequence: sequence)
     }
 
+    /// The number of the next packet of the consumer.
+    func nextSequence() -> UInt64 {
+        sequence += 1
+        return sequence
+    }
+
     /// Has any bytes received.
     func receive(_ data: [UInt8], sequence: UInt64? = nil, over channel: String? = nil) throws -> Received {
-        self.sequence += 1
+        let number = sequence ?? nextSequence()
         let packet = Ibc_Core_Channel_V1_Packet.with {
-            $0.sequence = sequence ?? self.sequence
+            $0.sequence = number
             $0.sourcePort = "mesh.converter"
             $0.sourceChannel = "channel-9"
             $0.destinationPort = port
