@@ -255,16 +255,18 @@ let provider = targets(
     ),
     library(
         "ExternalStaking",
-        ["ExternalStakingEvents", "VaultEvents", "BankEvents", "ControlChannel", "IBC", "InterchainEvents"]
-            + ["ModuleKit", "TransferEvents", "ZIP215"]
+        ["ExternalStakingEvents", "VaultEvents", "BankEvents", "ControlChannel", "EvidenceEvents", "IBC"]
+            + ["InterchainEvents", "ModuleKit", "TransferEvents", "ZIP215"]
     ),
     suite(
         "ExternalStakingTests",
         [
-            "ExternalStaking", "ExternalStakingEvents", "Vault", "VaultEvents", "Bank", "BankEvents", "ControlChannel",
-            crypto, "IBC", "InterchainEvents", "InterchainTesting", "ModuleKit", "ModuleTesting", "NativeStaking",
-            protobuf, "Rewards", "RewardsEvents", "Transfer", "TransferEvents",
-        ]
+            "ExternalStaking", "ExternalStakingEvents", "LocalStaking", "Vault", "VaultEvents", "Bank", "BankEvents",
+            "ControlChannel", crypto, "EvidenceEvents", "IBC", "InterchainEvents", "InterchainTesting", "ModuleKit",
+            "ModuleTesting", "NativeStaking", protobuf, "Rewards", "RewardsEvents", "StakingEvents", "Transfer",
+            "TransferEvents",
+        ],
+        excluding: ["Support/grudge.proto"]
     ),
     library("RecommendedListEvents", ["ModuleKit", protobuf], excluding: ["recommended_list.proto"]),
     library("RecommendedList", ["ExternalStakingEvents", "RecommendedListEvents", "ModuleKit"]),

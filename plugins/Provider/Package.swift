@@ -23,6 +23,7 @@ let rewards = Target.Dependency.product(name: "Rewards", package: "Rewards")
 let rewardsEvents = Target.Dependency.product(name: "RewardsEvents", package: "Rewards")
 let controlChannel = Target.Dependency.product(name: "ControlChannel", package: "ControlChannel")
 let ibc = Target.Dependency.product(name: "IBC", package: "Interchain")
+let evidenceEvents = Target.Dependency.product(name: "EvidenceEvents", package: "Slashing")
 let zip215 = Target.Dependency.product(name: "ZIP215", package: "CometBFT")
 let interchainEvents = Target.Dependency.product(name: "InterchainEvents", package: "Interchain")
 let transfer = Target.Dependency.product(name: "Transfer", package: "Transfer")
@@ -51,6 +52,7 @@ let package = Package(
         .package(path: "../Interchain"),
         .package(path: "../ModuleKit"),
         .package(path: "../Rewards"),
+        .package(path: "../Slashing"),
         .package(path: "../Staking"),
         .package(path: "../Transfer"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
@@ -111,18 +113,19 @@ let package = Package(
         .target(
             name: "ExternalStaking",
             dependencies: [
-                "ExternalStakingEvents", "VaultEvents", bankEvents, controlChannel, ibc, interchainEvents, moduleKit,
-                transferEvents, zip215,
+                "ExternalStakingEvents", "VaultEvents", bankEvents, controlChannel, evidenceEvents, ibc,
+                interchainEvents, moduleKit, transferEvents, zip215,
             ],
             swiftSettings: house
         ),
         .testTarget(
             name: "ExternalStakingTests",
             dependencies: [
-                "ExternalStaking", "ExternalStakingEvents", "Vault", "VaultEvents", bank, bankEvents, controlChannel,
-                crypto, ibc, interchainEvents, interchainTesting, moduleKit, moduleTesting, nativeStaking,
-                protobuf, rewards, rewardsEvents, transfer, transferEvents,
+                "ExternalStaking", "ExternalStakingEvents", "LocalStaking", "Vault", "VaultEvents", bank, bankEvents,
+                controlChannel, crypto, evidenceEvents, ibc, interchainEvents, interchainTesting, moduleKit,
+                moduleTesting, nativeStaking, protobuf, rewards, rewardsEvents, stakingEvents, transfer, transferEvents,
             ],
+            exclude: ["Support/grudge.proto"],
             swiftSettings: house
         ),
         .target(

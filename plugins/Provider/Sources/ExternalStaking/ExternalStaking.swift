@@ -1,3 +1,4 @@
+import EvidenceEvents
 public import ExternalStakingEvents
 import InterchainEvents
 public import ModuleKit
@@ -16,8 +17,9 @@ import VaultEvents
 /// packet slashes. Stake that leaves stays under the lien for the whole unbonding period, whatever the validator's
 /// state; so it can still pay for what is shown later.
 ///
-/// Nothing here walks over users: each operation touches one user's records, of which there are at most
-/// ``validatorsMax``, and the closing of the channel is applied to a record when it is next touched.
+/// No operation walks over users: each touches one user's records, of which there are at most ``validatorsMax``. The
+/// closing of the channel, and the tombstone of a validator that was proven guilty, are applied to a record when it is
+/// next touched. Only what users owe for an infraction is taken from one after the other, so many at the end of a block.
 public struct ExternalStaking: ProtocolModule {
     /// What the module says of itself.
     public static let manifest = Manifest(
@@ -39,6 +41,9 @@ public struct ExternalStaking: ProtocolModule {
     /// How many validators of the consumer are ever known, and how often it names a key for one of them, where the
     /// configuration does not say.
     public static let (consumerValidatorsMaxDefault, keysMaxDefault): (UInt32, UInt32) = (1024, 8)
+    /// How far the clocks of the two chains may be apart, where the configuration does not say. A header's time is the
+    /// median of votes on the block before: it lags by a block, on either chain, besides what clocks differ.
+    public static let clockDriftDefault = TimeSpan.seconds(10)
 
     /// What the instance was deployed with; absent until then.
     public let settings = StateItem<ExternalStakingSettings>(1, "settings")
@@ -71,6 +76,17 @@ public struct ExternalStaking: ProtocolModule {
     /// What the stake on a validator has earned.
     let validatorRewards = StateMap<String, ValidatorRewards>(21, "validator_rewards")
 
+    /// The validators that were proven guilty.
+    let offenders = StateMap<String, Offender>(30, "offenders")
+    /// Those of them whose stakers settle.
+    let sweeps = StateMap<String, Unit>(31, "sweeps")
+    /// The stakes that settle at the end of the block, by validator.
+    let dues = StateMap<Pair<String, Address>, Unit>(32, "dues")
+    /// How many entries the two lists have; absent for none. It spares the end of each block two walks.
+    let openSettlements = StateItem<UInt64>(33, "open_settlements")
+    /// How many infractions were recorded.
+    let infractionCount = StateItem<UInt64>(34, "infraction_count")
+
     /// The module.
     public init() {}
 
@@ -90,7 +106,7 @@ public struct ExternalStaking: ProtocolModule {
         }
     }
 
-    /// What happens on the channel, what the vault asks for, and rewards that are transferred here.
+    /// What happens on the channel, what the vault asks for, rewards that are transferred here, and what is proven of validators.
     public var subscriptions: [Subscription<ExternalStaking>] {
         [
             .channels,
@@ -103,11 +119,18 @@ public struct ExternalStaking: ProtocolModule {
             },
             .rewardVouchers,
             .transferHooks,
+            .on(EvidenceEvent.self) { (module, event, origin, context) throws(ModuleError) in
+                guard case .duplicateVoteProven(let proof) = event.event,
+                    proof.instanceNumber == context.identity.number
+                else { return }
+                try module.take(proof, from: origin, context)
+            },
         ]
     }
 
-    /// Sends the burns that wait, and passes on what is the community's.
+    /// Has those settle who owe, sends the burns that wait, and passes on what is the community's.
     public func endBlock(_ context: Context) throws(ModuleError) {
+        try settleLiabilities(context)
         try sendBurns(context)
         try passOnCommunityRewards(context)
     }

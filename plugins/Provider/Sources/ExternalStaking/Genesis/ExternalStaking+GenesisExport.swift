@@ -4,7 +4,7 @@ public import ModuleKit
 
 extension ExternalStaking {
     /// The members of the section, each a list of the JSON forms of events.
-    static let genesisLists = ["validators", "keys", "stakes", "transactions"]
+    static let genesisLists = ["validators", "keys", "stakes", "transactions", "offenders", "dues"]
 
     /// Writes all but the settings, such that importing it gives the same state on a chain that has the same vault and
     /// channel.
@@ -15,6 +15,7 @@ extension ExternalStaking {
         guard let settings = try settings.value(in: state) else { return [] }
         var counter = ExternalStakingCounterImported()
         counter.ownTransactions = try ownTransactions.value(in: state) ?? 0
+        counter.infractions = try infractionCount.value(in: state) ?? 0
         if let pairing = try pairing.value(in: state) { counter.pairing = pairing }
         if let ledgers = try rewardLedgers.value(in: state) { counter.rewards = ledgers.stored }
         var lists = Self.genesisLists.map { _ in [JSONValue]() }
@@ -54,6 +55,22 @@ extension ExternalStaking {
                     $0.transaction = number
                     $0.record = transaction.stored
                 }.genesisValue()
+            )
+            return true
+        }
+        try offenders.forEach(in: state) { (name, offender) throws(ModuleError) in
+            try lists[4].append(
+                ExternalStakingOffenderImported.with {
+                    $0.validator = name
+                    $0.record = offender.stored
+                }.genesisValue()
+            )
+            return true
+        }
+        try dues.forEach(in: state) { (key, _) throws(ModuleError) in
+            let owner = try key.second.text(prefix: settings.bech32Prefix)
+            try lists[5].append(
+                ExternalStakingDueImported.with { $0.stake = .of(owner, key.first) }.genesisValue()
             )
             return true
         }

@@ -51,6 +51,17 @@ extension ExternalStaking {
             guard try !transactions.contains(event.transaction, in: context) else { throw field.repeated() }
             try context.emit(.with { $0.transactionImported = event })
         }
+        for field in try section["offenders"].array() {
+            let event: ExternalStakingOffenderImported = try field.message()
+            guard try !offenders.contains(event.validator, in: context) else { throw field.repeated() }
+            try context.emit(.with { $0.offenderImported = event })
+        }
+        for field in try section["dues"].array() {
+            let event: ExternalStakingDueImported = try field.message()
+            let owner = try context.addresses.parse(event.stake.owner, as: .account)
+            guard try !dues.contains(Pair(event.stake.validator, owner), in: context) else { throw field.repeated() }
+            try context.emit(.with { $0.dueImported = event })
+        }
         if let violation = try invariants(StateReader(context.instanceState)).first {
             throw section.invalid("the section contradicts itself (\(violation)); export it again")
         }

@@ -40,6 +40,7 @@ extension Stake {
         unbond(committed, until: releaseAt)
         committed = .zero
         handedBack = .zero
+        unpledging = .zero
         for index in operations.indices {
             operations[index].cut = .zero
             if operations[index].kind == .unstake { operations[index].remaining = .zero }

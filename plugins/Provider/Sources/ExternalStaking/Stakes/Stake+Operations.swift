@@ -17,11 +17,12 @@ extension Stake {
     /// Prepares a stake that is being sent.
     ///
     /// - Parameter cutoff: stakes sent by then need no date any more: now, less an unbonding period.
-    /// - Throws: `tooMuchInFlight`; `tooManyStakes`; `burnOutstanding`; `pairingClosed`; `arithmeticOverflow`.
+    /// - Throws: `tooMuchInFlight`; `tooManyStakes`; `burnOutstanding`; `pairingClosed`; `validatorTombstoned`;
+    ///   `arithmeticOverflow`.
     mutating func prepareStake(_ transaction: UInt64, _ amount: Amount, at time: Timestamp, cutoff: Timestamp)
         throws(ModuleError)
     {
-        guard !isClosed else { throw Self.closed }
+        try requireTaking()
         guard burning.isZero else {
             throw ModuleError(
                 .burnOutstanding,
@@ -44,9 +45,9 @@ extension Stake {
 
     /// Prepares an unstake that is being sent.
     ///
-    /// - Throws: `insufficientExternalStake`; `tooMuchInFlight`; `pairingClosed`.
+    /// - Throws: `insufficientExternalStake`; `tooMuchInFlight`; `pairingClosed`; `validatorTombstoned`.
     mutating func prepareUnstake(_ transaction: UInt64, _ amount: Amount, at time: Timestamp) throws(ModuleError) {
-        guard !isClosed else { throw Self.closed }
+        try requireTaking()
         guard amount <= low else {
             throw ModuleError(
                 .insufficientExternalStake,
@@ -60,17 +61,23 @@ extension Stake {
 
     /// The other chain has taken a stake.
     ///
-    /// After the closing it unbonds at once, and so does what the other chain has handed back meanwhile.
+    /// After the closing it unbonds at once, and so does what the other chain has handed back meanwhile. After the
+    /// tombstone it unbonds as well, and is burned.
     ///
     /// - Throws: `unknownTransaction`.
     mutating func commitStake(_ transaction: UInt64, releaseAt: Timestamp) throws(ModuleError) -> Settlement {
         let operation = try take(transaction, .stake)
         let landed = takeHandedBack(upTo: operation.remaining)
-        let unbonding = isClosed ? operation.remaining : landed
+        let unbonding = isClosed || isTombstoned ? operation.remaining : landed
         committed = committed.saturatingAdding(operation.remaining.saturatingSubtracting(unbonding))
         unbond(unbonding, until: releaseAt)
         date(operation)
-        return settled(operation, unbonding: unbonding, isBurnDue: true)
+        var settlement = settled(operation, unbonding: unbonding, isBurnDue: true)
+        if isTombstoned, !isClosed {
+            let pledged = operation.remaining.saturatingSubtracting(landed)
+            settlement.burn = settlement.burn.saturatingAdding(pledged)
+        }
+        return settlement
     }
 
     /// The other chain has not taken a stake.
@@ -101,11 +108,20 @@ extension Stake {
         return settled(operation, unbonding: landed, isBurnDue: true)
     }
 
-    private static var closed: ModuleError {
-        ModuleError(
-            .pairingClosed,
-            "the channel is closed for good, and all stake unbonds: withdraw it when it is free"
-        )
+    private func requireTaking() throws(ModuleError) {
+        guard !isClosed else {
+            throw ModuleError(
+                .pairingClosed,
+                "the channel is closed for good, and all stake unbonds: withdraw it when it is free"
+            )
+        }
+        guard !isTombstoned else {
+            throw ModuleError(
+                .validatorTombstoned,
+                "the validator was proven guilty, and all stake on it unbonds: withdraw it when it is free, and stake on "
+                    + "another one"
+            )
+        }
     }
 
     private func requireRoom() throws(ModuleError) {

@@ -10,6 +10,9 @@ extension Stake: StoredValue {
         handedBack = try Amount(stored.handedBack)
         burning = try Amount(stored.burning)
         isClosed = stored.closed
+        isTombstoned = stored.tombstoned
+        unpledging = stored.unpledging.isEmpty ? .zero : try Amount(stored.unpledging)
+        for payment in stored.payments { payments.append(try Unbonding(payment)) }
         rewards = try StakeRewards(stored.rewards)
     }
 
@@ -22,6 +25,10 @@ extension Stake: StoredValue {
             $0.handedBack = handedBack.description
             $0.burning = burning.description
             $0.closed = isClosed
+            $0.tombstoned = isTombstoned
+            // Absent where there is none, as with most stakes.
+            $0.unpledging = unpledging.isZero ? "" : unpledging.description
+            $0.payments = payments.map(\.stored)
             $0.rewards = rewards.stored
         }
     }

@@ -7,13 +7,17 @@ import ModuleKit
 /// saturating arithmetic is exact.
 ///
 /// Invariants (``violation``): unstakes in flight are within what is committed; lists are sorted and within their
-/// limits; what was handed back and has not landed is within what is in flight; once closed, nothing is committed.
+/// limits; what was handed back and has not landed is within what is in flight; once closed or tombstoned, nothing is
+/// committed.
 struct Stake: Hashable, Sendable {
     /// How many operations may be in flight.
     static let operationsMax = 16
     /// How many pending unbondings there may be. A further one is merged into the newest, and takes its time of
     /// release.
     static let unbondingsMax = 32
+    /// Out of how many unbondings payments are remembered: those that there are at the tombstone, and those of stakes that
+    /// land later. A further one is merged into the newest.
+    static let paymentsMax = 64
     /// How many dated stakes are kept. With as many within one unbonding period, and in flight, no further stake is
     /// taken.
     static let historyMax = 64
@@ -34,6 +38,12 @@ struct Stake: Hashable, Sendable {
     var isClosed = false
     /// What it has earned.
     var rewards = StakeRewards()
+    /// Whether the tombstone of the validator is in these figures.
+    var isTombstoned = false
+    /// Still pledged on the other chain, and to be burned there for the tombstone.
+    var unpledging = Amount.zero
+    /// What was taken for infractions of the validator, out of which unbonding; by time of release, each time once.
+    var payments: [Unbonding] = []
 
     /// What is staked if all unstakes in flight succeed, and no stake does.
     var low: Amount { committed.saturatingSubtracting(inFlight(.unstake)) }
@@ -44,12 +54,16 @@ struct Stake: Hashable, Sendable {
     /// What unbonds.
     var unbonding: Amount { unbondings.reduce(.zero) { $0.saturatingAdding($1.amount) } }
 
+    /// What was taken for infractions of the validator.
+    var paid: Amount { payments.reduce(.zero) { $0.saturatingAdding($1.amount) } }
+
     /// The part of the user's lien that this is.
     var liened: Amount { high.saturatingAdding(unbonding) }
 
     /// Whether there is nothing left to remember: without stake, nobody pays, whatever the history.
     var isEmpty: Bool {
-        committed.isZero && operations.isEmpty && unbondings.isEmpty && burning.isZero && rewards.isOver
+        committed.isZero && operations.isEmpty && unbondings.isEmpty && burning.isZero && unpledging.isZero
+            && rewards.isOver
     }
 
     /// What may still happen by operations of a kind.
@@ -65,6 +79,10 @@ struct Stake: Hashable, Sendable {
         if inFlight(.unstake) > committed { return "more is being unstaked than is committed" }
         if handedBack > sentInFlight { return "more was handed back than is in flight" }
         if isClosed, !committed.isZero { return "something is committed after the closing" }
+        if isTombstoned, !committed.isZero { return "something is committed after the tombstone" }
+        if payments.count > Self.paymentsMax { return "there are too many payments" }
+        if !isTombstoned, !payments.isEmpty { return "something was paid without a tombstone" }
+        if isClosed || !isTombstoned, !unpledging.isZero { return "something is burned for no tombstone" }
         if operations.count > Self.operationsMax { return "too many operations are in flight" }
         if unbondings.count > Self.unbondingsMax { return "there are too many unbondings" }
         if history.count > Self.historyMax { return "the history is too long" }

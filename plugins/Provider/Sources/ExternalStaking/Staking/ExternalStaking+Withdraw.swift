@@ -2,12 +2,14 @@ import ExternalStakingEvents
 import ModuleKit
 
 extension ExternalStaking {
-    /// Gives up the lien on all that the sender has unbonded, over all validators; perhaps on nothing.
+    /// Gives up the lien on all that the sender has unbonded, over all validators; perhaps on nothing. What he owes for
+    /// infractions is taken before: nobody's lien goes while he owes.
     ///
     /// - Throws: `noControlChannel`; what the vault has against it.
     func withdraw(_ context: Context) throws(ModuleError) {
         let owner = try context.requireSender()
         let pairing = try requirePairing(context)
+        try settleLiabilities(of: owner, context)
         let time = context.block.time
         let closedAt = try closedAt(context)
         let period = try unbondingPeriod(context)

@@ -31,6 +31,7 @@ extension ExternalStaking {
         case .withdrawn(let event): try apply(event, to: state)
         case .counterImported(let event):
             try ownTransactions.set(event.ownTransactions, in: state)
+            if event.infractions > 0 { try infractionCount.set(event.infractions, in: state) }
             if event.hasPairing { try pairing.set(event.pairing, in: state) }
             if event.hasRewards { try rewardLedgers.set(try RewardLedgers(event.rewards), in: state) }
         case .validatorImported(let event):
@@ -46,6 +47,14 @@ extension ExternalStaking {
             try replace(nil, by: stake, of: owner, at: event.stake.validator, state)
         case .transactionImported(let event):
             try add(event.transaction, try PendingTransaction(event.record), state)
+        case .infractionRecorded(let event): try apply(event, to: state)
+        case .liabilitySettled(let event): try apply(event, to: state)
+        case .settlementFailed(let event): try setDue(event.stake, true, state)
+        case .sweepAdvanced(let event): try apply(event, to: state)
+        case .offenderImported(let event):
+            let record = try Offender(event.record)
+            try change(event.validator, state) { (offender: inout Offender?) in offender = record }
+        case .dueImported(let event): try setDue(event.stake, true, state)
         // What Interchain and the transfer module are told, they keep themselves.
         case .channelAnswered, .hookAnswered: return
         case .vouchersReceived, .rewardsDistributed, .rewardsPaid, .rewardsSent, .rewardsDelivered, .rewardsReturned,
@@ -82,6 +91,7 @@ extension ExternalStaking {
         _ = try settle(event.transaction, event.stake, state) { (stake) throws(ModuleError) in
             try stake.commitStake(event.transaction, releaseAt: releaseAt)
         }
+        try noteDue(event.stake, state)
     }
 
     private func apply(_ event: ExternalStakingUnstakeCommitted, to state: StateWriter) throws(ModuleError) {

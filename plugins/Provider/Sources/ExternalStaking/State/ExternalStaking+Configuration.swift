@@ -18,6 +18,8 @@ extension ExternalStaking {
     ///       "packet_timeout": "24h0m0s",
     ///       "validators_max": 1024,                     of the consumer that are ever known
     ///       "keys_max": 8,                              that the consumer names for each
+    ///       "clock_drift": "10s",                       how far the clocks of the two chains may be apart
+    ///       "bounty": "0"                               part of what is slashed for who brings the evidence; 0.1 at most
     ///       "rewards": {…}                              how they come, see `RewardSettingsReader`
     ///     }
     ///
@@ -56,6 +58,8 @@ extension ExternalStaking {
             $0.packetTimeout = TimeSpan.hours(24).nanoseconds
             $0.validatorsMax = consumerValidatorsMaxDefault
             $0.keysMax = keysMaxDefault
+            $0.clockDrift = clockDriftDefault.nanoseconds
+            $0.bounty = "0"
             $0.portID = "mesh.\(context.addresses.format(context.identity.address, as: .account))"
             $0.bech32Prefix = context.addresses.account
             $0.label = context.identity.label

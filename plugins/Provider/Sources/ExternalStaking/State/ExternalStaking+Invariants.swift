@@ -9,6 +9,7 @@ extension ExternalStaking {
     /// A walk over everything: for audits and tests.
     public func invariants(_ state: StateReader) throws(ModuleError) -> [InvariantViolation] {
         try stakeViolations(state) + transactionViolations(state) + keyViolations(state) + rewardViolations(state)
+            + infractionViolations(state)
     }
 
     private func stakeViolations(_ state: StateReader) throws(ModuleError) -> [InvariantViolation] {

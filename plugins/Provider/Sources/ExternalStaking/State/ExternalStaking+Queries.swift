@@ -33,6 +33,9 @@ extension ExternalStaking {
         case .allPendingRewards(let query): answer.allPendingRewards = try self.answer(query, state)
         case .validatorRewards(let query): answer.validatorRewards = try self.answer(query, state)
         case .rewards: answer.rewards = try rewardsOfPairing(state)
+        case .infractions(let query): answer.infractions = try offender(query.validator, state)
+        case .offenders(let query): answer.offenders = try self.answer(query, state)
+        case .liabilities(let query): answer.liabilities = try self.answer(query, state)
         case nil: throw ModuleError(.invalidArgument, "the query asks for nothing: set one of its fields")
         }
         return answer
@@ -50,7 +53,8 @@ extension ExternalStaking {
                 page.nextValidator = key.second
                 return false
             }
-            page.stakes.append(ExternalStakingStake(try closing(stored, state), query.owner, key.second))
+            let stake = try current(stored, at: key.second, state)
+            page.stakes.append(ExternalStakingStake(stake, query.owner, key.second))
             return true
         }
         return page

@@ -2,11 +2,24 @@ import ExternalStakingEvents
 import ModuleKit
 
 extension ExternalStaking {
-    /// What a user has on a validator, as of now: if the channel was closed, with that applied.
+    /// What a user has on a validator, as of now: if the channel was closed, or the validator tombstoned, with that applied.
     ///
     /// - Returns: an empty stake where there is none.
     func stake(of owner: Address, at validator: String, in state: some StateReading) throws(ModuleError) -> Stake {
-        try closing(try stakes.value(for: Pair(owner, validator), in: state) ?? Stake(), state)
+        try current(try stakes.value(for: Pair(owner, validator), in: state) ?? Stake(), at: validator, state)
+    }
+
+    /// A stored stake with the closing of the channel and the tombstone of its validator applied, in the order in which
+    /// they were.
+    func current(_ stake: Stake, at validator: String, _ state: some StateReading) throws(ModuleError) -> Stake {
+        guard !stake.isTombstoned,
+            let tombstonedAt = try offenders.value(for: validator, in: state)?.tombstonedAt
+        else { return try closing(stake, state) }
+        var stake = stake
+        let closedAt = try closedAt(state) ?? .max
+        if closedAt < tombstonedAt { stake = try closing(stake, state) }
+        stake.tombstone(releaseAt: try release(of: tombstonedAt, state))
+        return try closing(stake, state)
     }
 
     /// A stored stake with the closing of the channel applied, where there was one.
@@ -29,7 +42,7 @@ extension ExternalStaking {
     )] {
         var found: [(validator: String, stake: Stake)] = []
         try stakes.forEach(startingWith: owner, in: state) { (key, stake) throws(ModuleError) in
-            found.append((key.second, try closing(stake, state)))
+            found.append((key.second, try current(stake, at: key.second, state)))
             return true
         }
         return found
@@ -43,7 +56,7 @@ extension ExternalStaking {
     ) throws(ModuleError) -> Result {
         let owner = try Address(bech32: stake.owner)
         let stored = try stakes.value(for: Pair(owner, stake.validator), in: state)
-        var changed = try closing(stored ?? Stake(), state)
+        var changed = try current(stored ?? Stake(), at: stake.validator, state)
         let result = try body(&changed)
         try settleRewards(of: &changed, since: stored?.committed ?? .zero, at: stake.validator, state)
         try replace(stored, by: changed.isEmpty ? nil : changed, of: owner, at: stake.validator, state)

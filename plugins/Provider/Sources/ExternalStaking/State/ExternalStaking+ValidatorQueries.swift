@@ -39,19 +39,22 @@ extension ExternalStaking {
         let counted = try countedKeys(record, of: name, state)
         let totals = try validatorTotals.value(for: name, in: state) ?? StakeTotals()
         let isClosed = try closedAt(state) != nil
+        let tombstonedAt = try offenders.value(for: name, in: state)?.tombstonedAt
+        let isLeft = isClosed || tombstonedAt != nil
         return .with {
             $0.validator = name
             $0.state = ExternalStakingValidatorState(record.standing?.word)
-            $0.takesStake = isActive && isKeyCounted && !isClosed
+            $0.takesStake = isActive && isKeyCounted && !isLeft
             $0.firstKey = Data(record.first?.key?.bytes ?? [])
             $0.currentKey = Data(record.current?.key?.bytes ?? [])
             $0.countedKeys = counted.map { Data($0.bytes) }
-            // All that was committed unbonds once the channel is closed.
-            $0.committed = (isClosed ? .zero : totals.committed).description
+            // All that was committed unbonds once the channel is closed, or the validator tombstoned.
+            $0.committed = (isLeft ? .zero : totals.committed).description
             $0.inFlight = totals.inFlight.description
             $0.unbonding =
-                (isClosed ? totals.unbonding.saturatingAdding(totals.committed) : totals.unbonding).description
+                (isLeft ? totals.unbonding.saturatingAdding(totals.committed) : totals.unbonding).description
             $0.stakers = totals.count
+            $0.tombstonedAt = tombstonedAt?.nanoseconds ?? 0
         }
     }
 }

@@ -49,12 +49,24 @@ struct SettingsReader {
             else { throw field.invalid("the other chain needs a minute at least, and gets 60 days at most") }
         case "validators_max": settings.validatorsMax = try field.count(upTo: 65_536)
         case "keys_max": settings.keysMax = try field.count(upTo: UInt32(clamping: ValidatorRecord.namingsMax))
+        case "clock_drift":
+            settings.clockDrift = try field.timeSpan().nanoseconds
+            guard settings.clockDrift <= TimeSpan.hours(1).nanoseconds else {
+                throw field.invalid("clocks that are apart by more than an hour date nothing; name an hour at most")
+            }
+        case "bounty":
+            let bounty = try field.decimal()
+            guard bounty <= .percent(10) else {
+                throw field.invalid("evidence earns a tenth of what is slashed at most; name at most 0.1")
+            }
+            settings.bounty = bounty.shortDescription
         case "rewards": try settings.rewards.read(field)
         default:
             throw ModuleError(
                 .invalidArgument,
                 "an external staking has no setting at \(field.path): use vault, rewards_denom, unbonding_period, "
-                    + "slash_ratio, remote_endpoint, versions, minimum_stake, packet_timeout, validators_max, keys_max or rewards"
+                    + "slash_ratio, remote_endpoint, versions, minimum_stake, packet_timeout, validators_max, keys_max, "
+                    + "clock_drift, bounty or rewards"
             )
         }
     }

@@ -3,8 +3,8 @@ import ModuleKit
 
 /// What several stakes add up to: those on one validator, which is kept; or those of one user, which are his lien.
 ///
-/// The sums are of the records as they are stored. A record to which the closing of the channel was not applied yet
-/// counts as committed here, and as unbonding when it is read.
+/// The sums are of the records as they are stored. A record to which the closing of the channel, or the tombstone of the
+/// validator, was not applied yet counts as committed here, and as unbonding when it is read.
 struct StakeTotals: Hashable, Sendable {
     var committed = Amount.zero
     /// Stakes alone: unstakes in flight are committed still.

@@ -3,10 +3,17 @@ import ModuleKit
 
 /// What follows from all that the consumer has said of its validators.
 extension ExternalStaking {
-    /// Checks that stake may go to a validator: it is active, and its present key counts.
+    /// Checks that stake may go to a validator: it is active, was never proven guilty, and its present key counts.
     ///
-    /// - Throws: `validatorNotActive`, `validatorKeyNotCounted`.
+    /// - Throws: `validatorTombstoned`, `validatorNotActive`, `validatorKeyNotCounted`.
     func requireStakeable(_ validator: String, _ state: some StateReading) throws(ModuleError) {
+        guard try !offenders.contains(validator, in: state) else {
+            throw ModuleError(
+                .validatorTombstoned,
+                "\(validator) was proven to have signed two blocks of one height, and takes no stake any more: choose "
+                    + "another validator"
+            )
+        }
         let record = try validators.value(for: validator, in: state)
         guard let record, record.standing?.isActive == true else {
             throw ModuleError(

@@ -739,6 +739,54 @@ public nonisolated struct ExternalStakingEvent: Sendable {
     set {event = .surplusReleased(newValue)}
   }
 
+  public var infractionRecorded: ExternalStakingInfractionRecorded {
+    get {
+      if case .infractionRecorded(let v)? = event {return v}
+      return ExternalStakingInfractionRecorded()
+    }
+    set {event = .infractionRecorded(newValue)}
+  }
+
+  public var liabilitySettled: ExternalStakingLiabilitySettled {
+    get {
+      if case .liabilitySettled(let v)? = event {return v}
+      return ExternalStakingLiabilitySettled()
+    }
+    set {event = .liabilitySettled(newValue)}
+  }
+
+  public var settlementFailed: ExternalStakingSettlementFailed {
+    get {
+      if case .settlementFailed(let v)? = event {return v}
+      return ExternalStakingSettlementFailed()
+    }
+    set {event = .settlementFailed(newValue)}
+  }
+
+  public var sweepAdvanced: ExternalStakingSweepAdvanced {
+    get {
+      if case .sweepAdvanced(let v)? = event {return v}
+      return ExternalStakingSweepAdvanced()
+    }
+    set {event = .sweepAdvanced(newValue)}
+  }
+
+  public var offenderImported: ExternalStakingOffenderImported {
+    get {
+      if case .offenderImported(let v)? = event {return v}
+      return ExternalStakingOffenderImported()
+    }
+    set {event = .offenderImported(newValue)}
+  }
+
+  public var dueImported: ExternalStakingDueImported {
+    get {
+      if case .dueImported(let v)? = event {return v}
+      return ExternalStakingDueImported()
+    }
+    set {event = .dueImported(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Event: Equatable, Sendable {
@@ -775,6 +823,12 @@ public nonisolated struct ExternalStakingEvent: Sendable {
     case communityFundingFailed(ExternalStakingCommunityFundingFailed)
     case hookAnswered(TransferEvents.TransferHookAnswer)
     case surplusReleased(ExternalStakingSurplusReleased)
+    case infractionRecorded(ExternalStakingInfractionRecorded)
+    case liabilitySettled(ExternalStakingLiabilitySettled)
+    case settlementFailed(ExternalStakingSettlementFailed)
+    case sweepAdvanced(ExternalStakingSweepAdvanced)
+    case offenderImported(ExternalStakingOffenderImported)
+    case dueImported(ExternalStakingDueImported)
 
   }
 
@@ -895,6 +949,18 @@ public nonisolated struct ExternalStakingSettings: @unchecked Sendable {
   public var keysMax: UInt32 {
     get {_storage._keysMax}
     set {_uniqueStorage()._keysMax = newValue}
+  }
+
+  /// How far the clocks of the two chains may be apart.
+  public var clockDrift: UInt64 {
+    get {_storage._clockDrift}
+    set {_uniqueStorage()._clockDrift = newValue}
+  }
+
+  /// Which part of what is slashed goes to whoever brought the evidence; zero for none.
+  public var bounty: String {
+    get {_storage._bounty}
+    set {_uniqueStorage()._bounty = newValue}
   }
 
   /// How rewards come; absent where none are taken.
@@ -1873,6 +1939,115 @@ public nonisolated struct ExternalStakingSurplusReleased: Sendable {
   fileprivate var _coin: ModuleKit.ProtoCoin? = nil
 }
 
+/// A validator has signed two blocks of one height, as was proven: it takes no stake any more, all that it has unbonds from
+/// here on, each record when it is next touched, and who had stake at the infraction pays for it.
+public nonisolated struct ExternalStakingInfractionRecorded: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var validator: String = String()
+
+  public var infraction: ExternalStakingStoredInfraction {
+    get {_infraction ?? ExternalStakingStoredInfraction()}
+    set {_infraction = newValue}
+  }
+  /// Returns true if `infraction` has been explicitly set.
+  public var hasInfraction: Bool {self._infraction != nil}
+  /// Clears the value of `infraction`. Subsequent reads from it will return its default value.
+  public mutating func clearInfraction() {self._infraction = nil}
+
+  /// The number of an earlier one that is no longer kept; zero for none.
+  public var replaced: UInt64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _infraction: ExternalStakingStoredInfraction? = nil
+}
+
+/// What a user owed for infractions of a validator is taken from this record, perhaps nothing; and the consumer is told to
+/// forget what is pledged for it.
+public nonisolated struct ExternalStakingLiabilitySettled: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var vault: UInt32 = 0
+
+  public var stake: ExternalStakingStakeOwner {
+    get {_stake ?? ExternalStakingStakeOwner()}
+    set {_stake = newValue}
+  }
+  /// Returns true if `stake` has been explicitly set.
+  public var hasStake: Bool {self._stake != nil}
+  /// Clears the value of `stake`. Subsequent reads from it will return its default value.
+  public mutating func clearStake() {self._stake = nil}
+
+  /// The number of the infraction for which most is owed; zero where nothing was.
+  public var infraction: UInt64 = 0
+
+  public var amount: String = String()
+
+  /// What is burned on the consumer.
+  public var burn: String = String()
+
+  /// The part of the amount that whoever brought the evidence gets, and who that is; empty where there is none.
+  public var bounty: String = String()
+
+  public var beneficiary: String = String()
+
+  public var time: UInt64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _stake: ExternalStakingStakeOwner? = nil
+}
+
+/// What a user owes could not be taken. It stays owed, and nothing of the user's lien is released before.
+public nonisolated struct ExternalStakingSettlementFailed: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var stake: ExternalStakingStakeOwner {
+    get {_stake ?? ExternalStakingStakeOwner()}
+    set {_stake = newValue}
+  }
+  /// Returns true if `stake` has been explicitly set.
+  public var hasStake: Bool {self._stake != nil}
+  /// Clears the value of `stake`. Subsequent reads from it will return its default value.
+  public mutating func clearStake() {self._stake = nil}
+
+  /// The error's code and message, cut to 512 bytes.
+  public var error: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _stake: ExternalStakingStakeOwner? = nil
+}
+
+/// Of a validator's stakers, by address, all before this one have settled.
+public nonisolated struct ExternalStakingSweepAdvanced: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var validator: String = String()
+
+  /// Empty when all have.
+  public var nextOwner: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
 /// Read from a genesis document, in the genesis block alone.
 public nonisolated struct ExternalStakingCounterImported: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
@@ -1901,12 +2076,58 @@ public nonisolated struct ExternalStakingCounterImported: Sendable {
   /// Clears the value of `rewards`. Subsequent reads from it will return its default value.
   public mutating func clearRewards() {self._rewards = nil}
 
+  public var infractions: UInt64 = 0
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
   fileprivate var _pairing: ExternalStakingPairing? = nil
   fileprivate var _rewards: ExternalStakingStoredRewardLedgers? = nil
+}
+
+public nonisolated struct ExternalStakingOffenderImported: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var validator: String = String()
+
+  public var record: ExternalStakingStoredOffender {
+    get {_record ?? ExternalStakingStoredOffender()}
+    set {_record = newValue}
+  }
+  /// Returns true if `record` has been explicitly set.
+  public var hasRecord: Bool {self._record != nil}
+  /// Clears the value of `record`. Subsequent reads from it will return its default value.
+  public mutating func clearRecord() {self._record = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _record: ExternalStakingStoredOffender? = nil
+}
+
+public nonisolated struct ExternalStakingDueImported: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var stake: ExternalStakingStakeOwner {
+    get {_stake ?? ExternalStakingStakeOwner()}
+    set {_stake = newValue}
+  }
+  /// Returns true if `stake` has been explicitly set.
+  public var hasStake: Bool {self._stake != nil}
+  /// Clears the value of `stake`. Subsequent reads from it will return its default value.
+  public mutating func clearStake() {self._stake = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _stake: ExternalStakingStakeOwner? = nil
 }
 
 public nonisolated struct ExternalStakingValidatorImported: Sendable {
@@ -2126,6 +2347,15 @@ public nonisolated struct ExternalStakingStoredStake: Sendable {
   /// Whether the closing of the channel is in these figures.
   public var closed: Bool = false
 
+  /// Whether the tombstone of the validator is in these figures.
+  public var tombstoned: Bool = false
+
+  /// Still pledged on the consumer, and to be burned there for the tombstone: no burn was ordered yet.
+  public var unpledging: String = String()
+
+  /// What was taken for infractions of the validator, out of which unbonding; by the time of release.
+  public var payments: [ExternalStakingStoredUnbonding] = []
+
   /// What it has earned, by denomination, each once.
   public var rewards: [ExternalStakingStoredStakeReward] = []
 
@@ -2270,6 +2500,97 @@ public nonisolated struct ExternalStakingStoredRewardLedger: Sendable {
   public init() {}
 
   fileprivate var _totals: ExternalStakingStoredRewardTotals? = nil
+}
+
+/// What is known of a validator that was proven guilty; stored.
+public nonisolated struct ExternalStakingStoredOffender: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// When the first infraction was recorded.
+  public var tombstonedAt: UInt64 = 0
+
+  /// By number, each at another height.
+  public var infractions: [ExternalStakingStoredInfraction] = []
+
+  /// All infractions with this number or a lower one have been settled with all stakers.
+  public var settledThrough: UInt64 = 0
+
+  /// How far the stakers have settled; absent where all have.
+  public var sweep: ExternalStakingStoredSweep {
+    get {_sweep ?? ExternalStakingStoredSweep()}
+    set {_sweep = newValue}
+  }
+  /// Returns true if `sweep` has been explicitly set.
+  public var hasSweep: Bool {self._sweep != nil}
+  /// Clears the value of `sweep`. Subsequent reads from it will return its default value.
+  public mutating func clearSweep() {self._sweep = nil}
+
+  /// The sum of all that was ever taken.
+  public var taken: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _sweep: ExternalStakingStoredSweep? = nil
+}
+
+/// An infraction that was proven; stored with its validator.
+public nonisolated struct ExternalStakingStoredInfraction: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Counted over the pairing, from 1.
+  public var number: UInt64 = 0
+
+  /// The consumer's, and the time of its header.
+  public var height: UInt64 = 0
+
+  public var time: UInt64 = 0
+
+  /// With which the validator signed: 32 bytes.
+  public var key: Data = Data()
+
+  public var evidenceHash: Data = Data()
+
+  /// Who brought the evidence, and to which instance.
+  public var submitter: String = String()
+
+  public var evidence: UInt32 = 0
+
+  public var recordedAt: UInt64 = 0
+
+  /// Which part of a stake is owed.
+  public var fraction: String = String()
+
+  /// The sum of what was taken for it, and how often.
+  public var taken: String = String()
+
+  public var payments: UInt64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// A walk over the stakers of a validator, by address; stored with the validator.
+public nonisolated struct ExternalStakingStoredSweep: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Where it goes on; empty at the beginning.
+  public var nextOwner: Data = Data()
+
+  /// The highest number of an infraction when it began.
+  public var through: UInt64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
 }
 
 public nonisolated struct ExternalStakingStoredOperation: Sendable {
@@ -2516,6 +2837,30 @@ public nonisolated struct ExternalStakingQuery: Sendable {
     set {query = .rewards(newValue)}
   }
 
+  public var infractions: ExternalStakingInfractionsQuery {
+    get {
+      if case .infractions(let v)? = query {return v}
+      return ExternalStakingInfractionsQuery()
+    }
+    set {query = .infractions(newValue)}
+  }
+
+  public var offenders: ExternalStakingOffendersQuery {
+    get {
+      if case .offenders(let v)? = query {return v}
+      return ExternalStakingOffendersQuery()
+    }
+    set {query = .offenders(newValue)}
+  }
+
+  public var liabilities: ExternalStakingLiabilitiesQuery {
+    get {
+      if case .liabilities(let v)? = query {return v}
+      return ExternalStakingLiabilitiesQuery()
+    }
+    set {query = .liabilities(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Query: Equatable, Sendable {
@@ -2535,6 +2880,9 @@ public nonisolated struct ExternalStakingQuery: Sendable {
     case allPendingRewards(ExternalStakingAllPendingRewardsQuery)
     case validatorRewards(ExternalStakingValidatorRewardsQuery)
     case rewards(ExternalStakingRewardsQuery)
+    case infractions(ExternalStakingInfractionsQuery)
+    case offenders(ExternalStakingOffendersQuery)
+    case liabilities(ExternalStakingLiabilitiesQuery)
 
   }
 
@@ -2765,6 +3113,48 @@ public nonisolated struct ExternalStakingRewardsQuery: Sendable {
   public init() {}
 }
 
+/// What a validator was proven guilty of.
+public nonisolated struct ExternalStakingInfractionsQuery: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var validator: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// The validators that were proven guilty in the order of their texts, from one on.
+public nonisolated struct ExternalStakingOffendersQuery: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Empty for the first of all.
+  public var startValidator: String = String()
+
+  public var limit: UInt32 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// What a user has paid, and still owes, for infractions of validators.
+public nonisolated struct ExternalStakingLiabilitiesQuery: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var owner: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
 /// What an external staking answers, in the field of the question's name.
 public nonisolated struct ExternalStakingAnswer: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
@@ -2901,6 +3291,30 @@ public nonisolated struct ExternalStakingAnswer: Sendable {
     set {answer = .rewards(newValue)}
   }
 
+  public var infractions: ExternalStakingOffender {
+    get {
+      if case .infractions(let v)? = answer {return v}
+      return ExternalStakingOffender()
+    }
+    set {answer = .infractions(newValue)}
+  }
+
+  public var offenders: ExternalStakingOffenders {
+    get {
+      if case .offenders(let v)? = answer {return v}
+      return ExternalStakingOffenders()
+    }
+    set {answer = .offenders(newValue)}
+  }
+
+  public var liabilities: ExternalStakingLiabilities {
+    get {
+      if case .liabilities(let v)? = answer {return v}
+      return ExternalStakingLiabilities()
+    }
+    set {answer = .liabilities(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Answer: Equatable, Sendable {
@@ -2920,6 +3334,9 @@ public nonisolated struct ExternalStakingAnswer: Sendable {
     case allPendingRewards(ExternalStakingPendingRewardsPage)
     case validatorRewards(ExternalStakingValidatorRewards)
     case rewards(ExternalStakingRewards)
+    case infractions(ExternalStakingOffender)
+    case offenders(ExternalStakingOffenders)
+    case liabilities(ExternalStakingLiabilities)
 
   }
 
@@ -2956,6 +3373,9 @@ public nonisolated struct ExternalStakingValidator: Sendable {
 
   /// How many have something on it.
   public var stakers: UInt64 = 0
+
+  /// When it was proven guilty here, whatever the consumer says of it; zero where it was not.
+  public var tombstonedAt: UInt64 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -3194,6 +3614,71 @@ public nonisolated struct ExternalStakingPendingRewardsPage: Sendable {
   public init() {}
 }
 
+public nonisolated struct ExternalStakingOffender: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var validator: String = String()
+
+  public var tombstonedAt: UInt64 = 0
+
+  public var infractions: [ExternalStakingInfraction] = []
+
+  /// From which staker on there is still something to be settled; empty at the beginning, and when all have settled.
+  public var nextOwner: String = String()
+
+  /// Whether all stakers have settled. Stake in flight still settles when it lands.
+  public var settled: Bool = false
+
+  /// The sum of all that was ever taken.
+  public var taken: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct ExternalStakingInfraction: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var infraction: ExternalStakingStoredInfraction {
+    get {_infraction ?? ExternalStakingStoredInfraction()}
+    set {_infraction = newValue}
+  }
+  /// Returns true if `infraction` has been explicitly set.
+  public var hasInfraction: Bool {self._infraction != nil}
+  /// Clears the value of `infraction`. Subsequent reads from it will return its default value.
+  public mutating func clearInfraction() {self._infraction = nil}
+
+  /// Whether all stakers have settled it.
+  public var settled: Bool = false
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _infraction: ExternalStakingStoredInfraction? = nil
+}
+
+/// A page of validators.
+public nonisolated struct ExternalStakingOffenders: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var offenders: [ExternalStakingOffender] = []
+
+  /// Where the next page starts; empty after the last.
+  public var nextValidator: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
 /// What became of all rewards for a validator.
 public nonisolated struct ExternalStakingValidatorRewards: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
@@ -3269,6 +3754,41 @@ public nonisolated struct ExternalStakingRewardReserves: Sendable {
   public var communityWaiting: String = String()
 
   public var communityInFlight: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+public nonisolated struct ExternalStakingLiabilities: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// By validator, of those that were proven guilty.
+  public var liabilities: [ExternalStakingLiability] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// What one stake answers for.
+public nonisolated struct ExternalStakingLiability: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var validator: String = String()
+
+  public var paid: String = String()
+
+  /// Owed now, for which infraction, and what is owed besides if all stake in flight lands.
+  public var due: String = String()
+
+  public var infraction: UInt64 = 0
+
+  public var dueInFlight: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -3559,7 +4079,7 @@ nonisolated extension ExternalStakingReleaseSurplus: SwiftProtobuf.Message, Swif
 
 nonisolated extension ExternalStakingEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Event"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}configured\0\u{3}channel_answered\0\u{3}channel_opened\0\u{3}channel_closed\0\u{3}validator_set_updated\0\u{3}stake_sent\0\u{3}unstake_sent\0\u{3}stake_committed\0\u{3}stake_rolled_back\0\u{3}unstake_committed\0\u{3}unstake_rolled_back\0\u{3}handed_back\0\u{3}lien_cut\0\u{3}burn_ordered\0\u{3}burn_sent\0\u{3}burn_returned\0\u{3}burn_settled\0\u{1}withdrawn\0\u{3}counter_imported\0\u{3}validator_imported\0\u{3}key_imported\0\u{3}stake_imported\0\u{3}transaction_imported\0\u{4}\u{7}vouchers_received\0\u{3}rewards_distributed\0\u{3}rewards_paid\0\u{3}rewards_sent\0\u{3}rewards_delivered\0\u{3}rewards_returned\0\u{3}community_funded\0\u{3}community_funding_failed\0\u{3}hook_answered\0\u{3}surplus_released\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}configured\0\u{3}channel_answered\0\u{3}channel_opened\0\u{3}channel_closed\0\u{3}validator_set_updated\0\u{3}stake_sent\0\u{3}unstake_sent\0\u{3}stake_committed\0\u{3}stake_rolled_back\0\u{3}unstake_committed\0\u{3}unstake_rolled_back\0\u{3}handed_back\0\u{3}lien_cut\0\u{3}burn_ordered\0\u{3}burn_sent\0\u{3}burn_returned\0\u{3}burn_settled\0\u{1}withdrawn\0\u{3}counter_imported\0\u{3}validator_imported\0\u{3}key_imported\0\u{3}stake_imported\0\u{3}transaction_imported\0\u{4}\u{7}vouchers_received\0\u{3}rewards_distributed\0\u{3}rewards_paid\0\u{3}rewards_sent\0\u{3}rewards_delivered\0\u{3}rewards_returned\0\u{3}community_funded\0\u{3}community_funding_failed\0\u{3}hook_answered\0\u{3}surplus_released\0\u{3}infraction_recorded\0\u{3}liability_settled\0\u{3}settlement_failed\0\u{3}sweep_advanced\0\u{3}offender_imported\0\u{3}due_imported\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3996,6 +4516,84 @@ nonisolated extension ExternalStakingEvent: SwiftProtobuf.Message, SwiftProtobuf
           self.event = .surplusReleased(v)
         }
       }()
+      case 40: try {
+        var v: ExternalStakingInfractionRecorded?
+        var hadOneofValue = false
+        if let current = self.event {
+          hadOneofValue = true
+          if case .infractionRecorded(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.event = .infractionRecorded(v)
+        }
+      }()
+      case 41: try {
+        var v: ExternalStakingLiabilitySettled?
+        var hadOneofValue = false
+        if let current = self.event {
+          hadOneofValue = true
+          if case .liabilitySettled(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.event = .liabilitySettled(v)
+        }
+      }()
+      case 42: try {
+        var v: ExternalStakingSettlementFailed?
+        var hadOneofValue = false
+        if let current = self.event {
+          hadOneofValue = true
+          if case .settlementFailed(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.event = .settlementFailed(v)
+        }
+      }()
+      case 43: try {
+        var v: ExternalStakingSweepAdvanced?
+        var hadOneofValue = false
+        if let current = self.event {
+          hadOneofValue = true
+          if case .sweepAdvanced(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.event = .sweepAdvanced(v)
+        }
+      }()
+      case 44: try {
+        var v: ExternalStakingOffenderImported?
+        var hadOneofValue = false
+        if let current = self.event {
+          hadOneofValue = true
+          if case .offenderImported(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.event = .offenderImported(v)
+        }
+      }()
+      case 45: try {
+        var v: ExternalStakingDueImported?
+        var hadOneofValue = false
+        if let current = self.event {
+          hadOneofValue = true
+          if case .dueImported(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.event = .dueImported(v)
+        }
+      }()
       default: break
       }
     }
@@ -4139,6 +4737,30 @@ nonisolated extension ExternalStakingEvent: SwiftProtobuf.Message, SwiftProtobuf
       guard case .surplusReleased(let v)? = self.event else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 39)
     }()
+    case .infractionRecorded?: try {
+      guard case .infractionRecorded(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 40)
+    }()
+    case .liabilitySettled?: try {
+      guard case .liabilitySettled(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 41)
+    }()
+    case .settlementFailed?: try {
+      guard case .settlementFailed(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 42)
+    }()
+    case .sweepAdvanced?: try {
+      guard case .sweepAdvanced(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 43)
+    }()
+    case .offenderImported?: try {
+      guard case .offenderImported(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 44)
+    }()
+    case .dueImported?: try {
+      guard case .dueImported(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 45)
+    }()
     case nil: break
     }
     try unknownFields.traverse(visitor: &visitor)
@@ -4187,7 +4809,7 @@ nonisolated extension ExternalStakingConfigured: SwiftProtobuf.Message, SwiftPro
 
 nonisolated extension ExternalStakingSettings: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Settings"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}vault\0\u{3}rewards_denom\0\u{3}unbonding_period\0\u{3}slash_ratio\0\u{3}remote_endpoint\0\u{3}minimum_version\0\u{3}maximum_version\0\u{3}minimum_stake\0\u{3}packet_timeout\0\u{3}port_id\0\u{3}bech32_prefix\0\u{1}label\0\u{3}validators_max\0\u{3}keys_max\0\u{2}\u{6}rewards\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}vault\0\u{3}rewards_denom\0\u{3}unbonding_period\0\u{3}slash_ratio\0\u{3}remote_endpoint\0\u{3}minimum_version\0\u{3}maximum_version\0\u{3}minimum_stake\0\u{3}packet_timeout\0\u{3}port_id\0\u{3}bech32_prefix\0\u{1}label\0\u{3}validators_max\0\u{3}keys_max\0\u{2}\u{6}rewards\0\u{4}\u{14}clock_drift\0\u{1}bounty\0")
 
   fileprivate class _StorageClass {
     var _vault: String = String()
@@ -4204,6 +4826,8 @@ nonisolated extension ExternalStakingSettings: SwiftProtobuf.Message, SwiftProto
     var _label: String = String()
     var _validatorsMax: UInt32 = 0
     var _keysMax: UInt32 = 0
+    var _clockDrift: UInt64 = 0
+    var _bounty: String = String()
     var _rewards: ExternalStakingRewardSettings? = nil
 
       // This property is used as the initial default value for new instances of the type.
@@ -4229,6 +4853,8 @@ nonisolated extension ExternalStakingSettings: SwiftProtobuf.Message, SwiftProto
       _label = source._label
       _validatorsMax = source._validatorsMax
       _keysMax = source._keysMax
+      _clockDrift = source._clockDrift
+      _bounty = source._bounty
       _rewards = source._rewards
     }
   }
@@ -4263,6 +4889,8 @@ nonisolated extension ExternalStakingSettings: SwiftProtobuf.Message, SwiftProto
         case 13: try { try decoder.decodeSingularUInt32Field(value: &_storage._validatorsMax) }()
         case 14: try { try decoder.decodeSingularUInt32Field(value: &_storage._keysMax) }()
         case 20: try { try decoder.decodeSingularMessageField(value: &_storage._rewards) }()
+        case 40: try { try decoder.decodeSingularUInt64Field(value: &_storage._clockDrift) }()
+        case 41: try { try decoder.decodeSingularStringField(value: &_storage._bounty) }()
         default: break
         }
       }
@@ -4320,6 +4948,12 @@ nonisolated extension ExternalStakingSettings: SwiftProtobuf.Message, SwiftProto
       try { if let v = _storage._rewards {
         try visitor.visitSingularMessageField(value: v, fieldNumber: 20)
       } }()
+      if _storage._clockDrift != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._clockDrift, fieldNumber: 40)
+      }
+      if !_storage._bounty.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._bounty, fieldNumber: 41)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -4343,6 +4977,8 @@ nonisolated extension ExternalStakingSettings: SwiftProtobuf.Message, SwiftProto
         if _storage._label != rhs_storage._label {return false}
         if _storage._validatorsMax != rhs_storage._validatorsMax {return false}
         if _storage._keysMax != rhs_storage._keysMax {return false}
+        if _storage._clockDrift != rhs_storage._clockDrift {return false}
+        if _storage._bounty != rhs_storage._bounty {return false}
         if _storage._rewards != rhs_storage._rewards {return false}
         return true
       }
@@ -6104,9 +6740,196 @@ nonisolated extension ExternalStakingSurplusReleased: SwiftProtobuf.Message, Swi
   }
 }
 
+nonisolated extension ExternalStakingInfractionRecorded: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".InfractionRecorded"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}validator\0\u{1}infraction\0\u{1}replaced\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.validator) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._infraction) }()
+      case 3: try { try decoder.decodeSingularUInt64Field(value: &self.replaced) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.validator.isEmpty {
+      try visitor.visitSingularStringField(value: self.validator, fieldNumber: 1)
+    }
+    try { if let v = self._infraction {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    if self.replaced != 0 {
+      try visitor.visitSingularUInt64Field(value: self.replaced, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ExternalStakingInfractionRecorded, rhs: ExternalStakingInfractionRecorded) -> Bool {
+    if lhs.validator != rhs.validator {return false}
+    if lhs._infraction != rhs._infraction {return false}
+    if lhs.replaced != rhs.replaced {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ExternalStakingLiabilitySettled: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".LiabilitySettled"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}vault\0\u{1}stake\0\u{1}infraction\0\u{1}amount\0\u{1}burn\0\u{1}bounty\0\u{1}beneficiary\0\u{1}time\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.vault) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._stake) }()
+      case 3: try { try decoder.decodeSingularUInt64Field(value: &self.infraction) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.amount) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.burn) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self.bounty) }()
+      case 7: try { try decoder.decodeSingularStringField(value: &self.beneficiary) }()
+      case 8: try { try decoder.decodeSingularUInt64Field(value: &self.time) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if self.vault != 0 {
+      try visitor.visitSingularUInt32Field(value: self.vault, fieldNumber: 1)
+    }
+    try { if let v = self._stake {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    if self.infraction != 0 {
+      try visitor.visitSingularUInt64Field(value: self.infraction, fieldNumber: 3)
+    }
+    if !self.amount.isEmpty {
+      try visitor.visitSingularStringField(value: self.amount, fieldNumber: 4)
+    }
+    if !self.burn.isEmpty {
+      try visitor.visitSingularStringField(value: self.burn, fieldNumber: 5)
+    }
+    if !self.bounty.isEmpty {
+      try visitor.visitSingularStringField(value: self.bounty, fieldNumber: 6)
+    }
+    if !self.beneficiary.isEmpty {
+      try visitor.visitSingularStringField(value: self.beneficiary, fieldNumber: 7)
+    }
+    if self.time != 0 {
+      try visitor.visitSingularUInt64Field(value: self.time, fieldNumber: 8)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ExternalStakingLiabilitySettled, rhs: ExternalStakingLiabilitySettled) -> Bool {
+    if lhs.vault != rhs.vault {return false}
+    if lhs._stake != rhs._stake {return false}
+    if lhs.infraction != rhs.infraction {return false}
+    if lhs.amount != rhs.amount {return false}
+    if lhs.burn != rhs.burn {return false}
+    if lhs.bounty != rhs.bounty {return false}
+    if lhs.beneficiary != rhs.beneficiary {return false}
+    if lhs.time != rhs.time {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ExternalStakingSettlementFailed: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".SettlementFailed"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}stake\0\u{1}error\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._stake) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.error) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._stake {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    if !self.error.isEmpty {
+      try visitor.visitSingularStringField(value: self.error, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ExternalStakingSettlementFailed, rhs: ExternalStakingSettlementFailed) -> Bool {
+    if lhs._stake != rhs._stake {return false}
+    if lhs.error != rhs.error {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ExternalStakingSweepAdvanced: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".SweepAdvanced"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}validator\0\u{3}next_owner\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.validator) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.nextOwner) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.validator.isEmpty {
+      try visitor.visitSingularStringField(value: self.validator, fieldNumber: 1)
+    }
+    if !self.nextOwner.isEmpty {
+      try visitor.visitSingularStringField(value: self.nextOwner, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ExternalStakingSweepAdvanced, rhs: ExternalStakingSweepAdvanced) -> Bool {
+    if lhs.validator != rhs.validator {return false}
+    if lhs.nextOwner != rhs.nextOwner {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension ExternalStakingCounterImported: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".CounterImported"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}own_transactions\0\u{1}pairing\0\u{2}\u{12}rewards\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}own_transactions\0\u{1}pairing\0\u{2}\u{12}rewards\0\u{2}\u{14}infractions\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -6117,6 +6940,7 @@ nonisolated extension ExternalStakingCounterImported: SwiftProtobuf.Message, Swi
       case 1: try { try decoder.decodeSingularUInt64Field(value: &self.ownTransactions) }()
       case 2: try { try decoder.decodeSingularMessageField(value: &self._pairing) }()
       case 20: try { try decoder.decodeSingularMessageField(value: &self._rewards) }()
+      case 40: try { try decoder.decodeSingularUInt64Field(value: &self.infractions) }()
       default: break
       }
     }
@@ -6136,6 +6960,9 @@ nonisolated extension ExternalStakingCounterImported: SwiftProtobuf.Message, Swi
     try { if let v = self._rewards {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 20)
     } }()
+    if self.infractions != 0 {
+      try visitor.visitSingularUInt64Field(value: self.infractions, fieldNumber: 40)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -6143,6 +6970,80 @@ nonisolated extension ExternalStakingCounterImported: SwiftProtobuf.Message, Swi
     if lhs.ownTransactions != rhs.ownTransactions {return false}
     if lhs._pairing != rhs._pairing {return false}
     if lhs._rewards != rhs._rewards {return false}
+    if lhs.infractions != rhs.infractions {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ExternalStakingOffenderImported: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".OffenderImported"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}validator\0\u{1}record\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.validator) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._record) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.validator.isEmpty {
+      try visitor.visitSingularStringField(value: self.validator, fieldNumber: 1)
+    }
+    try { if let v = self._record {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ExternalStakingOffenderImported, rhs: ExternalStakingOffenderImported) -> Bool {
+    if lhs.validator != rhs.validator {return false}
+    if lhs._record != rhs._record {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ExternalStakingDueImported: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".DueImported"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}stake\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._stake) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._stake {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ExternalStakingDueImported, rhs: ExternalStakingDueImported) -> Bool {
+    if lhs._stake != rhs._stake {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -6455,7 +7356,7 @@ nonisolated extension ExternalStakingStoredKeyClaim: SwiftProtobuf.Message, Swif
 
 nonisolated extension ExternalStakingStoredStake: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".StoredStake"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}committed\0\u{1}operations\0\u{1}unbondings\0\u{1}history\0\u{3}handed_back\0\u{1}burning\0\u{1}closed\0\u{2}\u{d}rewards\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}committed\0\u{1}operations\0\u{1}unbondings\0\u{1}history\0\u{3}handed_back\0\u{1}burning\0\u{1}closed\0\u{2}\u{d}rewards\0\u{2}\u{14}tombstoned\0\u{1}unpledging\0\u{1}payments\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -6471,6 +7372,9 @@ nonisolated extension ExternalStakingStoredStake: SwiftProtobuf.Message, SwiftPr
       case 6: try { try decoder.decodeSingularStringField(value: &self.burning) }()
       case 7: try { try decoder.decodeSingularBoolField(value: &self.closed) }()
       case 20: try { try decoder.decodeRepeatedMessageField(value: &self.rewards) }()
+      case 40: try { try decoder.decodeSingularBoolField(value: &self.tombstoned) }()
+      case 41: try { try decoder.decodeSingularStringField(value: &self.unpledging) }()
+      case 42: try { try decoder.decodeRepeatedMessageField(value: &self.payments) }()
       default: break
       }
     }
@@ -6501,6 +7405,15 @@ nonisolated extension ExternalStakingStoredStake: SwiftProtobuf.Message, SwiftPr
     if !self.rewards.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.rewards, fieldNumber: 20)
     }
+    if self.tombstoned != false {
+      try visitor.visitSingularBoolField(value: self.tombstoned, fieldNumber: 40)
+    }
+    if !self.unpledging.isEmpty {
+      try visitor.visitSingularStringField(value: self.unpledging, fieldNumber: 41)
+    }
+    if !self.payments.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.payments, fieldNumber: 42)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -6512,6 +7425,9 @@ nonisolated extension ExternalStakingStoredStake: SwiftProtobuf.Message, SwiftPr
     if lhs.handedBack != rhs.handedBack {return false}
     if lhs.burning != rhs.burning {return false}
     if lhs.closed != rhs.closed {return false}
+    if lhs.tombstoned != rhs.tombstoned {return false}
+    if lhs.unpledging != rhs.unpledging {return false}
+    if lhs.payments != rhs.payments {return false}
     if lhs.rewards != rhs.rewards {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
@@ -6786,6 +7702,175 @@ nonisolated extension ExternalStakingStoredRewardLedger: SwiftProtobuf.Message, 
   }
 }
 
+nonisolated extension ExternalStakingStoredOffender: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".StoredOffender"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}tombstoned_at\0\u{1}infractions\0\u{3}settled_through\0\u{1}sweep\0\u{1}taken\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.tombstonedAt) }()
+      case 2: try { try decoder.decodeRepeatedMessageField(value: &self.infractions) }()
+      case 3: try { try decoder.decodeSingularUInt64Field(value: &self.settledThrough) }()
+      case 4: try { try decoder.decodeSingularMessageField(value: &self._sweep) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.taken) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if self.tombstonedAt != 0 {
+      try visitor.visitSingularUInt64Field(value: self.tombstonedAt, fieldNumber: 1)
+    }
+    if !self.infractions.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.infractions, fieldNumber: 2)
+    }
+    if self.settledThrough != 0 {
+      try visitor.visitSingularUInt64Field(value: self.settledThrough, fieldNumber: 3)
+    }
+    try { if let v = self._sweep {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
+    } }()
+    if !self.taken.isEmpty {
+      try visitor.visitSingularStringField(value: self.taken, fieldNumber: 5)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ExternalStakingStoredOffender, rhs: ExternalStakingStoredOffender) -> Bool {
+    if lhs.tombstonedAt != rhs.tombstonedAt {return false}
+    if lhs.infractions != rhs.infractions {return false}
+    if lhs.settledThrough != rhs.settledThrough {return false}
+    if lhs._sweep != rhs._sweep {return false}
+    if lhs.taken != rhs.taken {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ExternalStakingStoredInfraction: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".StoredInfraction"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}number\0\u{1}height\0\u{1}time\0\u{1}key\0\u{3}evidence_hash\0\u{1}submitter\0\u{1}evidence\0\u{3}recorded_at\0\u{1}fraction\0\u{1}taken\0\u{1}payments\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.number) }()
+      case 2: try { try decoder.decodeSingularUInt64Field(value: &self.height) }()
+      case 3: try { try decoder.decodeSingularUInt64Field(value: &self.time) }()
+      case 4: try { try decoder.decodeSingularBytesField(value: &self.key) }()
+      case 5: try { try decoder.decodeSingularBytesField(value: &self.evidenceHash) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self.submitter) }()
+      case 7: try { try decoder.decodeSingularUInt32Field(value: &self.evidence) }()
+      case 8: try { try decoder.decodeSingularUInt64Field(value: &self.recordedAt) }()
+      case 9: try { try decoder.decodeSingularStringField(value: &self.fraction) }()
+      case 10: try { try decoder.decodeSingularStringField(value: &self.taken) }()
+      case 11: try { try decoder.decodeSingularUInt64Field(value: &self.payments) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.number != 0 {
+      try visitor.visitSingularUInt64Field(value: self.number, fieldNumber: 1)
+    }
+    if self.height != 0 {
+      try visitor.visitSingularUInt64Field(value: self.height, fieldNumber: 2)
+    }
+    if self.time != 0 {
+      try visitor.visitSingularUInt64Field(value: self.time, fieldNumber: 3)
+    }
+    if !self.key.isEmpty {
+      try visitor.visitSingularBytesField(value: self.key, fieldNumber: 4)
+    }
+    if !self.evidenceHash.isEmpty {
+      try visitor.visitSingularBytesField(value: self.evidenceHash, fieldNumber: 5)
+    }
+    if !self.submitter.isEmpty {
+      try visitor.visitSingularStringField(value: self.submitter, fieldNumber: 6)
+    }
+    if self.evidence != 0 {
+      try visitor.visitSingularUInt32Field(value: self.evidence, fieldNumber: 7)
+    }
+    if self.recordedAt != 0 {
+      try visitor.visitSingularUInt64Field(value: self.recordedAt, fieldNumber: 8)
+    }
+    if !self.fraction.isEmpty {
+      try visitor.visitSingularStringField(value: self.fraction, fieldNumber: 9)
+    }
+    if !self.taken.isEmpty {
+      try visitor.visitSingularStringField(value: self.taken, fieldNumber: 10)
+    }
+    if self.payments != 0 {
+      try visitor.visitSingularUInt64Field(value: self.payments, fieldNumber: 11)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ExternalStakingStoredInfraction, rhs: ExternalStakingStoredInfraction) -> Bool {
+    if lhs.number != rhs.number {return false}
+    if lhs.height != rhs.height {return false}
+    if lhs.time != rhs.time {return false}
+    if lhs.key != rhs.key {return false}
+    if lhs.evidenceHash != rhs.evidenceHash {return false}
+    if lhs.submitter != rhs.submitter {return false}
+    if lhs.evidence != rhs.evidence {return false}
+    if lhs.recordedAt != rhs.recordedAt {return false}
+    if lhs.fraction != rhs.fraction {return false}
+    if lhs.taken != rhs.taken {return false}
+    if lhs.payments != rhs.payments {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ExternalStakingStoredSweep: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".StoredSweep"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}next_owner\0\u{1}through\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.nextOwner) }()
+      case 2: try { try decoder.decodeSingularUInt64Field(value: &self.through) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.nextOwner.isEmpty {
+      try visitor.visitSingularBytesField(value: self.nextOwner, fieldNumber: 1)
+    }
+    if self.through != 0 {
+      try visitor.visitSingularUInt64Field(value: self.through, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ExternalStakingStoredSweep, rhs: ExternalStakingStoredSweep) -> Bool {
+    if lhs.nextOwner != rhs.nextOwner {return false}
+    if lhs.through != rhs.through {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension ExternalStakingStoredOperation: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".StoredOperation"
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}transaction\0\u{1}kind\0\u{1}remaining\0\u{1}cut\0\u{3}sent_at\0")
@@ -7017,7 +8102,7 @@ nonisolated extension ExternalStakingStoredTransaction: SwiftProtobuf.Message, S
 
 nonisolated extension ExternalStakingQuery: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Query"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}settings\0\u{3}authorized_endpoint\0\u{1}channel\0\u{1}validator\0\u{1}validators\0\u{1}stake\0\u{1}stakes\0\u{1}stakers\0\u{1}transaction\0\u{1}transactions\0\u{1}lien\0\u{1}key\0\u{4}\u{8}pending_rewards\0\u{3}all_pending_rewards\0\u{3}validator_rewards\0\u{1}rewards\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}settings\0\u{3}authorized_endpoint\0\u{1}channel\0\u{1}validator\0\u{1}validators\0\u{1}stake\0\u{1}stakes\0\u{1}stakers\0\u{1}transaction\0\u{1}transactions\0\u{1}lien\0\u{1}key\0\u{4}\u{8}pending_rewards\0\u{3}all_pending_rewards\0\u{3}validator_rewards\0\u{1}rewards\0\u{2}\u{7}infractions\0\u{1}offenders\0\u{1}liabilities\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -7233,6 +8318,45 @@ nonisolated extension ExternalStakingQuery: SwiftProtobuf.Message, SwiftProtobuf
           self.query = .rewards(v)
         }
       }()
+      case 30: try {
+        var v: ExternalStakingInfractionsQuery?
+        var hadOneofValue = false
+        if let current = self.query {
+          hadOneofValue = true
+          if case .infractions(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.query = .infractions(v)
+        }
+      }()
+      case 31: try {
+        var v: ExternalStakingOffendersQuery?
+        var hadOneofValue = false
+        if let current = self.query {
+          hadOneofValue = true
+          if case .offenders(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.query = .offenders(v)
+        }
+      }()
+      case 32: try {
+        var v: ExternalStakingLiabilitiesQuery?
+        var hadOneofValue = false
+        if let current = self.query {
+          hadOneofValue = true
+          if case .liabilities(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.query = .liabilities(v)
+        }
+      }()
       default: break
       }
     }
@@ -7307,6 +8431,18 @@ nonisolated extension ExternalStakingQuery: SwiftProtobuf.Message, SwiftProtobuf
     case .rewards?: try {
       guard case .rewards(let v)? = self.query else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 23)
+    }()
+    case .infractions?: try {
+      guard case .infractions(let v)? = self.query else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 30)
+    }()
+    case .offenders?: try {
+      guard case .offenders(let v)? = self.query else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 31)
+    }()
+    case .liabilities?: try {
+      guard case .liabilities(let v)? = self.query else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 32)
     }()
     case nil: break
     }
@@ -7811,9 +8947,104 @@ nonisolated extension ExternalStakingRewardsQuery: SwiftProtobuf.Message, SwiftP
   }
 }
 
+nonisolated extension ExternalStakingInfractionsQuery: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".InfractionsQuery"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}validator\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.validator) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.validator.isEmpty {
+      try visitor.visitSingularStringField(value: self.validator, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ExternalStakingInfractionsQuery, rhs: ExternalStakingInfractionsQuery) -> Bool {
+    if lhs.validator != rhs.validator {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ExternalStakingOffendersQuery: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".OffendersQuery"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}start_validator\0\u{1}limit\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.startValidator) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.limit) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.startValidator.isEmpty {
+      try visitor.visitSingularStringField(value: self.startValidator, fieldNumber: 1)
+    }
+    if self.limit != 0 {
+      try visitor.visitSingularUInt32Field(value: self.limit, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ExternalStakingOffendersQuery, rhs: ExternalStakingOffendersQuery) -> Bool {
+    if lhs.startValidator != rhs.startValidator {return false}
+    if lhs.limit != rhs.limit {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ExternalStakingLiabilitiesQuery: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".LiabilitiesQuery"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}owner\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.owner) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.owner.isEmpty {
+      try visitor.visitSingularStringField(value: self.owner, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ExternalStakingLiabilitiesQuery, rhs: ExternalStakingLiabilitiesQuery) -> Bool {
+    if lhs.owner != rhs.owner {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension ExternalStakingAnswer: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Answer"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}settings\0\u{3}authorized_endpoint\0\u{1}channel\0\u{1}validator\0\u{1}validators\0\u{1}stake\0\u{1}stakes\0\u{1}stakers\0\u{1}transaction\0\u{1}transactions\0\u{1}lien\0\u{1}key\0\u{4}\u{8}pending_rewards\0\u{3}all_pending_rewards\0\u{3}validator_rewards\0\u{1}rewards\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}settings\0\u{3}authorized_endpoint\0\u{1}channel\0\u{1}validator\0\u{1}validators\0\u{1}stake\0\u{1}stakes\0\u{1}stakers\0\u{1}transaction\0\u{1}transactions\0\u{1}lien\0\u{1}key\0\u{4}\u{8}pending_rewards\0\u{3}all_pending_rewards\0\u{3}validator_rewards\0\u{1}rewards\0\u{2}\u{7}infractions\0\u{1}offenders\0\u{1}liabilities\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -8029,6 +9260,45 @@ nonisolated extension ExternalStakingAnswer: SwiftProtobuf.Message, SwiftProtobu
           self.answer = .rewards(v)
         }
       }()
+      case 30: try {
+        var v: ExternalStakingOffender?
+        var hadOneofValue = false
+        if let current = self.answer {
+          hadOneofValue = true
+          if case .infractions(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.answer = .infractions(v)
+        }
+      }()
+      case 31: try {
+        var v: ExternalStakingOffenders?
+        var hadOneofValue = false
+        if let current = self.answer {
+          hadOneofValue = true
+          if case .offenders(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.answer = .offenders(v)
+        }
+      }()
+      case 32: try {
+        var v: ExternalStakingLiabilities?
+        var hadOneofValue = false
+        if let current = self.answer {
+          hadOneofValue = true
+          if case .liabilities(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.answer = .liabilities(v)
+        }
+      }()
       default: break
       }
     }
@@ -8104,6 +9374,18 @@ nonisolated extension ExternalStakingAnswer: SwiftProtobuf.Message, SwiftProtobu
       guard case .rewards(let v)? = self.answer else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 23)
     }()
+    case .infractions?: try {
+      guard case .infractions(let v)? = self.answer else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 30)
+    }()
+    case .offenders?: try {
+      guard case .offenders(let v)? = self.answer else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 31)
+    }()
+    case .liabilities?: try {
+      guard case .liabilities(let v)? = self.answer else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 32)
+    }()
     case nil: break
     }
     try unknownFields.traverse(visitor: &visitor)
@@ -8118,7 +9400,7 @@ nonisolated extension ExternalStakingAnswer: SwiftProtobuf.Message, SwiftProtobu
 
 nonisolated extension ExternalStakingValidator: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Validator"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}validator\0\u{1}state\0\u{3}takes_stake\0\u{3}first_key\0\u{3}current_key\0\u{3}counted_keys\0\u{1}committed\0\u{3}in_flight\0\u{1}unbonding\0\u{1}stakers\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}validator\0\u{1}state\0\u{3}takes_stake\0\u{3}first_key\0\u{3}current_key\0\u{3}counted_keys\0\u{1}committed\0\u{3}in_flight\0\u{1}unbonding\0\u{1}stakers\0\u{4}\u{1e}tombstoned_at\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -8136,6 +9418,7 @@ nonisolated extension ExternalStakingValidator: SwiftProtobuf.Message, SwiftProt
       case 8: try { try decoder.decodeSingularStringField(value: &self.inFlight) }()
       case 9: try { try decoder.decodeSingularStringField(value: &self.unbonding) }()
       case 10: try { try decoder.decodeSingularUInt64Field(value: &self.stakers) }()
+      case 40: try { try decoder.decodeSingularUInt64Field(value: &self.tombstonedAt) }()
       default: break
       }
     }
@@ -8172,6 +9455,9 @@ nonisolated extension ExternalStakingValidator: SwiftProtobuf.Message, SwiftProt
     if self.stakers != 0 {
       try visitor.visitSingularUInt64Field(value: self.stakers, fieldNumber: 10)
     }
+    if self.tombstonedAt != 0 {
+      try visitor.visitSingularUInt64Field(value: self.tombstonedAt, fieldNumber: 40)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -8186,6 +9472,7 @@ nonisolated extension ExternalStakingValidator: SwiftProtobuf.Message, SwiftProt
     if lhs.inFlight != rhs.inFlight {return false}
     if lhs.unbonding != rhs.unbonding {return false}
     if lhs.stakers != rhs.stakers {return false}
+    if lhs.tombstonedAt != rhs.tombstonedAt {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -8689,6 +9976,135 @@ nonisolated extension ExternalStakingPendingRewardsPage: SwiftProtobuf.Message, 
   }
 }
 
+nonisolated extension ExternalStakingOffender: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".Offender"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}validator\0\u{3}tombstoned_at\0\u{1}infractions\0\u{3}next_owner\0\u{1}settled\0\u{1}taken\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.validator) }()
+      case 2: try { try decoder.decodeSingularUInt64Field(value: &self.tombstonedAt) }()
+      case 3: try { try decoder.decodeRepeatedMessageField(value: &self.infractions) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.nextOwner) }()
+      case 5: try { try decoder.decodeSingularBoolField(value: &self.settled) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self.taken) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.validator.isEmpty {
+      try visitor.visitSingularStringField(value: self.validator, fieldNumber: 1)
+    }
+    if self.tombstonedAt != 0 {
+      try visitor.visitSingularUInt64Field(value: self.tombstonedAt, fieldNumber: 2)
+    }
+    if !self.infractions.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.infractions, fieldNumber: 3)
+    }
+    if !self.nextOwner.isEmpty {
+      try visitor.visitSingularStringField(value: self.nextOwner, fieldNumber: 4)
+    }
+    if self.settled != false {
+      try visitor.visitSingularBoolField(value: self.settled, fieldNumber: 5)
+    }
+    if !self.taken.isEmpty {
+      try visitor.visitSingularStringField(value: self.taken, fieldNumber: 6)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ExternalStakingOffender, rhs: ExternalStakingOffender) -> Bool {
+    if lhs.validator != rhs.validator {return false}
+    if lhs.tombstonedAt != rhs.tombstonedAt {return false}
+    if lhs.infractions != rhs.infractions {return false}
+    if lhs.nextOwner != rhs.nextOwner {return false}
+    if lhs.settled != rhs.settled {return false}
+    if lhs.taken != rhs.taken {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ExternalStakingInfraction: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".Infraction"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}infraction\0\u{1}settled\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._infraction) }()
+      case 2: try { try decoder.decodeSingularBoolField(value: &self.settled) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._infraction {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    if self.settled != false {
+      try visitor.visitSingularBoolField(value: self.settled, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ExternalStakingInfraction, rhs: ExternalStakingInfraction) -> Bool {
+    if lhs._infraction != rhs._infraction {return false}
+    if lhs.settled != rhs.settled {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ExternalStakingOffenders: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".Offenders"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}offenders\0\u{3}next_validator\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.offenders) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.nextValidator) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.offenders.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.offenders, fieldNumber: 1)
+    }
+    if !self.nextValidator.isEmpty {
+      try visitor.visitSingularStringField(value: self.nextValidator, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ExternalStakingOffenders, rhs: ExternalStakingOffenders) -> Bool {
+    if lhs.offenders != rhs.offenders {return false}
+    if lhs.nextValidator != rhs.nextValidator {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension ExternalStakingValidatorRewards: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".ValidatorRewards"
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}validator\0\u{1}totals\0")
@@ -8869,6 +10285,86 @@ nonisolated extension ExternalStakingRewardReserves: SwiftProtobuf.Message, Swif
     if lhs.unattributed != rhs.unattributed {return false}
     if lhs.communityWaiting != rhs.communityWaiting {return false}
     if lhs.communityInFlight != rhs.communityInFlight {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ExternalStakingLiabilities: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".Liabilities"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}liabilities\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.liabilities) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.liabilities.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.liabilities, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ExternalStakingLiabilities, rhs: ExternalStakingLiabilities) -> Bool {
+    if lhs.liabilities != rhs.liabilities {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ExternalStakingLiability: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".Liability"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}validator\0\u{1}paid\0\u{1}due\0\u{1}infraction\0\u{3}due_in_flight\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.validator) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.paid) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.due) }()
+      case 4: try { try decoder.decodeSingularUInt64Field(value: &self.infraction) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.dueInFlight) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.validator.isEmpty {
+      try visitor.visitSingularStringField(value: self.validator, fieldNumber: 1)
+    }
+    if !self.paid.isEmpty {
+      try visitor.visitSingularStringField(value: self.paid, fieldNumber: 2)
+    }
+    if !self.due.isEmpty {
+      try visitor.visitSingularStringField(value: self.due, fieldNumber: 3)
+    }
+    if self.infraction != 0 {
+      try visitor.visitSingularUInt64Field(value: self.infraction, fieldNumber: 4)
+    }
+    if !self.dueInFlight.isEmpty {
+      try visitor.visitSingularStringField(value: self.dueInFlight, fieldNumber: 5)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ExternalStakingLiability, rhs: ExternalStakingLiability) -> Bool {
+    if lhs.validator != rhs.validator {return false}
+    if lhs.paid != rhs.paid {return false}
+    if lhs.due != rhs.due {return false}
+    if lhs.infraction != rhs.infraction {return false}
+    if lhs.dueInFlight != rhs.dueInFlight {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

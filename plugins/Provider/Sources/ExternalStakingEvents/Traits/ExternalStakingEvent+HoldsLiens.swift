@@ -21,6 +21,20 @@ extension ExternalStakingEvent: HoldsLiens {
                 return [try statement(event.vault, event.stake.owner, .rollBack(try Amount(event.amount)))]
             case .lienCut(let event):
                 return [try statement(event.vault, event.owner, .settleCut(inFlight: try Amount(event.inFlight)))]
+            case .liabilitySettled(let event):
+                let bounty =
+                    try event.beneficiary.isEmpty
+                    ? nil
+                    : LienStatement.Bounty(
+                        amount: Amount(event.bounty),
+                        beneficiary: Address(bech32: event.beneficiary)
+                    )
+                let slash = LienStatement.Action.slash(
+                    validator: event.stake.validator,
+                    try Amount(event.amount),
+                    bounty: bounty
+                )
+                return [try statement(event.vault, event.stake.owner, slash)]
             case .withdrawn(let event):
                 // Only what is certain can be released.
                 return [

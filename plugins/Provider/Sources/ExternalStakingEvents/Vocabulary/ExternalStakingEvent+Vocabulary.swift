@@ -45,6 +45,12 @@ extension ExternalStakingEvent: EventVocabulary {
         EventKind(37, "community_funding_failed", delivery: .final),
         EventKind(38, "hook_answered"),
         EventKind(39, "surplus_released"),
+        EventKind(40, "infraction_recorded", delivery: .final),
+        EventKind(41, "liability_settled"),
+        EventKind(42, "settlement_failed", delivery: .final),
+        EventKind(43, "sweep_advanced", delivery: .final),
+        EventKind(44, "offender_imported"),
+        EventKind(45, "due_imported"),
     ]
 
     /// The description of `external_staking.proto` and its imports.

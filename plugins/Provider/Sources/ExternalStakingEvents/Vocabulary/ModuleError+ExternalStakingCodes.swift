@@ -79,4 +79,20 @@ extension ModuleError.Code {
     public static let blockedRewardsRecipient = externalStaking(38)
     /// There are no vouchers that nobody can claim.
     public static let noSurplus = externalStaking(37)
+    /// Evidence comes from an instance that does not run the evidence module.
+    public static let untrustedEvidence = externalStaking(48)
+    /// Evidence is about another chain than the pairing's, or was proven by another client.
+    public static let evidenceOfAnotherChain = externalStaking(49)
+    /// The key of evidence does not count for slashing: it is unknown, or no counted key has signed for it.
+    public static let evidenceKeyNotCounted = externalStaking(50)
+    /// Evidence is older than the unbonding period, or than the pairing.
+    public static let infractionTooOld = externalStaking(51)
+    /// Evidence of this validator and height was taken already.
+    public static let infractionKnown = externalStaking(52)
+    /// As many infractions of one validator are being settled as are kept.
+    public static let tooManyInfractions = externalStaking(53)
+    /// A validator was proven guilty: it takes no stake, and all that it has unbonds.
+    public static let validatorTombstoned = externalStaking(54)
+    /// The client of the other chain is frozen: nothing new is staked or unstaked.
+    public static let pairingFrozen = externalStaking(55)
 }

@@ -19,6 +19,11 @@ extension VaultAccount {
             "\(lent) is lent of \(collateral), with \(unburned) to be destroyed"
         )
         require(
+            promised <= unburned && bounties.count <= Bounty.countMax && bounties.allSatisfy { !$0.amount.isZero },
+            "bounties-are-slashed",
+            "\(promised) is promised of \(unburned)"
+        )
+        require(
             zip(liens, liens.dropFirst()).allSatisfy { $0.holder < $1.holder },
             "one-lien-per-holder",
             "the holders are \(liens.map(\.holder))"

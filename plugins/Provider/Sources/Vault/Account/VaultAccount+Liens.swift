@@ -26,7 +26,10 @@ extension VaultAccount {
     /// Forgets slashed coins that were destroyed.
     ///
     /// - Throws: `arithmeticUnderflow` for more than there are.
-    mutating func burn(_ amount: Amount) throws(ModuleError) { unburned = try unburned.subtracting(amount) }
+    mutating func burn(_ amount: Amount) throws(ModuleError) {
+        unburned = try unburned.subtracting(amount)
+        trimBounties()
+    }
 }
 
 /// What becomes of liens.

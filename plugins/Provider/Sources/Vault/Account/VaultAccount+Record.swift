@@ -1,3 +1,4 @@
+import Foundation
 import ModuleKit
 import VaultEvents
 
@@ -9,7 +10,14 @@ extension VaultAccount {
         var liens: [Lien] = []
         liens.reserveCapacity(record.liens.count)
         for lien in record.liens { liens.append(try Lien(lien)) }
-        self.init(collateral: try Amount(record.collateral), unburned: try Amount(record.unburned), liens: liens)
+        var bounties: [Bounty] = []
+        for bounty in record.bounties { bounties.append(try Bounty(bounty)) }
+        self.init(
+            collateral: try Amount(record.collateral),
+            unburned: try Amount(record.unburned),
+            liens: liens,
+            bounties: bounties
+        )
     }
 
     /// The account as it is stored.
@@ -18,6 +26,20 @@ extension VaultAccount {
             $0.collateral = collateral.description
             $0.unburned = unburned.description
             $0.liens = liens.map(\.record)
+            $0.bounties = bounties.map(\.record)
+        }
+    }
+}
+
+extension Bounty {
+    init(_ record: VaultStoredBounty) throws(ModuleError) {
+        self.init(beneficiary: try Address(bytes: Array(record.beneficiary)), amount: try Amount(record.amount))
+    }
+
+    var record: VaultStoredBounty {
+        .with {
+            $0.beneficiary = Data(beneficiary.bytes)
+            $0.amount = amount.description
         }
     }
 }

@@ -24,13 +24,16 @@ public struct AccountSlash: Sendable, Hashable {
     public let excess: Amount
     /// How far liens give way besides, by holder.
     public let cuts: [Cut]
+    /// The part of the amount that is paid and not destroyed; nil for none.
+    public let bounty: Bounty?
 
     /// Describes a slash.
-    public init(holder: UInt32, amount: Amount, excess: Amount, cuts: [Cut]) {
+    public init(holder: UInt32, amount: Amount, excess: Amount, cuts: [Cut], bounty: Bounty? = nil) {
         self.holder = holder
         self.amount = amount
         self.excess = excess
         self.cuts = cuts
+        self.bounty = bounty
     }
 }
 
@@ -40,7 +43,15 @@ extension VaultAccount {
     ///
     /// The holder has taken the amount off its own records. As much of it as may be slashed is lost; by the rest the lien
     /// gives way, so that vault and holder agree again.
-    public func slash(_ stated: Amount, of holder: UInt32, at time: Timestamp, over period: TimeSpan) -> AccountSlash? {
+    ///
+    /// - Parameter bounty: what is paid of it; as much of that as is lost of a remote lien, whose coins are in the vault.
+    public func slash(
+        _ stated: Amount,
+        of holder: UInt32,
+        at time: Timestamp,
+        over period: TimeSpan,
+        paying bounty: Bounty? = nil
+    ) -> AccountSlash? {
         guard let lien = lien(of: holder) else { return nil }
         let amount = min(stated, lien.slashLimit(at: time, over: period))
         var after = self
@@ -53,13 +64,15 @@ extension VaultAccount {
             holder: holder,
             amount: amount,
             excess: stated.saturatingSubtracting(amount),
-            cuts: cuts
+            cuts: cuts,
+            bounty: lien.purpose == .local ? nil : bounty?.limited(to: amount)
         )
     }
 
     /// Carries a slash out.
     public mutating func apply(_ slash: AccountSlash, at time: Timestamp, over period: TimeSpan) {
         lose(slash.amount, slash.excess, of: slash.holder, at: time, over: period)
+        if let bounty = slash.bounty { promise(bounty) }
         for cut in slash.cuts {
             change(lienOf: cut.holder) { lien in
                 let before = lien.total
@@ -87,6 +100,7 @@ extension VaultAccount {
             unburned = unburned.saturatingAdding(amount)
         case .local:
             unburned = unburned.saturatingSubtracting(amount.saturatingSubtracting(collateral))
+            trimBounties()
             collateral = collateral.saturatingSubtracting(amount)
         }
         change(lienOf: holder) { lien in

@@ -14,19 +14,23 @@ public struct VaultAccount: Sendable, Hashable {
     public internal(set) var unburned: Amount
     /// The liens, by holder.
     public internal(set) var liens: [Lien]
+    /// The parts of `unburned` that are to be paid, and not destroyed.
+    public internal(set) var bounties: [Bounty]
 
     /// An account with nothing in it.
     public init() {
         collateral = .zero
         unburned = .zero
         liens = []
+        bounties = []
     }
 
     /// An account with all its parts; `faults` says whether they fit.
-    public init(collateral: Amount, unburned: Amount = .zero, liens: [Lien] = []) {
+    public init(collateral: Amount, unburned: Amount = .zero, liens: [Lien] = [], bounties: [Bounty] = []) {
         self.collateral = collateral
         self.unburned = unburned
         self.liens = liens.sorted { $0.holder < $1.holder }
+        self.bounties = bounties
     }
 
     /// Whether there is nothing to keep.

@@ -5,8 +5,8 @@ extension Vault {
     /// Slashes one user's lien, for an infraction at a validator, and lets the loss propagate.
     ///
     /// One event says all that it does to the account. Then the holders of the liens that gave way are told, each by a final
-    /// event: what they make of it is theirs, and changes nothing here. The coins are destroyed as soon as they are there:
-    /// at the end, or when a local holder has given them back.
+    /// event: what they make of it is theirs, and changes nothing here. The coins are destroyed, but for a bounty, as soon as
+    /// they are there: at the end, or when a local holder has given them back.
     ///
     /// At most one event for every lien of the account, and two more, beside what holders do. The only thing that it can
     /// fail for is a lack of work.
@@ -15,6 +15,7 @@ extension Vault {
         at validator: String,
         of owner: Address,
         by holder: InstanceIdentity,
+        paying bounty: LienStatement.Bounty?,
         _ context: Context
     ) throws(ModuleError) {
         guard !stated.isZero else { return }
@@ -22,7 +23,15 @@ extension Vault {
         let account = try account(of: owner, in: context)
         let time = context.block.time
         // A lien may be gone by the cuts of others' slashes; then nothing of it can be lost.
-        guard let slash = account.slash(stated, of: holder.number, at: time, over: settings.slashPeriod) else { return }
+        guard
+            let slash = account.slash(
+                stated,
+                of: holder.number,
+                at: time,
+                over: settings.slashPeriod,
+                paying: bounty.map { Bounty(beneficiary: $0.beneficiary, amount: $0.amount) }
+            )
+        else { return }
         try context.charge(UInt64(account.liens.count) * Propagation.workPerLien)
         let text = context.addresses.format(owner, as: .account)
         try context.emit(
@@ -35,6 +44,7 @@ extension Vault {
                     $0.excess = slash.excess.description
                     $0.cuts = slash.cuts.map(VaultCut.init)
                     $0.time = time.nanoseconds
+                    if let bounty = slash.bounty { $0.bounty = bounty.record }
                 }
             }
         )
@@ -79,7 +89,8 @@ extension AccountSlash {
             holder: event.holder,
             amount: try Amount(event.amount),
             excess: try Amount(event.excess),
-            cuts: cuts
+            cuts: cuts,
+            bounty: event.hasBounty ? try Bounty(event.bounty) : nil
         )
     }
 }

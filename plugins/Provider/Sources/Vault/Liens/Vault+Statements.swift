@@ -14,7 +14,8 @@ extension Vault {
         case .commit(let amount): try commit(amount, of: owner, by: holder, context)
         case .rollBack(let amount): try rollBack(amount, of: owner, by: holder, context)
         case .release(let amount): try release(amount, of: owner, by: holder, context)
-        case .slash(let validator, let amount): try slash(amount, at: validator, of: owner, by: holder, context)
+        case .slash(let validator, let amount, let bounty):
+            try slash(amount, at: validator, of: owner, by: holder, paying: bounty, context)
         case .settleCut(let inFlight): try settleCut(inFlight, of: owner, by: holder, context)
         }
     }

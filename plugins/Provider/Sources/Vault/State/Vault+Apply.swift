@@ -30,6 +30,17 @@ extension Vault {
         case .collateralBurned(let event):
             let amount = try event.amount.coin().amount
             try change(event.owner, state) { (account) throws(ModuleError) in try account.burn(amount) }
+        case .bountyPaid(let event):
+            let amount = try event.amount.coin().amount
+            let beneficiary = try Address(bech32: event.beneficiary)
+            try change(event.owner, state) { (account) throws(ModuleError) in
+                try account.settle(amount, to: beneficiary, isPaid: true)
+            }
+        case .bountyForfeited(let event):
+            let (amount, beneficiary) = (try Amount(event.amount), try Address(bech32: event.beneficiary))
+            try change(event.owner, state) { (account) throws(ModuleError) in
+                try account.settle(amount, to: beneficiary, isPaid: false)
+            }
         case .accountImported(let event):
             for holder in event.holders { try holders.set(holder, for: holder.number, in: state) }
             try accounts.set(event.account, for: try Address(bech32: event.owner), in: state)

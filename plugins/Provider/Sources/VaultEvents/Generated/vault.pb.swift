@@ -13,6 +13,11 @@
 /// Accounts are bech32 texts, instances are numbers. Amounts and fractions are decimal texts, times are nanoseconds since 1970.
 /// All amounts are of the vault's one denomination.
 
+#if canImport(FoundationEssentials)
+public import FoundationEssentials
+#else
+public import Foundation
+#endif
 public import SwiftProtobuf
 
 public import ModuleKit
@@ -340,6 +345,22 @@ public nonisolated struct VaultEvent: Sendable {
     set {event = .transactionsImported(newValue)}
   }
 
+  public var bountyPaid: VaultBountyPaid {
+    get {
+      if case .bountyPaid(let v)? = event {return v}
+      return VaultBountyPaid()
+    }
+    set {event = .bountyPaid(newValue)}
+  }
+
+  public var bountyForfeited: VaultBountyForfeited {
+    get {
+      if case .bountyForfeited(let v)? = event {return v}
+      return VaultBountyForfeited()
+    }
+    set {event = .bountyForfeited(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Event: Equatable, Sendable {
@@ -357,6 +378,8 @@ public nonisolated struct VaultEvent: Sendable {
     case collateralBurned(VaultCollateralBurned)
     case accountImported(VaultAccountImported)
     case transactionsImported(VaultTransactionsImported)
+    case bountyPaid(VaultBountyPaid)
+    case bountyForfeited(VaultBountyForfeited)
 
   }
 
@@ -617,9 +640,21 @@ public nonisolated struct VaultSlashed: Sendable {
 
   public var time: UInt64 = 0
 
+  /// The part of the amount that is not to be destroyed but paid; absent for none.
+  public var bounty: VaultStoredBounty {
+    get {_bounty ?? VaultStoredBounty()}
+    set {_bounty = newValue}
+  }
+  /// Returns true if `bounty` has been explicitly set.
+  public var hasBounty: Bool {self._bounty != nil}
+  /// Clears the value of `bounty`. Subsequent reads from it will return its default value.
+  public mutating func clearBounty() {self._bounty = nil}
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
+
+  fileprivate var _bounty: VaultStoredBounty? = nil
 }
 
 /// How far a lien gives way to a slash that is not its own, or beyond its own.
@@ -701,6 +736,51 @@ public nonisolated struct VaultCollateralBurned: Sendable {
   fileprivate var _amount: ModuleKit.ProtoCoin? = nil
 }
 
+/// Slashed coins go to whoever has proven the infraction.
+public nonisolated struct VaultBountyPaid: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var owner: String = String()
+
+  public var amount: ModuleKit.ProtoCoin {
+    get {_amount ?? ModuleKit.ProtoCoin()}
+    set {_amount = newValue}
+  }
+  /// Returns true if `amount` has been explicitly set.
+  public var hasAmount: Bool {self._amount != nil}
+  /// Clears the value of `amount`. Subsequent reads from it will return its default value.
+  public mutating func clearAmount() {self._amount = nil}
+
+  public var moduleAccount: String = String()
+
+  public var beneficiary: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _amount: ModuleKit.ProtoCoin? = nil
+}
+
+/// So much can't be paid to whoever has proven the infraction, and is destroyed like the rest.
+public nonisolated struct VaultBountyForfeited: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var owner: String = String()
+
+  public var amount: String = String()
+
+  public var beneficiary: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
 /// An account of the genesis.
 public nonisolated struct VaultAccountImported: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
@@ -754,6 +834,25 @@ public nonisolated struct VaultStoredAccount: Sendable {
 
   /// By holder, each once.
   public var liens: [VaultStoredLien] = []
+
+  /// The parts of what is slashed and not destroyed that are to be paid, oldest first.
+  public var bounties: [VaultStoredBounty] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// What somebody gets of a slash; stored with the account.
+public nonisolated struct VaultStoredBounty: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// The bytes of an address.
+  public var beneficiary: Data = Data()
+
+  public var amount: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1406,7 +1505,7 @@ nonisolated extension VaultStakeRemote: SwiftProtobuf.Message, SwiftProtobuf._Me
 
 nonisolated extension VaultEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Event"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}configured\0\u{1}bonded\0\u{1}unbonded\0\u{3}lien_requested\0\u{3}lien_accepted\0\u{3}lien_committed\0\u{3}lien_rolled_back\0\u{3}lien_released\0\u{1}slashed\0\u{3}lien_cut\0\u{3}cut_settled\0\u{3}collateral_burned\0\u{3}account_imported\0\u{3}transactions_imported\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}configured\0\u{1}bonded\0\u{1}unbonded\0\u{3}lien_requested\0\u{3}lien_accepted\0\u{3}lien_committed\0\u{3}lien_rolled_back\0\u{3}lien_released\0\u{1}slashed\0\u{3}lien_cut\0\u{3}cut_settled\0\u{3}collateral_burned\0\u{3}account_imported\0\u{3}transactions_imported\0\u{4}\u{10}bounty_paid\0\u{3}bounty_forfeited\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1596,6 +1695,32 @@ nonisolated extension VaultEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageI
           self.event = .transactionsImported(v)
         }
       }()
+      case 30: try {
+        var v: VaultBountyPaid?
+        var hadOneofValue = false
+        if let current = self.event {
+          hadOneofValue = true
+          if case .bountyPaid(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.event = .bountyPaid(v)
+        }
+      }()
+      case 31: try {
+        var v: VaultBountyForfeited?
+        var hadOneofValue = false
+        if let current = self.event {
+          hadOneofValue = true
+          if case .bountyForfeited(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.event = .bountyForfeited(v)
+        }
+      }()
       default: break
       }
     }
@@ -1662,6 +1787,14 @@ nonisolated extension VaultEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageI
     case .transactionsImported?: try {
       guard case .transactionsImported(let v)? = self.event else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 14)
+    }()
+    case .bountyPaid?: try {
+      guard case .bountyPaid(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 30)
+    }()
+    case .bountyForfeited?: try {
+      guard case .bountyForfeited(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 31)
     }()
     case nil: break
     }
@@ -2118,7 +2251,7 @@ nonisolated extension VaultLienReleased: SwiftProtobuf.Message, SwiftProtobuf._M
 
 nonisolated extension VaultSlashed: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Slashed"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}owner\0\u{1}holder\0\u{1}validator\0\u{1}amount\0\u{1}excess\0\u{1}cuts\0\u{1}time\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}owner\0\u{1}holder\0\u{1}validator\0\u{1}amount\0\u{1}excess\0\u{1}cuts\0\u{1}time\0\u{1}bounty\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2133,12 +2266,17 @@ nonisolated extension VaultSlashed: SwiftProtobuf.Message, SwiftProtobuf._Messag
       case 5: try { try decoder.decodeSingularStringField(value: &self.excess) }()
       case 6: try { try decoder.decodeRepeatedMessageField(value: &self.cuts) }()
       case 7: try { try decoder.decodeSingularUInt64Field(value: &self.time) }()
+      case 8: try { try decoder.decodeSingularMessageField(value: &self._bounty) }()
       default: break
       }
     }
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
     if !self.owner.isEmpty {
       try visitor.visitSingularStringField(value: self.owner, fieldNumber: 1)
     }
@@ -2160,6 +2298,9 @@ nonisolated extension VaultSlashed: SwiftProtobuf.Message, SwiftProtobuf._Messag
     if self.time != 0 {
       try visitor.visitSingularUInt64Field(value: self.time, fieldNumber: 7)
     }
+    try { if let v = self._bounty {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 8)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2171,6 +2312,7 @@ nonisolated extension VaultSlashed: SwiftProtobuf.Message, SwiftProtobuf._Messag
     if lhs.excess != rhs.excess {return false}
     if lhs.cuts != rhs.cuts {return false}
     if lhs.time != rhs.time {return false}
+    if lhs._bounty != rhs._bounty {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2340,6 +2482,95 @@ nonisolated extension VaultCollateralBurned: SwiftProtobuf.Message, SwiftProtobu
   }
 }
 
+nonisolated extension VaultBountyPaid: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".BountyPaid"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}owner\0\u{1}amount\0\u{3}module_account\0\u{1}beneficiary\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.owner) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._amount) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.moduleAccount) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.beneficiary) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.owner.isEmpty {
+      try visitor.visitSingularStringField(value: self.owner, fieldNumber: 1)
+    }
+    try { if let v = self._amount {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    if !self.moduleAccount.isEmpty {
+      try visitor.visitSingularStringField(value: self.moduleAccount, fieldNumber: 3)
+    }
+    if !self.beneficiary.isEmpty {
+      try visitor.visitSingularStringField(value: self.beneficiary, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: VaultBountyPaid, rhs: VaultBountyPaid) -> Bool {
+    if lhs.owner != rhs.owner {return false}
+    if lhs._amount != rhs._amount {return false}
+    if lhs.moduleAccount != rhs.moduleAccount {return false}
+    if lhs.beneficiary != rhs.beneficiary {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension VaultBountyForfeited: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".BountyForfeited"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}owner\0\u{1}amount\0\u{1}beneficiary\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.owner) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.amount) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.beneficiary) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.owner.isEmpty {
+      try visitor.visitSingularStringField(value: self.owner, fieldNumber: 1)
+    }
+    if !self.amount.isEmpty {
+      try visitor.visitSingularStringField(value: self.amount, fieldNumber: 2)
+    }
+    if !self.beneficiary.isEmpty {
+      try visitor.visitSingularStringField(value: self.beneficiary, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: VaultBountyForfeited, rhs: VaultBountyForfeited) -> Bool {
+    if lhs.owner != rhs.owner {return false}
+    if lhs.amount != rhs.amount {return false}
+    if lhs.beneficiary != rhs.beneficiary {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension VaultAccountImported: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".AccountImported"
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}owner\0\u{1}account\0\u{1}holders\0")
@@ -2416,7 +2647,7 @@ nonisolated extension VaultTransactionsImported: SwiftProtobuf.Message, SwiftPro
 
 nonisolated extension VaultStoredAccount: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".StoredAccount"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}collateral\0\u{1}unburned\0\u{1}liens\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}collateral\0\u{1}unburned\0\u{1}liens\0\u{1}bounties\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2427,6 +2658,7 @@ nonisolated extension VaultStoredAccount: SwiftProtobuf.Message, SwiftProtobuf._
       case 1: try { try decoder.decodeSingularStringField(value: &self.collateral) }()
       case 2: try { try decoder.decodeSingularStringField(value: &self.unburned) }()
       case 3: try { try decoder.decodeRepeatedMessageField(value: &self.liens) }()
+      case 4: try { try decoder.decodeRepeatedMessageField(value: &self.bounties) }()
       default: break
       }
     }
@@ -2442,6 +2674,9 @@ nonisolated extension VaultStoredAccount: SwiftProtobuf.Message, SwiftProtobuf._
     if !self.liens.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.liens, fieldNumber: 3)
     }
+    if !self.bounties.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.bounties, fieldNumber: 4)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2449,6 +2684,42 @@ nonisolated extension VaultStoredAccount: SwiftProtobuf.Message, SwiftProtobuf._
     if lhs.collateral != rhs.collateral {return false}
     if lhs.unburned != rhs.unburned {return false}
     if lhs.liens != rhs.liens {return false}
+    if lhs.bounties != rhs.bounties {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension VaultStoredBounty: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".StoredBounty"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}beneficiary\0\u{1}amount\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.beneficiary) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.amount) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.beneficiary.isEmpty {
+      try visitor.visitSingularBytesField(value: self.beneficiary, fieldNumber: 1)
+    }
+    if !self.amount.isEmpty {
+      try visitor.visitSingularStringField(value: self.amount, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: VaultStoredBounty, rhs: VaultStoredBounty) -> Bool {
+    if lhs.beneficiary != rhs.beneficiary {return false}
+    if lhs.amount != rhs.amount {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -21,11 +21,27 @@ public struct LienStatement: Sendable, Hashable {
         /// The holder has cut its own record by so much, for an infraction at a validator. Collateral and lien go down, and
         /// the loss propagates. With a local holder the coins are destroyed already. Stands in an event of a vetoable kind:
         /// a lack of work then fails the transaction, which can be sent again, and not the slash alone.
-        case slash(validator: String, Amount)
+        ///
+        /// Of what would be destroyed, a bounty goes to whoever has proven the infraction, as far as the coins are there.
+        case slash(validator: String, Amount, bounty: Bounty? = nil)
         /// The holder's answer to `lien_cut`: after it, so much of the lien is in flight. A local holder has nothing in
         /// flight, and has paid the coins of the cut into the vault's module account; as long as it can't, it releases
         /// what it pays instead.
         case settleCut(inFlight: Amount)
+    }
+
+    /// What somebody gets of a slash.
+    public struct Bounty: Sendable, Hashable {
+        /// How much; of no effect beyond what is slashed.
+        public let amount: Amount
+        /// Who.
+        public let beneficiary: Address
+
+        /// Describes a bounty.
+        public init(amount: Amount, beneficiary: Address) {
+            self.amount = amount
+            self.beneficiary = beneficiary
+        }
     }
 
     /// The number of the vault.

@@ -14,7 +14,9 @@ extension VaultEvent: AddressesInstances {
         case .slashed(let event): event.holder
         case .lienCut(let event): event.holder
         case .cutSettled(let event): event.holder
-        case .configured, .bonded, .unbonded, .collateralBurned, .accountImported, .transactionsImported, nil: 0
+        case .configured, .bonded, .unbonded, .collateralBurned, .bountyPaid, .bountyForfeited, .accountImported,
+            .transactionsImported, nil:
+            0
         }
     }
 }

@@ -24,6 +24,10 @@ extension VaultEvent: MovesCoins {
             case .collateralBurned(let event):
                 let vault = Self.moduleAccount(named: event.moduleAccount)
                 return [.burning(Coins(try event.amount.coin()), from: vault.address, by: vault.name)]
+            case .bountyPaid(let event):
+                let vault = Self.moduleAccount(named: event.moduleAccount).address
+                let beneficiary = try Address(bech32: event.beneficiary)
+                return [.transfer(Coins(try event.amount.coin()), from: vault, to: beneficiary)]
             default: return []
             }
         }

@@ -25,6 +25,8 @@ extension VaultEvent: EventVocabulary {
         EventKind(12, "collateral_burned"),
         EventKind(13, "account_imported"),
         EventKind(14, "transactions_imported"),
+        EventKind(30, "bounty_paid"),
+        EventKind(31, "bounty_forfeited"),
     ]
 
     /// The description of `vault.proto` and its imports.

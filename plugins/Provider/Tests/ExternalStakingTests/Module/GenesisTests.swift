@@ -46,6 +46,35 @@ struct GenesisTests {
         #expect(try chain.pending().count == 4)
     }
 
+    @Test("Infractions, and who still has to pay for them, come through as well")
+    func infractions() throws {
+        let chain = try StakingChain.ready()
+        try chain.staked(100)
+        try chain.staked(60, of: chain.bob)
+        let packet = try chain.stake(50)
+        try chain.infract(height: 1)
+        _ = try chain.settle()
+        try chain.acknowledge(packet)
+        try chain.infract(height: 2, key: 2)
+        try chain.infract(height: 3)
+        let exported = try chain.harness.exportGenesis()[Self.section].required()
+        let copy = try copy(exported)
+        #expect(try copy.harness.exportGenesis()[Self.section].required() == exported)
+        #expect(try copy.isSettling)
+        #expect(try copy.liabilities().map { "\($0.paid) \($0.due)" } == ["20 10"])
+        #expect(try copy.offender("v2").infractions.map(\.infraction.number) == [2])
+        for name in ["offenders", "dues"] {
+            guard case .object(var section) = exported else { return }
+            let list = try JSONField(.object(section))[name].array().compactMap(\.value)
+            section[name] = .array(list + list.prefix(1))
+            #expect(throws: HarnessError.self, "\(name) twice") { try self.copy(.object(section)) }
+        }
+        // The due of a validator of which nothing is known.
+        guard case .object(var section) = exported else { return }
+        section["offenders"] = .array([])
+        #expect(throws: HarnessError.self) { try self.copy(.object(section)) }
+    }
+
     @Test("Without the pairing's channel everything is reported as lost")
     func unknownChannel() throws {
         let exported = try busy().harness.exportGenesis()[Self.section].required()

@@ -10,7 +10,7 @@ import Testing
 
 /// A provider, and a model of its consumer: who has pledged how much, and packets that are received in any order,
 /// refused, late, or lost for a while.
-private struct RandomPairing {
+struct RandomPairing {
     struct Journey {
         let packet: Ibc_Core_Channel_V1_Packet
         /// Whether the consumer has taken it; nil until it has received it.

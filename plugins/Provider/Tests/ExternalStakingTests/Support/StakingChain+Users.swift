@@ -71,7 +71,7 @@ extension StakingChain {
     @discardableResult
     func withdraw(_ user: Address? = nil) throws -> String {
         let outcome = try harness.when(.with { $0.withdrawUnbonded = .init() }, from: user ?? alice).thenSucceeded()
-        return try #require(outcome.emitted.first).withdrawn.amount
+        return try #require(outcome.emitted.last).withdrawn.amount
     }
 
     /// Has the vault cut this holder's lien, as after a slash elsewhere, or an excess of its own.

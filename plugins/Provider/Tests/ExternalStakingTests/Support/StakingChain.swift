@@ -37,20 +37,23 @@ final class StakingChain {
         chainID: String = "provider-1",
         authority: Address? = StakingChain.authority,
         neighbours: [any ProtocolModule] = [],
+        people: [Address] = [],
+        limits: Execution.Limits = Execution.Limits(),
         replays: Bool = true
     ) throws {
         self.version = version
         harness = try ModuleHarness(
             ExternalStaking(),
-            neighbours: [Bank(), Vault(), Switchboard(peer: "consumer-1")] + neighbours,
+            neighbours: [Bank(), Vault(), Switchboard(peer: "consumer-1"), Witness()] + neighbours,
             options: HarnessOptions {
                 $0.chainID = chainID
                 $0.configuration = Self.configuration(version, settings)
                 $0.neighbourConfigurations = ["vault": ["denom": "uosmo"]]
+                $0.limits = limits
                 $0.replaysEveryBlock = replays
             }
         )
-        let balances = try [alice, bob, carol].map { holder -> JSONValue in
+        let balances = try ([alice, bob, carol] + people).map { holder -> JSONValue in
             let text = try holder.text(prefix: "cosmos")
             return ["address": .string(text), "coins": [["denom": "uosmo", "amount": "1000000"]]]
         }
@@ -78,12 +81,13 @@ final class StakingChain {
         version: ControlVersion = .newest,
         settings: [(String, JSONValue)] = [],
         collateral: UInt64 = 1000,
-        authority: Address? = StakingChain.authority
+        authority: Address? = StakingChain.authority,
+        people: [Address] = []
     ) throws -> StakingChain {
-        let chain = try StakingChain(version: version, settings: settings, authority: authority)
+        let chain = try StakingChain(version: version, settings: settings, authority: authority, people: people)
         try chain.connect()
         #expect(try chain.receive(chain.additions()).isSuccess)
-        for user in [chain.alice, chain.bob] { try chain.bond(collateral, of: user) }
+        for user in [chain.alice, chain.bob] + people { try chain.bond(collateral, of: user) }
         return chain
     }
 

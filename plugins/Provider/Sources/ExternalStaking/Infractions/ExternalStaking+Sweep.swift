@@ -1,0 +1,91 @@
+import ExternalStakingEvents
+import ModuleKit
+
+/// How all stakers of a guilty validator come to pay, in whatever number they are: so many at the end of each block.
+///
+/// In between nobody gets away. The stake of all unbonds since the infraction was recorded, whether their turn has come
+/// or not, and a withdrawal settles first what its user owes. So the order of their turns decides nothing.
+extension ExternalStaking {
+    /// How many users settle at the end of one block.
+    public static let settlementsPerBlock = 256
+    /// How many events one user's settlement can lead to, and more: 32 liens are cut at most, each over 64 validators,
+    /// and each cut orders as many burns. No user is begun where fewer are left.
+    static let eventsPerSettlement = 6_000
+
+    /// Settles with those whose stake has landed since, then with those whose turn it is. Where nothing is to be done, this
+    /// is one read.
+    ///
+    /// A lack of room ends it until the next block. What else fails is recorded, and tried again.
+    func settleLiabilities(_ context: Context) throws(ModuleError) {
+        guard try openSettlements.value(in: context) != nil else { return }
+        var left = Self.settlementsPerBlock
+        for (key, _) in try dues.entries(in: context, limit: left) {
+            guard try trySettling(key.second, at: key.first, context) else { return }
+            left -= 1
+        }
+        for (validator, _) in try sweeps.entries(in: context, limit: left) {
+            guard left > 0, try sweep(validator, &left, context) else { return }
+        }
+    }
+
+    /// Goes on with the stakers of one validator.
+    ///
+    /// - Returns: whether there is room for more.
+    private func sweep(_ validator: String, _ left: inout Int, _ context: Context) throws(ModuleError) -> Bool {
+        guard let sweep = try offenders.value(for: validator, in: context)?.sweep else { return true }
+        var owners: [Address] = []
+        var next: Address?
+        let limit = left
+        let visit = { (key: Pair<String, Address>) in
+            guard key.first.isSameKey(as: validator) else { return false }
+            guard owners.count < limit else {
+                next = key.second
+                return false
+            }
+            owners.append(key.second)
+            return true
+        }
+        if let start = sweep.nextOwner {
+            try stakers.forEach(in: context, from: Pair(validator, start)) { key, _ in visit(key) }
+        } else {
+            try stakers.forEach(startingWith: validator, in: context) { key, _ in visit(key) }
+        }
+        var hasRoom = true
+        for owner in owners {
+            hasRoom = try trySettling(owner, at: validator, context)
+            guard hasRoom else {
+                next = owner
+                break
+            }
+            left -= 1
+        }
+        let reached = next
+        try context.emit(
+            .with {
+                $0.sweepAdvanced.validator = validator
+                $0.sweepAdvanced.nextOwner = reached.map { context.addresses.format($0, as: .account) } ?? ""
+            }
+        )
+        return hasRoom
+    }
+
+    /// Settles with one user.
+    ///
+    /// - Returns: false where there is no room for it in this block.
+    private func trySettling(_ owner: Address, at validator: String, _ context: Context) throws(ModuleError) -> Bool {
+        guard context.eventsLeft >= Self.eventsPerSettlement else { return false }
+        do throws(ModuleError) {
+            try settle(owner, at: validator, context)
+        } catch {
+            guard error.code != .outOfWork, error.code != .limitExceeded else { throw error }
+            let said = "\(error.code): \(error.recordedMessage)"
+            try context.emit(
+                .with {
+                    $0.settlementFailed.stake = .of(context.addresses.format(owner, as: .account), validator)
+                    $0.settlementFailed.error = said
+                }
+            )
+        }
+        return true
+    }
+}
