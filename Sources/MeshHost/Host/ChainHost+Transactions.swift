@@ -7,6 +7,11 @@ struct CheckedTransaction: Sendable {
     let hash: [UInt8]
     let outcome: Result<SignedTransaction, ModuleError>
 
+    init(hash: [UInt8], outcome: Result<SignedTransaction, ModuleError>) {
+        self.hash = hash
+        self.outcome = outcome
+    }
+
     init(_ bytes: [UInt8], chainID: String, addresses: AddressPrefixes, limits: TransactionLimits) {
         do throws(ModuleError) {
             let transaction = try SignedTransaction(
@@ -26,12 +31,13 @@ struct CheckedTransaction: Sendable {
 
 /// Executing and checking transactions.
 extension ChainHost {
-    /// Tells whether a transaction would be executed now; leaves no trace.
+    /// Tells whether a transaction would be executed now, and pays what this node asks for; leaves no trace.
     ///
     /// - Throws: `outOfTurn` between `finalizeBlock` and `commit`; `needsReopening` when storage fails.
     public func checkTransaction(_ bytes: [UInt8]) throws(HostError) -> TransactionResult {
         try requireIdle("checkTransaction")
         let checked = CheckedTransaction(bytes, chainID: chainID, addresses: addresses, limits: registry.limits)
+            .paying(atLeast: options.minimumFees)
         let execution = machine.execution
         let time = Timestamp(nanoseconds: lastHeader.timeNanoseconds)
         execution.startBlock(
@@ -70,9 +76,11 @@ extension ChainHost {
             let transaction = try checked.outcome.get()
             try admit(transaction, workLeft: workLeft)
             signers = transaction.signers.map(\.address)
+            try charge(transaction.fee, to: signers.first, at: place)
+            let feeWork = meter.used
             meter.start(limit: transaction.workLimit)
             try meter.charge(
-                WorkMeter.Cost.byte * UInt64(transaction.byteCount)
+                feeWork + WorkMeter.Cost.byte * UInt64(transaction.byteCount)
                     + WorkMeter.Cost.signature * UInt64(transaction.signatureCount)
             )
             try execution.unit(transaction: place) { () throws(ModuleError) in

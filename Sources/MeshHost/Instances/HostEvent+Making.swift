@@ -27,6 +27,15 @@ extension HostEvent {
         }
     }
 
+    static func feeCharged(_ amount: [ProtoCoin], payer: String) -> HostEvent {
+        .with {
+            $0.feeCharged = .with {
+                $0.payer = payer
+                $0.amount = amount
+            }
+        }
+    }
+
     static func executed(_ hash: [UInt8], signers: [String], workUsed: UInt64, error: ModuleError?) -> HostEvent {
         .with {
             $0.transactionExecuted = .with {

@@ -101,7 +101,7 @@ public struct HostModule: ProtocolModule {
         case .totalCapSet(let change): try apply(change, to: state)
         case .sequenceImported(let imported):
             try sequences.set(imported.sequence, for: try Address(bech32: imported.address), in: state)
-        case .hookFailed, .reactionFailed, .privilegeOffered: break
+        case .hookFailed, .reactionFailed, .privilegeOffered, .feeCharged: break
         case nil: throw ModuleError(.unknownEvent, "an event of the host says nothing: the log is damaged")
         }
     }

@@ -27,6 +27,7 @@ extension HostEvent: EventVocabulary {
         EventKind(14, "privilege_offered"),
         EventKind(15, "total_cap_set", delivery: .final),
         EventKind(16, "sequence_imported"),
+        EventKind(17, "fee_charged"),
     ]
 
     /// The descriptor set of `host.proto`.
@@ -58,6 +59,16 @@ extension HostEvent: OffersGrants {
             let privilege = Privilege(offered.privilege)
             let grant = try Grant(privilege, recordedCap: offered.cap)
             return GrantChange(instance: offered.number, privilege: privilege, grant: grant)
+        }
+    }
+}
+
+extension HostEvent: ChargesFees {
+    /// What a transaction's first signer pays for it.
+    public var fee: Fee? {
+        get throws(ModuleError) {
+            guard case .feeCharged(let charged) = event else { return nil }
+            return Fee(try Coins(charged.amount), from: try Address(bech32: charged.payer))
         }
     }
 }
@@ -109,4 +120,8 @@ extension ModuleError.Code {
     public static let noSuchGrant = host(12)
     /// The caps of all grants of a privilege would add up to more than its total cap.
     public static let totalCapExceeded = host(13)
+    /// The chain has no instance that takes fees, and the transaction would pay one.
+    public static let feeNotTaken = host(14)
+    /// The fee is lower than what this node asks for.
+    public static let insufficientFee = host(15)
 }

@@ -14,7 +14,7 @@ public struct ModuleRegistry: Sendable {
     ///
     /// - Throws: `invalidModuleSet` for a bad or reserved name, a version given twice, a required module that does not
     ///   stand before, event kinds or collections that share a number, descriptors that say something else of the events than
-    ///   the code does, two modules with published collections, two that are a chain's authority.
+    ///   the code does, two modules with published collections, two that are a chain's authority, two that take fees.
     public init(_ modules: any ProtocolModule..., limits: TransactionLimits = TransactionLimits()) throws(HostError) {
         try self.init(modules.map { Self.register($0) }, limits: limits)
     }
@@ -39,6 +39,7 @@ public struct ModuleRegistry: Sendable {
         }
         try Self.checkPublishing(modules)
         try Self.checkAuthority(modules)
+        try Self.checkFees(modules)
     }
 
     private static func register(_ module: some ProtocolModule) -> RegisteredModule { RegisteredModule(module) }
@@ -57,6 +58,9 @@ public struct ModuleRegistry: Sendable {
 
     /// The name of the module whose instance is a chain's authority unless the genesis says otherwise; nil when none is.
     var authorityModule: String? { modules.first(where: \.manifest.isAuthority)?.manifest.name }
+
+    /// The name of the module whose first instance takes fees; nil when none does.
+    var feeModule: String? { modules.first(where: \.manifest.takesFees)?.manifest.name }
 
     /// A module's code by name, the highest version of it, or exactly the one given.
     public func module(_ name: String, version: Version? = nil) -> RegisteredModule? {
@@ -106,6 +110,13 @@ public struct ModuleRegistry: Sendable {
         let names = modules.filter(\.manifest.isAuthority).map(\.manifest.name)
         guard let first = names.first, let second = names.first(where: { $0 != first }) else { return }
         throw invalid("\(first) and \(second) both are a chain's authority: leave one out")
+    }
+
+    /// A fee is paid once.
+    private static func checkFees(_ modules: [RegisteredModule]) throws(HostError) {
+        let names = modules.filter(\.manifest.takesFees).map(\.manifest.name)
+        guard let first = names.first, let second = names.first(where: { $0 != first }) else { return }
+        throw invalid("\(first) and \(second) both take fees: leave one out")
     }
 
     private static func checkNumbers(_ module: RegisteredModule) throws(HostError) {

@@ -36,6 +36,8 @@ public struct SignedTransaction: Sendable {
     public let timeoutHeight: UInt64
     /// Units of work that it may use.
     public let workLimit: UInt64
+    /// What the first signer pays; mostly nothing on a chain without fees.
+    public let fee: Coins
     /// How many signatures were checked.
     public let signatureCount: Int
 
@@ -59,6 +61,7 @@ public struct SignedTransaction: Sendable {
         try body.requireKnownFields()
         try Self.checkCounts(body, limits)
         timeoutHeight = body.timeoutHeight
+        fee = try Self.fee(of: body, limits)
         workLimit = body.workLimit == 0 ? limits.transactionWorkMax : min(body.workLimit, limits.transactionWorkMax)
 
         var requests: [Request] = []
@@ -102,6 +105,19 @@ public struct SignedTransaction: Sendable {
         }
         guard body.memo.utf8.count <= limits.memoBytesMax else {
             throw invalid("its memo has \(body.memo.utf8.count) bytes, the limit is \(limits.memoBytesMax): shorten it")
+        }
+    }
+
+    private static func fee(of body: ProtoBody, _ limits: TransactionLimits) throws(ModuleError) -> Coins {
+        guard body.fee.count <= limits.feeCoinsMax else {
+            throw invalid(
+                "its fee has \(body.fee.count) denominations, the limit is \(limits.feeCoinsMax): pay in fewer"
+            )
+        }
+        do throws(ModuleError) {
+            return try Coins(body.fee)
+        } catch {
+            throw invalid("its fee: \(error.message)")
         }
     }
 

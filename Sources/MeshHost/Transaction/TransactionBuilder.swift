@@ -31,6 +31,8 @@ public struct TransactionBuilder: Sendable {
     public var timeoutHeight: UInt64 = 0
     /// Units of work that it may use; 0 for the chain's limit.
     public var workLimit: UInt64 = 0
+    /// What the first sender pays.
+    public var fee = Coins.empty
 
     private var requests: [ProtoRequest] = []
 
@@ -65,6 +67,7 @@ public struct TransactionBuilder: Sendable {
             $0.memo = memo
             $0.timeoutHeight = timeoutHeight
             $0.workLimit = workLimit
+            $0.fee = fee.proto
         }
         .encodedBytes()
     }

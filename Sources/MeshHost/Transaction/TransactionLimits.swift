@@ -11,6 +11,8 @@ public struct TransactionLimits: Sendable, Hashable {
     public var multisigKeysMax = 16
     /// The length of a memo, in bytes.
     public var memoBytesMax = 256
+    /// How many denominations a fee may have.
+    public var feeCoinsMax = 16
     /// Units of work for one transaction.
     public var transactionWorkMax: UInt64 = 10_000_000
     /// Units of work for all transactions of a block.
@@ -24,7 +26,7 @@ public struct TransactionLimits: Sendable, Hashable {
     /// All bounds, in a fixed order, to be hashed.
     var all: [UInt64] {
         let counts = [
-            transactionBytesMax, requestsMax, signersMax, multisigKeysMax, memoBytesMax, blockBytesMax,
+            transactionBytesMax, requestsMax, signersMax, multisigKeysMax, memoBytesMax, feeCoinsMax, blockBytesMax,
         ]
         return counts.map { UInt64(clamping: $0) } + [transactionWorkMax, blockWorkMax]
     }

@@ -51,6 +51,8 @@ struct BuildCommand: MeshCommand {
     @Option(name: .long, help: "The last height at which it may be executed; 0 for any.")
     var timeoutHeight: UInt64 = 0
 
+    @OptionGroup var fee: FeeOptions
+
     @Option(name: .long, help: "A text for people.")
     var memo = ""
 
@@ -62,6 +64,7 @@ struct BuildCommand: MeshCommand {
         var builder = TransactionBuilder(chainID: signing.chainID ?? chain.host.chainID, addresses: chain.addresses)
         builder.memo = memo
         builder.timeoutHeight = timeoutHeight
+        builder.fee = try fee.coins()
         let references = AccountReferences(addresses: chain.addresses, keys: KeyStore(home))
         do {
             for field in try JSONField(try JSONValue(parsing: try InputFile.bytes(file))).array() {

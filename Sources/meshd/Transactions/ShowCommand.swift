@@ -59,6 +59,9 @@ struct TransactionContent {
             "memo": .string(body.memo),
             "timeout_height": .whole(body.timeoutHeight),
             "work_limit": .whole(body.workLimit),
+            "fee": .array(
+                body.fee.map { coin in ["denom": .string(coin.denom), "amount": .string(coin.amount)] }
+            ),
             "requests": .array(
                 zip(body.requests, messages).map { request, message in
                     ["sender": .string(request.sender), "instance": .string(request.instance), "message": message]
@@ -79,6 +82,10 @@ struct TransactionContent {
         Report(document) { style in
             var facts = Facts(("transaction", .init(hash, .bold)))
             if !body.memo.isEmpty { facts.add("memo", .init(body.memo)) }
+            if !body.fee.isEmpty {
+                let coins = body.fee.map { "\($0.amount)\($0.denom)" }.joined(separator: ",")
+                facts.add("fee", .init("\(coins), paid by \(body.requests.first?.sender ?? "nobody")"))
+            }
             if body.timeoutHeight > 0 { facts.add("good up to", .init("height \(body.timeoutHeight.grouped)")) }
             for (request, message) in zip(body.requests, messages) {
                 facts.add("request", .init("\(request.instance) \(message.text())"))

@@ -23,6 +23,21 @@ struct SigningOptions: ParsableArguments {
     }
 }
 
+/// What a transaction pays.
+struct FeeOptions: ParsableArguments {
+    @Option(name: .long, help: "What the first sender pays for it, such as 100umesh. (default: nothing)")
+    var fees = ""
+
+    /// The coins.
+    func coins() throws(CommandError) -> Coins {
+        do throws(ModuleError) {
+            return try Coins(fees)
+        } catch {
+            throw CommandError(error).adding(context: "--fees")
+        }
+    }
+}
+
 /// What all commands that make a transaction take.
 struct TransactionOptions: ParsableArguments {
     @Option(name: .long, help: "The account that asks: the name of a key, or with --generate-only an address.")
@@ -35,6 +50,8 @@ struct TransactionOptions: ParsableArguments {
 
     @Option(name: .long, help: "Units of work that it may use; 0 for the chain's limit.")
     var workLimit: UInt64 = 0
+
+    @OptionGroup var fee: FeeOptions
 
     @Option(name: .long, help: "A text for people.")
     var memo = ""
@@ -59,6 +76,7 @@ struct TransactionOptions: ParsableArguments {
         builder.memo = memo
         builder.timeoutHeight = timeoutHeight
         builder.workLimit = workLimit
+        builder.fee = try fee.coins()
         for request in requests { builder.add(request.message, to: request.instance, from: sender) }
         let body = try CommandError.wrapping { try builder.body() }
         var document = TransactionDocument(.with { $0.body = Data(body) })

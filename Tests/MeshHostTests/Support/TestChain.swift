@@ -103,9 +103,9 @@ final class TestChain {
     }
 
     /// Closes the chain and opens it again, as after a restart.
-    func reopen(registry other: ModuleRegistry? = nil) throws {
+    func reopen(registry other: ModuleRegistry? = nil, options: HostOptions = HostOptions()) throws {
         try host.store.close()
-        host = try ChainHost.open(at: folder.path, registry: other ?? registry)
+        host = try ChainHost.open(at: folder.path, registry: other ?? registry, options: options)
     }
 
     func builder() -> TransactionBuilder { TransactionBuilder(chainID: host.chainID, addresses: Self.prefixes) }

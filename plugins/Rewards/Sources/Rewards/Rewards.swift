@@ -25,7 +25,8 @@ public struct Rewards: ProtocolModule {
         name: "rewards",
         version: "1.0.0",
         requires: ["bank", "staking"],
-        summary: "Block provisions, fees, commission and the community pool, by the rules of the Cosmos SDK"
+        summary: "Block provisions, fees, commission and the community pool, by the rules of the Cosmos SDK",
+        takesFees: true
     )
 
     let collections = RewardsState()
@@ -53,7 +54,8 @@ public struct Rewards: ProtocolModule {
         try collections.apply(event, to: state)
     }
 
-    /// Reacts to all that changes stake, sub-accounts included, and to orders of instances for what their own has earned.
+    /// Reacts to all that changes stake, sub-accounts included, to orders of instances for what their own has earned, and to
+    /// the fees of transactions.
     public var subscriptions: [Subscription<Rewards>] {
         [
             .onTrait({ $0 == StakingEvent.self }) { (module, event, origin, context) throws(ModuleError) in
@@ -63,6 +65,10 @@ public struct Rewards: ProtocolModule {
             .onTrait({ $0 is any OrdersRewards.Type }) { (module, event, origin, context) throws(ModuleError) in
                 guard let event = event as? any OrdersRewards else { return }
                 for order in try event.rewardOrders { try module.carryOut(order, origin, context) }
+            },
+            .onTrait({ $0 is any ChargesFees.Type }) { (module, event, _, context) throws(ModuleError) in
+                guard let fee = try (event as? any ChargesFees)?.fee else { return }
+                try module.collect(fee, context)
             },
         ]
     }

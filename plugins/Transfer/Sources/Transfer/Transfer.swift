@@ -10,7 +10,8 @@ public import TransferEvents
 /// is owed, and anyone can have it paid later.
 ///
 /// What another chain says is worth no more than what went to it: of each token, a channel's escrow gives back at most what
-/// it took. The memo of a transfer can call the instance that receives it (`TransferHookReceiver`).
+/// it took. The memo of a transfer can call the instance that receives it (`TransferHookReceiver`), and an instance can have
+/// tokens of its own sent (`OrdersTransfers`).
 ///
 /// An instance owns one port. Minting vouchers needs a grant.
 public struct Transfer: ProtocolModule {
@@ -37,6 +38,9 @@ public struct Transfer: ProtocolModule {
     public let claimedEscrows = StateMap<String, Unit>(6, "claimed_escrows")
     /// What could not be given back to its senders yet, by channel and packet.
     public let owedRefunds = StateMap<Pair<String, UInt64>, TransferOwedRefund>(7, "owed_refunds")
+    /// Who ordered a transfer that is on its way, by channel and packet; an account's own are not among them. Of a refund that
+    /// is owed, the parcel says who ordered it.
+    public let openOrders = StateMap<Pair<String, UInt64>, TransferParcelOrder>(8, "open_orders")
 
     /// The module.
     public init() {}
@@ -51,13 +55,21 @@ public struct Transfer: ProtocolModule {
         }
     }
 
-    /// What happens on the channels of the instance's port, and the answers of instances that were called.
+    /// What happens on the channels of the instance's port, the answers of instances that were called, and the orders of
+    /// instances that send.
     public var subscriptions: [Subscription<Transfer>] {
         [
             .channels,
             .onTrait({ $0 is any AnswersTransferHooks.Type }) { (module, event, origin, context) throws(ModuleError) in
                 guard let answer = (event as? any AnswersTransferHooks)?.transferHookAnswer else { return }
                 try module.take(answer, from: origin, context)
+            },
+            .onTrait({ $0 is any OrdersTransfers.Type }) { (module, event, _, context) throws(ModuleError) in
+                try module.requireTransferInstances(try event.orderedTransfers, context)
+            },
+            .onTraitAuthorized({ $0 is any OrdersTransfers.Type }) {
+                (module, event, origin, context) throws(ModuleError) in
+                try module.carryOut(try event.orderedTransfers, of: origin.instance, context)
             },
         ]
     }

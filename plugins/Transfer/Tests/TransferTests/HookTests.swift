@@ -35,7 +35,7 @@ struct HookTests {
                 "trace_recorded", "voucher_minted", "received", "hook_called", "hook_answered", "channel_answered",
             ]
         )
-        let visited = try #require(received.outcome.events.of(KioskEvent.self).first).visited
+        let visited = try #require(received.outcome.visits.first)
         #expect(visited.message == #"{"visit":{"list":[1,"two"]}}"#)
         let voucher = try DenominationTrace(path: "\(here)/uosmo").denomination
         #expect(try visited.coin.coin() == Coin("5\(voucher)"))
@@ -46,7 +46,7 @@ struct HookTests {
     @Test("The caller is derived from the channel and the claimed sender, and is never that sender")
     func caller() throws {
         let caller = { (received: Received) throws in
-            try Address(bech32: try #require(received.outcome.events.of(KioskEvent.self).first).visited.caller)
+            try Address(bech32: try #require(received.outcome.visits.first).caller)
         }
         let first = try caller(try call(#"{"visit":{}}"#))
         let bytes = TransferHook.intermediaryAddress(channel: here.channel, sender: "osmo1somebody")

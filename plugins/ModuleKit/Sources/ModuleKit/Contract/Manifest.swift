@@ -16,6 +16,8 @@ public struct Manifest: Sendable, Hashable {
     ///
     /// It also is the admin of all instances that a chain has without its genesis naming any.
     public let isAuthority: Bool
+    /// Whether its first instance on a chain takes the fees of transactions, or vetoes them (`ChargesFees`): rewards does.
+    public let takesFees: Bool
 
     /// Describes a module.
     public init(
@@ -24,7 +26,8 @@ public struct Manifest: Sendable, Hashable {
         requires: [String] = [],
         summary: String = "",
         isStandard: Bool = true,
-        isAuthority: Bool = false
+        isAuthority: Bool = false,
+        takesFees: Bool = false
     ) {
         self.name = name
         self.version = version
@@ -32,6 +35,7 @@ public struct Manifest: Sendable, Hashable {
         self.summary = summary
         self.isStandard = isStandard
         self.isAuthority = isAuthority
+        self.takesFees = takesFees
     }
 }
 

@@ -19,9 +19,15 @@ enum Third: EchoName {
     static let requires = [First.name]
 }
 
+/// Counts on the ledger, and so reacts after it.
+enum Last: EchoName {
+    static let name = "last"
+    static let requires = [Ledger.manifest.name]
+}
+
 /// How an echo subscribes to the ledger's vocabulary.
 enum Listening: Sendable {
-    case toVocabulary, toTrait, toTraitAddressed
+    case toVocabulary, toTrait, toTraitAddressed, toTraitAuthorized
 }
 
 /// A module that reacts to the events of others in the ledger's vocabulary as a test says.
@@ -65,6 +71,7 @@ struct Echo<Name: EchoName>: ProtocolModule {
         }
         switch listening {
         case .toTrait: return [.onTrait({ $0 == LedgerEvent.self }, byTrait)]
+        case .toTraitAuthorized: return [.onTraitAuthorized({ $0 == LedgerEvent.self }, byTrait)]
         case .toTraitAddressed: return [.onTraitAddressed({ $0 == LedgerEvent.self }, byTrait)]
         case .toVocabulary:
             return [

@@ -178,3 +178,23 @@ extension LedgerEvent: AddressesInstances {
         return UInt32(clamping: value - 1_000)
     }
 }
+
+extension LedgerEvent: AuthorizesReactions {
+    /// An entry on the shelf `authorized` names the instance of its value, also where it is a script's first step; one on the
+    /// shelf `broken` can't be read.
+    public var authorizedInstances: [UInt32] {
+        get throws(ModuleError) {
+            let entry: LedgerEntry? =
+                switch event {
+                case .set(let entry): entry
+                case .settled(let script): script.steps.first?.set
+                default: nil
+                }
+            switch entry?.shelf {
+            case "authorized": return [UInt32(clamping: entry?.value ?? 0)]
+            case "broken": throw ModuleError(.scripted, "as the event says")
+            default: return []
+            }
+        }
+    }
+}

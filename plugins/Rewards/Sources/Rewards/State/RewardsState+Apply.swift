@@ -23,7 +23,8 @@ extension RewardsState {
         case .denominationImported(let event): try apply(event, to: state)
         case .validatorImported(let event): try apply(event, to: state)
         case .positionImported(let event): try apply(event, to: state)
-        case .withdrawalStopped, .genesisFunded: break
+        // What the fee collector holds is the bank's to know, until it is shared out.
+        case .withdrawalStopped, .genesisFunded, .feeCollected: break
         case nil: throw Self.doesNotFit("an event without content")
         }
     }

@@ -354,6 +354,14 @@ public nonisolated struct RewardsEvent: Sendable {
     set {event = .genesisFunded(newValue)}
   }
 
+  public var feeCollected: RewardsFeeCollected {
+    get {
+      if case .feeCollected(let v)? = event {return v}
+      return RewardsFeeCollected()
+    }
+    set {event = .feeCollected(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Event: Equatable, Sendable {
@@ -377,6 +385,7 @@ public nonisolated struct RewardsEvent: Sendable {
     case validatorImported(RewardsValidatorImported)
     case positionImported(RewardsPositionImported)
     case genesisFunded(RewardsGenesisFunded)
+    case feeCollected(RewardsFeeCollected)
 
   }
 
@@ -754,6 +763,21 @@ public nonisolated struct RewardsGenesisFunded: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
+
+  public var amount: [ModuleKit.ProtoCoin] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// The fee of a transaction went to the fee collector, from which the next block shares it out.
+public nonisolated struct RewardsFeeCollected: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var payer: String = String()
 
   public var amount: [ModuleKit.ProtoCoin] = []
 
@@ -1788,7 +1812,7 @@ nonisolated extension RewardsSpend: SwiftProtobuf.Message, SwiftProtobuf._Messag
 
 nonisolated extension RewardsEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Event"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}configured\0\u{3}parameters_set\0\u{3}provisions_minted\0\u{1}distributed\0\u{3}powers_changed\0\u{3}validator_added\0\u{3}commission_changed\0\u{3}validator_removed\0\u{3}shares_changed\0\u{1}withdrawn\0\u{3}commission_withdrawn\0\u{3}withdraw_address_set\0\u{3}community_pool_funded\0\u{3}community_pool_spent\0\u{3}withdrawal_stopped\0\u{3}inflation_imported\0\u{3}denomination_imported\0\u{3}validator_imported\0\u{3}position_imported\0\u{3}genesis_funded\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}configured\0\u{3}parameters_set\0\u{3}provisions_minted\0\u{1}distributed\0\u{3}powers_changed\0\u{3}validator_added\0\u{3}commission_changed\0\u{3}validator_removed\0\u{3}shares_changed\0\u{1}withdrawn\0\u{3}commission_withdrawn\0\u{3}withdraw_address_set\0\u{3}community_pool_funded\0\u{3}community_pool_spent\0\u{3}withdrawal_stopped\0\u{3}inflation_imported\0\u{3}denomination_imported\0\u{3}validator_imported\0\u{3}position_imported\0\u{3}genesis_funded\0\u{3}fee_collected\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2056,6 +2080,19 @@ nonisolated extension RewardsEvent: SwiftProtobuf.Message, SwiftProtobuf._Messag
           self.event = .genesisFunded(v)
         }
       }()
+      case 21: try {
+        var v: RewardsFeeCollected?
+        var hadOneofValue = false
+        if let current = self.event {
+          hadOneofValue = true
+          if case .feeCollected(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.event = .feeCollected(v)
+        }
+      }()
       default: break
       }
     }
@@ -2146,6 +2183,10 @@ nonisolated extension RewardsEvent: SwiftProtobuf.Message, SwiftProtobuf._Messag
     case .genesisFunded?: try {
       guard case .genesisFunded(let v)? = self.event else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 20)
+    }()
+    case .feeCollected?: try {
+      guard case .feeCollected(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 21)
     }()
     case nil: break
     }
@@ -2933,6 +2974,41 @@ nonisolated extension RewardsGenesisFunded: SwiftProtobuf.Message, SwiftProtobuf
   }
 
   public static func ==(lhs: RewardsGenesisFunded, rhs: RewardsGenesisFunded) -> Bool {
+    if lhs.amount != rhs.amount {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension RewardsFeeCollected: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".FeeCollected"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}payer\0\u{1}amount\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.payer) }()
+      case 2: try { try decoder.decodeRepeatedMessageField(value: &self.amount) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.payer.isEmpty {
+      try visitor.visitSingularStringField(value: self.payer, fieldNumber: 1)
+    }
+    if !self.amount.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.amount, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: RewardsFeeCollected, rhs: RewardsFeeCollected) -> Bool {
+    if lhs.payer != rhs.payer {return false}
     if lhs.amount != rhs.amount {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true

@@ -19,6 +19,9 @@ extension RewardsEvent: MovesCoins {
                 let depositor = try Address(bech32: event.depositor)
                 return [.transfer(try Coins(event.amount), from: depositor, to: Self.pool)]
             case .communityPoolSpent(let event): return try Self.payment(event.amount, to: event.recipient)
+            case .feeCollected(let event):
+                let (payer, coins) = (try Address(bech32: event.payer), try Coins(event.amount))
+                return [.transfer(coins, from: payer, to: RewardsAccount.feeCollector.address)]
             case .genesisFunded(let event):
                 return [.minting(try Coins(event.amount), to: Self.pool, by: RewardsAccount.mint.name)]
             default: return []

@@ -31,6 +31,7 @@ extension RewardsEvent: EventVocabulary {
         EventKind(18, "validator_imported"),
         EventKind(19, "position_imported"),
         EventKind(20, "genesis_funded"),
+        EventKind(21, "fee_collected"),
     ]
 
     /// The `FileDescriptorSet` of `rewards.proto` and its imports.

@@ -4,7 +4,8 @@ public import ModuleKit
 public import RewardsEvents
 public import StakingEvents
 
-/// Records what it is told; stands in for the modules that punish, stake, and withdraw rewards by events.
+/// Records what it is told; stands in for the modules that punish, stake, and withdraw rewards by events, and for the host that
+/// charges fees.
 struct Clerk: ProtocolModule {
     typealias Message = ClerkMessage
     typealias Event = ClerkEvent
@@ -23,7 +24,7 @@ extension ClerkEvent: EventVocabulary {
     /// Every kind of event.
     public static let kinds = [
         EventKind(1, "slashed"), EventKind(2, "jailed"), EventKind(3, "staked"), EventKind(4, "unstaked"),
-        EventKind(5, "withdrew"), EventKind(6, "paid"),
+        EventKind(5, "withdrew"), EventKind(6, "paid"), EventKind(7, "charged"),
     ]
     /// The description of `clerk.proto`.
     public static let descriptorSet = [UInt8](Data(base64Encoded: clerkDescriptorSetBase64) ?? Data())
@@ -83,6 +84,16 @@ extension ClerkEvent: OrdersStake, OrdersRewards, MovesCoins {
                 return [.transfer(try Coins(event.amount), from: Clerk.address, to: recipient)]
             default: return []
             }
+        }
+    }
+}
+
+extension ClerkEvent: ChargesFees {
+    /// What the event charges.
+    public var fee: Fee? {
+        get throws(ModuleError) {
+            guard case .charged(let event) = event else { return nil }
+            return Fee(try Coins(event.amount), from: try Address(bech32: event.payer))
         }
     }
 }

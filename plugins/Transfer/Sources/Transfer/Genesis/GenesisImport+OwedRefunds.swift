@@ -6,6 +6,7 @@ import TransferEvents
 extension GenesisImport {
     private static let refundMembers = [
         "channel_id", "sequence", "sender", "receiver", "denom", "amount", "reason", "error", "was_burned", "failure",
+        "order",
     ]
 
     /// Reads the refunds that are owed, for the channels that live on.
@@ -32,7 +33,7 @@ extension GenesisImport {
         try context.emit(.with { $0.refundOwed.refund = refund })
     }
 
-    private func refund(_ field: JSONField, _ end: ChannelEndID, _ sequence: UInt64) throws(ModuleError)
+    private mutating func refund(_ field: JSONField, _ end: ChannelEndID, _ sequence: UInt64) throws(ModuleError)
         -> TransferOwedRefund
     {
         let coin = try field.coin()
@@ -53,6 +54,7 @@ extension GenesisImport {
             throw field["was_burned"].invalid("only vouchers are burned when they leave; this is none")
         }
         refund.failure = try field["failure"].string()
+        if let given = field["order"].optional, let order = try order(given) { refund.parcel.order = order }
         return refund
     }
 }

@@ -6,7 +6,9 @@ import TransferEvents
 
 /// One import in progress: where it reads, what it has found, and what it emits to.
 struct GenesisImport {
-    static let members = ["port_id", "denom_traces", "denoms", "params", "total_escrowed", "escrowed", "owed_refunds"]
+    static let members = [
+        "port_id", "denom_traces", "denoms", "params", "total_escrowed", "escrowed", "owed_refunds", "open_orders",
+    ]
 
     let transfer: Transfer
     let context: Transfer.Context

@@ -3,11 +3,11 @@ public import ModuleKit
 import TransferEvents
 
 extension Transfer {
-    /// Writes traces, escrows and owed refunds in the layout of ibc-go, such that importing them gives the same state on a chain that has
-    /// the same channels.
+    /// Writes traces, escrows, owed refunds and open orders in the layout of ibc-go, such that importing them gives the same
+    /// state on a chain that has the same channels and instances.
     ///
-    /// The section has the name of the instance's module account. `escrowed` and `owed_refunds` are members of our own:
-    /// ibc-go writes totals alone, and owes nothing.
+    /// The section has the name of the instance's module account. `escrowed`, `owed_refunds` and `open_orders` are members of
+    /// our own: ibc-go writes totals alone, and owes nothing.
     public func exportGenesis(_ state: StateReader) throws(ModuleError) -> [(section: String, value: JSONValue)] {
         guard let settings = try settings.value(in: state) else { return [] }
         var traceList: [JSONValue] = []
@@ -37,6 +37,7 @@ extension Transfer {
             "total_escrowed": .array(totals),
             "escrowed": .array(escrows),
             "owed_refunds": .array(try exportedRefunds(state)),
+            "open_orders": .array(try exportedOrders(state)),
         ]
         return [(settings.moduleAccount, section)]
     }
@@ -44,20 +45,34 @@ extension Transfer {
     private func exportedRefunds(_ state: StateReader) throws(ModuleError) -> [JSONValue] {
         var refunds: [JSONValue] = []
         try owedRefunds.forEach(in: state) { (key, refund) throws(ModuleError) in
-            refunds.append([
-                "channel_id": .string(key.first),
-                "sequence": .string("\(key.second)"),
-                "sender": .string(refund.parcel.sender),
-                "receiver": .string(refund.parcel.receiver),
-                "denom": .string(refund.parcel.token.denom),
-                "amount": .string(refund.parcel.token.amount),
-                "reason": .string(refund.reason.genesisName),
-                "error": .string(refund.error),
-                "was_burned": .bool(refund.wasBurned),
-                "failure": .string(refund.failure),
-            ])
+            var entry = JSONObject()
+            entry["channel_id"] = .string(key.first)
+            entry["sequence"] = .string("\(key.second)")
+            entry["sender"] = .string(refund.parcel.sender)
+            entry["receiver"] = .string(refund.parcel.receiver)
+            entry["denom"] = .string(refund.parcel.token.denom)
+            entry["amount"] = .string(refund.parcel.token.amount)
+            entry["reason"] = .string(refund.reason.genesisName)
+            entry["error"] = .string(refund.error)
+            entry["was_burned"] = .bool(refund.wasBurned)
+            entry["failure"] = .string(refund.failure)
+            if refund.parcel.hasOrder { entry["order"] = refund.parcel.order.genesisValue }
+            refunds.append(.object(entry))
             return true
         }
         return refunds
+    }
+
+    private func exportedOrders(_ state: StateReader) throws(ModuleError) -> [JSONValue] {
+        var orders: [JSONValue] = []
+        try openOrders.forEach(in: state) { (key, order) throws(ModuleError) in
+            orders.append([
+                "channel_id": .string(key.first),
+                "sequence": .string("\(key.second)"),
+                "order": order.genesisValue,
+            ])
+            return true
+        }
+        return orders
     }
 }

@@ -2,10 +2,10 @@ public import ModuleKit
 import TransferEvents
 
 extension Transfer {
-    /// Reads the section `transfer` of a genesis document, of any layout of ibc-go: traces, what is in escrow, and the
-    /// refunds that are owed.
+    /// Reads the section `transfer` of a genesis document, of any layout of ibc-go: traces, what is in escrow, the
+    /// refunds that are owed, and who ordered the transfers that are on their way.
     ///
-    /// Escrow belongs to channels, and so do refunds. They are carried over where Interchain has the channel and the bank
+    /// Escrow belongs to channels, and so do refunds and orders. They are carried over where Interchain has the channel and the bank
     /// the coins; else they are reported as lost, because the next channel of that name may lead to another chain. Escrow
     /// of a channel that is not fit for transfers is reported as lost as well. An instance with another port
     /// than the standard one reads the section that is named like its module account.
@@ -31,6 +31,7 @@ extension Transfer {
             try reader.readParams(section["params"])
             try reader.readEscrows(section)
             try reader.readOwedRefunds(section)
+            try reader.readOpenOrders(section)
             try reader.noteUnknownMembers(of: section, known: GenesisImport.members, at: "")
         } catch {
             report = reader.report

@@ -5,12 +5,14 @@ import TransferEvents
 extension Transfer {
     /// Calls the instance that has just received tokens, where the memo asks for it, and makes sure that it answered.
     ///
-    /// The instance reacts while the event is being recorded. So does whatever it does in turn; a circle of calls ends at the
-    /// limits of a cascade, and with it the packet.
+    /// Nobody but the instance hears of the call. It reacts while the event is being recorded. So does whatever it does in turn; a
+    /// circle of calls ends at the limits of a cascade, and with it the packet.
+    ///
+    /// - Parameter instance: the receiver of the tokens; nil where it is no instance.
     func callHook(
         of data: FungibleTokenPacketData,
         in packet: Packet,
-        _ receiver: Address,
+        at instance: InstanceIdentity?,
         _ coin: Coin,
         _ context: Context
     ) throws(ModuleError) {
@@ -18,11 +20,17 @@ extension Transfer {
             try TransferHook(memo: data.memo, receiver: data.receiver)
         }
         guard let hook = asked else { return }
+        guard let instance else {
+            throw ModuleError(
+                .hookUnanswered,
+                "there is no instance at \(data.receiver): a memo calls an instance alone"
+            )
+        }
         let end = packet.destination
         let caller = try Address(
             bytes: TransferHook.intermediaryAddress(channel: end.channel, sender: data.sender)
         )
-        let contract = context.addresses.format(receiver, as: .account)
+        let contract = context.addresses.format(instance.address, as: .account)
         try context.emit(
             .with {
                 $0.hookCalled = .with {
@@ -33,6 +41,7 @@ extension Transfer {
                     $0.caller = context.addresses.format(caller, as: .account)
                     $0.message = JSONValue.object(hook.message).text()
                     $0.token = ProtoCoin(coin)
+                    $0.instanceNumber = instance.number
                 }
             }
         )

@@ -15,18 +15,21 @@ extension Transfer {
         let data = try data(of: packet)
         let receiver = try receiver(of: data, context)
         let coin = try give(data, of: packet, to: receiver, context)
+        let account = context.addresses.format(receiver, as: .account)
+        let instance = context.instance(named: account)
         try context.emit(
             .with {
                 $0.received.parcel = .with {
                     $0.channelID = packet.destination.channel.text
                     $0.sequence = packet.sequence
                     $0.sender = data.sender
-                    $0.receiver = context.addresses.format(receiver, as: .account)
+                    $0.receiver = account
                     $0.token = ProtoCoin(coin)
                 }
+                $0.received.instanceNumber = instance?.number ?? 0
             }
         )
-        try callHook(of: data, in: packet, receiver, coin, context)
+        try callHook(of: data, in: packet, at: instance, coin, context)
         return .success
     }
 

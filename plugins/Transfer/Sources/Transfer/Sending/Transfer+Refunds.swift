@@ -13,7 +13,7 @@ extension Transfer {
     {
         let data = try data(of: packet)
         var refund = TransferOwedRefund()
-        refund.parcel = try parcel(packet, data)
+        refund.parcel = try parcel(packet, data, context)
         refund.reason = reason
         // The other chain may say anything, at any length.
         refund.error = ModuleError(.malformedTransfer, error).recordedMessage

@@ -4,10 +4,12 @@ import ModuleKit
 import TransferEvents
 
 extension Transfer {
-    /// Sends tokens of the account that signed to an account of another chain.
+    /// Sends tokens of the account that signed, or of the instance that ordered it, to an account of another chain.
     ///
     /// Everything that can be seen from here is checked before anything moves.
-    func handle(_ send: TransferSend, _ context: Context) throws(ModuleError) {
+    ///
+    /// - Parameter order: who ordered it by an event; nil for an account's message.
+    func handle(_ send: TransferSend, order: TransferParcelOrder? = nil, _ context: Context) throws(ModuleError) {
         let sender = try context.requireSender()
         let end = try end(send.sourceChannel, context)
         let coin = try send.token.coin()
@@ -46,6 +48,7 @@ extension Transfer {
                     $0.sender = context.addresses.format(sender, as: .account)
                     $0.receiver = send.receiver
                     $0.token = ProtoCoin(coin)
+                    if let order { $0.order = order }
                 }
             }
         )

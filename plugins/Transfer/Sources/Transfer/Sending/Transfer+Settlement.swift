@@ -14,7 +14,7 @@ extension Transfer {
     {
         switch acknowledgement {
         case .result:
-            let parcel = try parcel(packet, try data(of: packet))
+            let parcel = try parcel(packet, try data(of: packet), context)
             try context.emit(.with { $0.delivered.parcel = parcel })
         case .error(let text):
             // In another version, what reads like an error may be a success in an envelope of its own.
@@ -29,14 +29,18 @@ extension Transfer {
     }
 
     /// What an event tells of a packet that was sent.
-    func parcel(_ packet: Packet, _ data: FungibleTokenPacketData) throws(ModuleError) -> TransferParcel {
+    func parcel(_ packet: Packet, _ data: FungibleTokenPacketData, _ context: Context) throws(ModuleError)
+        -> TransferParcel
+    {
         let coin = Coin(Amount(data.amount), try denom(of: data.trace))
+        let order = try openOrders.value(for: Pair(packet.source.channel.text, packet.sequence), in: context)
         return .with {
             $0.channelID = packet.source.channel.text
             $0.sequence = packet.sequence
             $0.sender = data.sender
             $0.receiver = data.receiver
             $0.token = ProtoCoin(coin)
+            if let order { $0.order = order }
         }
     }
 

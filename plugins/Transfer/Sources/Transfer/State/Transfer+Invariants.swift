@@ -4,8 +4,8 @@ import TransferEvents
 
 extension Transfer {
     /// What must always hold: escrows of channels add up to their totals, nothing of zero is stored, escrow accounts with
-    /// tokens are claimed, every voucher's name is the hash of its path, refunds that are owed are each of one packet, and no
-    /// call is left without an answer.
+    /// tokens are claimed, every voucher's name is the hash of its path, refunds that are owed are each of one packet, an
+    /// order is of one packet that was sent and is not settled, and no call is left without an answer.
     ///
     /// Tokens that are owed out of an escrow are part of it, and vouchers that are owed are not part of the supply. Whether
     /// an escrow covers what is owed is no invariant: another chain that says of a packet both that it came and that it did
@@ -14,7 +14,8 @@ extension Transfer {
     /// A walk over everything: for audits and tests. It is to be asked between transactions, because within one a call may
     /// be under way.
     public func invariants(_ state: StateReader) throws(ModuleError) -> [InvariantViolation] {
-        try escrowViolations(state) + traceViolations(state) + refundViolations(state) + hookViolations(state)
+        try escrowViolations(state) + traceViolations(state) + refundViolations(state) + orderViolations(state)
+            + hookViolations(state)
     }
 
     private func escrowViolations(_ state: StateReader) throws(ModuleError) -> [InvariantViolation] {
@@ -72,6 +73,23 @@ extension Transfer {
             if !isInPlace || coin.amount.isZero || refund.wasBurned && !isVoucher {
                 violations.append(
                     InvariantViolation("refunds-owed", "packet \(key.second) of \(key.first) is owed \(coin)")
+                )
+            }
+            return true
+        }
+        return violations
+    }
+
+    private func orderViolations(_ state: StateReader) throws(ModuleError) -> [InvariantViolation] {
+        var violations: [InvariantViolation] = []
+        try openOrders.forEach(in: state) { (key, order) throws(ModuleError) in
+            let isOwed = try owedRefunds.contains(key, in: state)
+            if isOwed || key.second == 0 || order.instanceNumber == 0 {
+                violations.append(
+                    InvariantViolation(
+                        "orders-under-way",
+                        "packet \(key.second) of \(key.first) is settled or was never sent"
+                    )
                 )
             }
             return true

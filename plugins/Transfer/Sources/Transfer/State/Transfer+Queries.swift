@@ -23,6 +23,7 @@ extension Transfer {
             let denom = try Denom(query.denomination)
             answer.escrowTotal = ProtoCoin(Coin(try escrowTotals.value(for: denom, in: state) ?? .zero, denom))
         case .owedRefunds(let query): answer.owedRefunds = try self.answer(query, state)
+        case .openOrders(let query): answer.openOrders = try self.answer(query, state)
         case nil: throw ModuleError(.invalidArgument, "the query asks for nothing: set one of its fields")
         }
         return answer
@@ -80,6 +81,30 @@ extension Transfer {
                 return false
             }
             page.refunds.append(refund)
+            return true
+        }
+        return page
+    }
+
+    private func answer(_ query: TransferOpenOrdersQuery, _ state: StateReader) throws(ModuleError)
+        -> TransferOpenOrders
+    {
+        let start = query.startChannelID.isEmpty ? nil : Pair(query.startChannelID, query.startSequence)
+        let limit = Self.pageSize(query.limit)
+        var page = TransferOpenOrders()
+        try openOrders.forEach(in: state, from: start) { (key, order) throws(ModuleError) in
+            guard page.orders.count < limit else {
+                page.nextChannelID = key.first
+                page.nextSequence = key.second
+                return false
+            }
+            page.orders.append(
+                .with {
+                    $0.channelID = key.first
+                    $0.sequence = key.second
+                    $0.order = order
+                }
+            )
             return true
         }
         return page

@@ -306,6 +306,14 @@ public nonisolated struct TransferEvent: Sendable {
     set {event = .refundOwed(newValue)}
   }
 
+  public var orderImported: TransferOrderImported {
+    get {
+      if case .orderImported(let v)? = event {return v}
+      return TransferOrderImported()
+    }
+    set {event = .orderImported(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Event: Equatable, Sendable {
@@ -325,6 +333,7 @@ public nonisolated struct TransferEvent: Sendable {
     case hookAnswered(TransferHookAnswer)
     case escrowImported(TransferEscrowImported)
     case refundOwed(TransferRefundOwed)
+    case orderImported(TransferOrderImported)
 
   }
 
@@ -834,6 +843,28 @@ public nonisolated struct TransferEscrowImported: Sendable {
   fileprivate var _token: ModuleKit.ProtoCoin? = nil
 }
 
+/// A transfer that an instance ordered was on its way when the genesis was written.
+public nonisolated struct TransferOrderImported: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var order: TransferOpenOrder {
+    get {_order ?? TransferOpenOrder()}
+    set {_order = newValue}
+  }
+  /// Returns true if `order` has been explicitly set.
+  public var hasOrder: Bool {self._order != nil}
+  /// Clears the value of `order`. Subsequent reads from it will return its default value.
+  public mutating func clearOrder() {self._order = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _order: TransferOpenOrder? = nil
+}
+
 /// What a transfer module can be asked. A limit of 0 stands for 100; at most 1000 are given.
 public nonisolated struct TransferQuery: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
@@ -898,6 +929,14 @@ public nonisolated struct TransferQuery: Sendable {
     set {query = .owedRefunds(newValue)}
   }
 
+  public var openOrders: TransferOpenOrdersQuery {
+    get {
+      if case .openOrders(let v)? = query {return v}
+      return TransferOpenOrdersQuery()
+    }
+    set {query = .openOrders(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Query: Equatable, Sendable {
@@ -908,6 +947,7 @@ public nonisolated struct TransferQuery: Sendable {
     case escrow(TransferEscrowQuery)
     case escrowTotal(TransferEscrowTotalQuery)
     case owedRefunds(TransferOwedRefundsQuery)
+    case openOrders(TransferOpenOrdersQuery)
 
   }
 
@@ -1014,6 +1054,24 @@ public nonisolated struct TransferOwedRefundsQuery: Sendable {
   public init() {}
 }
 
+/// The transfers on their way that instances have ordered, by channel and sequence, from one on.
+public nonisolated struct TransferOpenOrdersQuery: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Empty for the first of all.
+  public var startChannelID: String = String()
+
+  public var startSequence: UInt64 = 0
+
+  public var limit: UInt32 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
 /// What a transfer module answers, in the field of the question's name.
 public nonisolated struct TransferAnswer: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
@@ -1078,6 +1136,14 @@ public nonisolated struct TransferAnswer: Sendable {
     set {answer = .owedRefunds(newValue)}
   }
 
+  public var openOrders: TransferOpenOrders {
+    get {
+      if case .openOrders(let v)? = answer {return v}
+      return TransferOpenOrders()
+    }
+    set {answer = .openOrders(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Answer: Equatable, Sendable {
@@ -1088,6 +1154,7 @@ public nonisolated struct TransferAnswer: Sendable {
     case escrow(TransferEscrow)
     case escrowTotal(ModuleKit.ProtoCoin)
     case owedRefunds(TransferOwedRefunds)
+    case openOrders(TransferOpenOrders)
 
   }
 
@@ -1145,6 +1212,52 @@ public nonisolated struct TransferOwedRefunds: Sendable {
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
+}
+
+/// A page of transfers on their way that instances have ordered.
+public nonisolated struct TransferOpenOrders: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var orders: [TransferOpenOrder] = []
+
+  /// Where the next page starts; empty and zero after the last.
+  public var nextChannelID: String = String()
+
+  public var nextSequence: UInt64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// A transfer on its way that an instance has ordered.
+public nonisolated struct TransferOpenOrder: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// The channel on this chain.
+  public var channelID: String = String()
+
+  /// Of the packet.
+  public var sequence: UInt64 = 0
+
+  public var order: TransferParcelOrder {
+    get {_order ?? TransferParcelOrder()}
+    set {_order = newValue}
+  }
+  /// Returns true if `order` has been explicitly set.
+  public var hasOrder: Bool {self._order != nil}
+  /// Clears the value of `order`. Subsequent reads from it will return its default value.
+  public mutating func clearOrder() {self._order = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _order: TransferParcelOrder? = nil
 }
 
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
@@ -1318,7 +1431,7 @@ nonisolated extension TransferRetryRefund: SwiftProtobuf.Message, SwiftProtobuf.
 
 nonisolated extension TransferEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Event"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}configured\0\u{3}channel_answered\0\u{3}escrow_declared\0\u{3}trace_recorded\0\u{3}tokens_escrowed\0\u{3}tokens_released\0\u{3}voucher_minted\0\u{3}voucher_burned\0\u{1}sent\0\u{1}received\0\u{1}delivered\0\u{1}refunded\0\u{3}hook_called\0\u{3}hook_answered\0\u{3}escrow_imported\0\u{3}refund_owed\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}configured\0\u{3}channel_answered\0\u{3}escrow_declared\0\u{3}trace_recorded\0\u{3}tokens_escrowed\0\u{3}tokens_released\0\u{3}voucher_minted\0\u{3}voucher_burned\0\u{1}sent\0\u{1}received\0\u{1}delivered\0\u{1}refunded\0\u{3}hook_called\0\u{3}hook_answered\0\u{3}escrow_imported\0\u{3}refund_owed\0\u{3}order_imported\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1534,6 +1647,19 @@ nonisolated extension TransferEvent: SwiftProtobuf.Message, SwiftProtobuf._Messa
           self.event = .refundOwed(v)
         }
       }()
+      case 17: try {
+        var v: TransferOrderImported?
+        var hadOneofValue = false
+        if let current = self.event {
+          hadOneofValue = true
+          if case .orderImported(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.event = .orderImported(v)
+        }
+      }()
       default: break
       }
     }
@@ -1608,6 +1734,10 @@ nonisolated extension TransferEvent: SwiftProtobuf.Message, SwiftProtobuf._Messa
     case .refundOwed?: try {
       guard case .refundOwed(let v)? = self.event else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 16)
+    }()
+    case .orderImported?: try {
+      guard case .orderImported(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 17)
     }()
     case nil: break
     }
@@ -2471,9 +2601,43 @@ nonisolated extension TransferEscrowImported: SwiftProtobuf.Message, SwiftProtob
   }
 }
 
+nonisolated extension TransferOrderImported: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".OrderImported"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}order\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._order) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._order {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: TransferOrderImported, rhs: TransferOrderImported) -> Bool {
+    if lhs._order != rhs._order {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension TransferQuery: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Query"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}settings\0\u{1}trace\0\u{1}traces\0\u{1}denomination\0\u{1}escrow\0\u{3}escrow_total\0\u{3}owed_refunds\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}settings\0\u{1}trace\0\u{1}traces\0\u{1}denomination\0\u{1}escrow\0\u{3}escrow_total\0\u{3}owed_refunds\0\u{3}open_orders\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2572,6 +2736,19 @@ nonisolated extension TransferQuery: SwiftProtobuf.Message, SwiftProtobuf._Messa
           self.query = .owedRefunds(v)
         }
       }()
+      case 8: try {
+        var v: TransferOpenOrdersQuery?
+        var hadOneofValue = false
+        if let current = self.query {
+          hadOneofValue = true
+          if case .openOrders(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.query = .openOrders(v)
+        }
+      }()
       default: break
       }
     }
@@ -2610,6 +2787,10 @@ nonisolated extension TransferQuery: SwiftProtobuf.Message, SwiftProtobuf._Messa
     case .owedRefunds?: try {
       guard case .owedRefunds(let v)? = self.query else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 7)
+    }()
+    case .openOrders?: try {
+      guard case .openOrders(let v)? = self.query else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 8)
     }()
     case nil: break
     }
@@ -2847,9 +3028,49 @@ nonisolated extension TransferOwedRefundsQuery: SwiftProtobuf.Message, SwiftProt
   }
 }
 
+nonisolated extension TransferOpenOrdersQuery: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".OpenOrdersQuery"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}start_channel_id\0\u{3}start_sequence\0\u{1}limit\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.startChannelID) }()
+      case 2: try { try decoder.decodeSingularUInt64Field(value: &self.startSequence) }()
+      case 3: try { try decoder.decodeSingularUInt32Field(value: &self.limit) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.startChannelID.isEmpty {
+      try visitor.visitSingularStringField(value: self.startChannelID, fieldNumber: 1)
+    }
+    if self.startSequence != 0 {
+      try visitor.visitSingularUInt64Field(value: self.startSequence, fieldNumber: 2)
+    }
+    if self.limit != 0 {
+      try visitor.visitSingularUInt32Field(value: self.limit, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: TransferOpenOrdersQuery, rhs: TransferOpenOrdersQuery) -> Bool {
+    if lhs.startChannelID != rhs.startChannelID {return false}
+    if lhs.startSequence != rhs.startSequence {return false}
+    if lhs.limit != rhs.limit {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension TransferAnswer: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Answer"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}settings\0\u{1}trace\0\u{1}traces\0\u{1}denomination\0\u{1}escrow\0\u{3}escrow_total\0\u{3}owed_refunds\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}settings\0\u{1}trace\0\u{1}traces\0\u{1}denomination\0\u{1}escrow\0\u{3}escrow_total\0\u{3}owed_refunds\0\u{3}open_orders\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2948,6 +3169,19 @@ nonisolated extension TransferAnswer: SwiftProtobuf.Message, SwiftProtobuf._Mess
           self.answer = .owedRefunds(v)
         }
       }()
+      case 8: try {
+        var v: TransferOpenOrders?
+        var hadOneofValue = false
+        if let current = self.answer {
+          hadOneofValue = true
+          if case .openOrders(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.answer = .openOrders(v)
+        }
+      }()
       default: break
       }
     }
@@ -2986,6 +3220,10 @@ nonisolated extension TransferAnswer: SwiftProtobuf.Message, SwiftProtobuf._Mess
     case .owedRefunds?: try {
       guard case .owedRefunds(let v)? = self.answer else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 7)
+    }()
+    case .openOrders?: try {
+      guard case .openOrders(let v)? = self.answer else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 8)
     }()
     case nil: break
     }
@@ -3109,6 +3347,90 @@ nonisolated extension TransferOwedRefunds: SwiftProtobuf.Message, SwiftProtobuf.
     if lhs.refunds != rhs.refunds {return false}
     if lhs.nextChannelID != rhs.nextChannelID {return false}
     if lhs.nextSequence != rhs.nextSequence {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension TransferOpenOrders: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".OpenOrders"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}orders\0\u{3}next_channel_id\0\u{3}next_sequence\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.orders) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.nextChannelID) }()
+      case 3: try { try decoder.decodeSingularUInt64Field(value: &self.nextSequence) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.orders.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.orders, fieldNumber: 1)
+    }
+    if !self.nextChannelID.isEmpty {
+      try visitor.visitSingularStringField(value: self.nextChannelID, fieldNumber: 2)
+    }
+    if self.nextSequence != 0 {
+      try visitor.visitSingularUInt64Field(value: self.nextSequence, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: TransferOpenOrders, rhs: TransferOpenOrders) -> Bool {
+    if lhs.orders != rhs.orders {return false}
+    if lhs.nextChannelID != rhs.nextChannelID {return false}
+    if lhs.nextSequence != rhs.nextSequence {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension TransferOpenOrder: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".OpenOrder"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}channel_id\0\u{1}sequence\0\u{1}order\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.channelID) }()
+      case 2: try { try decoder.decodeSingularUInt64Field(value: &self.sequence) }()
+      case 3: try { try decoder.decodeSingularMessageField(value: &self._order) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.channelID.isEmpty {
+      try visitor.visitSingularStringField(value: self.channelID, fieldNumber: 1)
+    }
+    if self.sequence != 0 {
+      try visitor.visitSingularUInt64Field(value: self.sequence, fieldNumber: 2)
+    }
+    try { if let v = self._order {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: TransferOpenOrder, rhs: TransferOpenOrder) -> Bool {
+    if lhs.channelID != rhs.channelID {return false}
+    if lhs.sequence != rhs.sequence {return false}
+    if lhs._order != rhs._order {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -4,13 +4,21 @@ public import ModuleKit
 /// that passes rewards on.
 ///
 /// Modules don't call each other: an instance that wants to send says so in an event, and the transfer instance that the
-/// order names reacts, as if the instance's own address had signed for it. A transfer that can't be sent vetoes the event.
+/// order names reacts, as if the instance's own address had signed for it. A transfer that can't be sent vetoes the event, and
+/// so does an order to an instance that is none of transfers; on a chain without any, nobody hears of it.
 ///
 /// What becomes of it is told later by `delivered`, `refunded` or `refund_owed`, which then say who ordered it and are
 /// addressed to that instance.
-public protocol OrdersTransfers: EventVocabulary {
+public protocol OrdersTransfers: AuthorizesReactions {
     /// What this event sends, in order; mostly nothing.
     var transferOrders: [TransferOrder] { get throws(ModuleError) }
+}
+
+extension OrdersTransfers {
+    /// The transfer instances that the orders name.
+    public var authorizedInstances: [UInt32] {
+        get throws(ModuleError) { try transferOrders.map(\.transfer) }
+    }
 }
 
 /// A wish of an instance to send tokens of its own.

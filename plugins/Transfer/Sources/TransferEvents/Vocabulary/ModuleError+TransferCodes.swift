@@ -42,6 +42,8 @@ extension ModuleError.Code {
     public static let inconsistentTransferEvent = transfer(18)
     /// No refund is owed for a packet: it was never owed, or has been paid.
     public static let noRefundOwed = transfer(19)
+    /// An instance's order names a transfer instance that there is not.
+    public static let unknownTransferInstance = transfer(20)
 }
 
 extension ModuleError {

@@ -9,7 +9,7 @@ extension TransferQuery: QueryVocabulary {
 }
 
 extension TransferEvent: EventVocabulary {
-    /// Every kind of event. Creating vouchers needs a grant. What became of a refund is final: nobody who hears of it can
+    /// Every kind of event. Creating vouchers needs a grant. What became of a transfer is final: nobody who hears of it can
     /// undo it.
     public static let kinds = [
         EventKind(1, "configured"),
@@ -22,12 +22,13 @@ extension TransferEvent: EventVocabulary {
         EventKind(8, "voucher_burned"),
         EventKind(9, "sent"),
         EventKind(10, "received"),
-        EventKind(11, "delivered"),
+        EventKind(11, "delivered", delivery: .final),
         EventKind(12, "refunded", delivery: .final),
         EventKind(13, "hook_called"),
         EventKind(14, "hook_answered"),
         EventKind(15, "escrow_imported"),
         EventKind(16, "refund_owed", delivery: .final),
+        EventKind(17, "order_imported"),
     ]
 
     /// The description of `transfer.proto` and its imports.
@@ -42,3 +43,4 @@ extension Privilege {
 extension TransferSettings: StateValue {}
 extension TransferTrace: StateValue {}
 extension TransferOwedRefund: StateValue {}
+extension TransferParcelOrder: StateValue {}

@@ -258,6 +258,13 @@ extension Outcome {
         }
     }
 
+    /// What kiosks were called for.
+    var visits: [KioskVisited] {
+        events.of(KioskEvent.self).compactMap { event in
+            if case .visited(let visited) = event.event { visited } else { nil }
+        }
+    }
+
     /// The names of all events of the module under test.
     var kinds: [String] {
         events.compactMap { $0.event is Module.Event ? $0.kind.name : nil }

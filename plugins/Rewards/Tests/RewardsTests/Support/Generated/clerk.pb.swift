@@ -107,6 +107,14 @@ public nonisolated struct ClerkEvent: Sendable {
     set {event = .paid(newValue)}
   }
 
+  public var charged: ClerkCharged {
+    get {
+      if case .charged(let v)? = event {return v}
+      return ClerkCharged()
+    }
+    set {event = .charged(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Event: Equatable, Sendable {
@@ -116,6 +124,7 @@ public nonisolated struct ClerkEvent: Sendable {
     case unstaked(ClerkStaked)
     case withdrew(ClerkWithdrew)
     case paid(ClerkPaid)
+    case charged(ClerkCharged)
 
   }
 
@@ -212,6 +221,21 @@ public nonisolated struct ClerkPaid: Sendable {
   public init() {}
 }
 
+/// An account is charged a fee.
+public nonisolated struct ClerkCharged: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var payer: String = String()
+
+  public var amount: [ModuleKit.ProtoCoin] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 fileprivate nonisolated let _protobuf_package = "mesh.rewards.tests"
@@ -252,7 +276,7 @@ nonisolated extension ClerkMessage: SwiftProtobuf.Message, SwiftProtobuf._Messag
 
 nonisolated extension ClerkEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Event"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}slashed\0\u{1}jailed\0\u{1}staked\0\u{1}unstaked\0\u{1}withdrew\0\u{1}paid\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}slashed\0\u{1}jailed\0\u{1}staked\0\u{1}unstaked\0\u{1}withdrew\0\u{1}paid\0\u{1}charged\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -338,6 +362,19 @@ nonisolated extension ClerkEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageI
           self.event = .paid(v)
         }
       }()
+      case 7: try {
+        var v: ClerkCharged?
+        var hadOneofValue = false
+        if let current = self.event {
+          hadOneofValue = true
+          if case .charged(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.event = .charged(v)
+        }
+      }()
       default: break
       }
     }
@@ -372,6 +409,10 @@ nonisolated extension ClerkEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageI
     case .paid?: try {
       guard case .paid(let v)? = self.event else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
+    }()
+    case .charged?: try {
+      guard case .charged(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 7)
     }()
     case nil: break
     }
@@ -568,6 +609,41 @@ nonisolated extension ClerkPaid: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
 
   public static func ==(lhs: ClerkPaid, rhs: ClerkPaid) -> Bool {
     if lhs.recipient != rhs.recipient {return false}
+    if lhs.amount != rhs.amount {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ClerkCharged: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".Charged"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}payer\0\u{1}amount\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.payer) }()
+      case 2: try { try decoder.decodeRepeatedMessageField(value: &self.amount) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.payer.isEmpty {
+      try visitor.visitSingularStringField(value: self.payer, fieldNumber: 1)
+    }
+    if !self.amount.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.amount, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ClerkCharged, rhs: ClerkCharged) -> Bool {
+    if lhs.payer != rhs.payer {return false}
     if lhs.amount != rhs.amount {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true

@@ -8,7 +8,7 @@
 // For information on using the generated types, please see the documentation:
 //   https://github.com/apple/swift-protobuf/
 
-/// The vocabulary of a module that exists for the tests of transfers: its instances are called by memos.
+/// The vocabulary of a module that exists for the tests of transfers: its instances are called by memos, and send.
 
 public import SwiftProtobuf
 
@@ -71,11 +71,29 @@ public nonisolated struct KioskEvent: Sendable {
     set {event = .hookAnswered(newValue)}
   }
 
+  public var ordered: KioskOrdered {
+    get {
+      if case .ordered(let v)? = event {return v}
+      return KioskOrdered()
+    }
+    set {event = .ordered(newValue)}
+  }
+
+  public var told: KioskTold {
+    get {
+      if case .told(let v)? = event {return v}
+      return KioskTold()
+    }
+    set {event = .told(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Event: Equatable, Sendable {
     case visited(KioskVisited)
     case hookAnswered(TransferEvents.TransferHookAnswer)
+    case ordered(KioskOrdered)
+    case told(KioskTold)
 
   }
 
@@ -106,6 +124,79 @@ public nonisolated struct KioskVisited: Sendable {
   public init() {}
 
   fileprivate var _coin: ModuleKit.ProtoCoin? = nil
+}
+
+/// Tokens of the kiosk are to be sent.
+public nonisolated struct KioskOrdered: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var orders: [KioskOrder] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// What is to be sent.
+public nonisolated struct KioskOrder: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var transfer: UInt32 = 0
+
+  public var channel: String = String()
+
+  public var token: ModuleKit.ProtoCoin {
+    get {_token ?? ModuleKit.ProtoCoin()}
+    set {_token = newValue}
+  }
+  /// Returns true if `token` has been explicitly set.
+  public var hasToken: Bool {self._token != nil}
+  /// Clears the value of `token`. Subsequent reads from it will return its default value.
+  public mutating func clearToken() {self._token = nil}
+
+  public var receiver: String = String()
+
+  public var memo: String = String()
+
+  /// Nanoseconds since 1970.
+  public var timeout: UInt64 = 0
+
+  public var reference: UInt64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _token: ModuleKit.ProtoCoin? = nil
+}
+
+/// The kiosk has heard what became of tokens.
+public nonisolated struct KioskTold: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// The name of the transfer module's event.
+  public var kind: String = String()
+
+  public var parcel: TransferEvents.TransferParcel {
+    get {_parcel ?? TransferEvents.TransferParcel()}
+    set {_parcel = newValue}
+  }
+  /// Returns true if `parcel` has been explicitly set.
+  public var hasParcel: Bool {self._parcel != nil}
+  /// Clears the value of `parcel`. Subsequent reads from it will return its default value.
+  public mutating func clearParcel() {self._parcel = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _parcel: TransferEvents.TransferParcel? = nil
 }
 
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
@@ -148,7 +239,7 @@ nonisolated extension KioskMessage: SwiftProtobuf.Message, SwiftProtobuf._Messag
 
 nonisolated extension KioskEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Event"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}visited\0\u{3}hook_answered\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}visited\0\u{3}hook_answered\0\u{1}ordered\0\u{1}told\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -182,6 +273,32 @@ nonisolated extension KioskEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageI
           self.event = .hookAnswered(v)
         }
       }()
+      case 3: try {
+        var v: KioskOrdered?
+        var hadOneofValue = false
+        if let current = self.event {
+          hadOneofValue = true
+          if case .ordered(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.event = .ordered(v)
+        }
+      }()
+      case 4: try {
+        var v: KioskTold?
+        var hadOneofValue = false
+        if let current = self.event {
+          hadOneofValue = true
+          if case .told(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.event = .told(v)
+        }
+      }()
       default: break
       }
     }
@@ -200,6 +317,14 @@ nonisolated extension KioskEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageI
     case .hookAnswered?: try {
       guard case .hookAnswered(let v)? = self.event else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    }()
+    case .ordered?: try {
+      guard case .ordered(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+    }()
+    case .told?: try {
+      guard case .told(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
     }()
     case nil: break
     }
@@ -252,6 +377,139 @@ nonisolated extension KioskVisited: SwiftProtobuf.Message, SwiftProtobuf._Messag
     if lhs.caller != rhs.caller {return false}
     if lhs.message != rhs.message {return false}
     if lhs._coin != rhs._coin {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension KioskOrdered: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".Ordered"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}orders\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.orders) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.orders.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.orders, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: KioskOrdered, rhs: KioskOrdered) -> Bool {
+    if lhs.orders != rhs.orders {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension KioskOrder: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".Order"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}transfer\0\u{1}channel\0\u{1}token\0\u{1}receiver\0\u{1}memo\0\u{1}timeout\0\u{1}reference\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.transfer) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.channel) }()
+      case 3: try { try decoder.decodeSingularMessageField(value: &self._token) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.receiver) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.memo) }()
+      case 6: try { try decoder.decodeSingularUInt64Field(value: &self.timeout) }()
+      case 7: try { try decoder.decodeSingularUInt64Field(value: &self.reference) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if self.transfer != 0 {
+      try visitor.visitSingularUInt32Field(value: self.transfer, fieldNumber: 1)
+    }
+    if !self.channel.isEmpty {
+      try visitor.visitSingularStringField(value: self.channel, fieldNumber: 2)
+    }
+    try { if let v = self._token {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+    } }()
+    if !self.receiver.isEmpty {
+      try visitor.visitSingularStringField(value: self.receiver, fieldNumber: 4)
+    }
+    if !self.memo.isEmpty {
+      try visitor.visitSingularStringField(value: self.memo, fieldNumber: 5)
+    }
+    if self.timeout != 0 {
+      try visitor.visitSingularUInt64Field(value: self.timeout, fieldNumber: 6)
+    }
+    if self.reference != 0 {
+      try visitor.visitSingularUInt64Field(value: self.reference, fieldNumber: 7)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: KioskOrder, rhs: KioskOrder) -> Bool {
+    if lhs.transfer != rhs.transfer {return false}
+    if lhs.channel != rhs.channel {return false}
+    if lhs._token != rhs._token {return false}
+    if lhs.receiver != rhs.receiver {return false}
+    if lhs.memo != rhs.memo {return false}
+    if lhs.timeout != rhs.timeout {return false}
+    if lhs.reference != rhs.reference {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension KioskTold: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".Told"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}kind\0\u{1}parcel\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.kind) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._parcel) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.kind.isEmpty {
+      try visitor.visitSingularStringField(value: self.kind, fieldNumber: 1)
+    }
+    try { if let v = self._parcel {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: KioskTold, rhs: KioskTold) -> Bool {
+    if lhs.kind != rhs.kind {return false}
+    if lhs._parcel != rhs._parcel {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
