@@ -138,6 +138,16 @@ let slashing = targets(
     suite(
         "SlashingTests",
         ["Slashing", "SlashingEvents", "Bank", "NativeStaking", "StakingEvents", "ModuleKit", "ModuleTesting"]
+    ),
+    library("EvidenceEvents", ["ModuleKit", protobuf], excluding: ["evidence.proto"]),
+    library("Evidence", ["EvidenceEvents", "CometBFT", "IBC", "InterchainEvents", "ModuleKit"]),
+    suite(
+        "EvidenceTests",
+        [
+            "Evidence", "EvidenceEvents", "CometBFT", "CometBFTProtobuf", "CometBFTTesting", "IBC", "Interchain",
+            "InterchainEvents", "LightClient", "ModuleKit", "ModuleTesting",
+        ],
+        copying: "Vectors"
     )
 )
 
@@ -317,14 +327,14 @@ let consumer = targets(
 /// What the modules can be told and record, each for itself.
 let vocabularies: [Target.Dependency] = [
     "BankEvents", "StakingEvents", "RewardsEvents", "SlashingEvents", "GovernanceEvents", "InterchainEvents",
-    "TransferEvents", "VaultEvents", "LocalStakingEvents", "ExternalStakingEvents", "RecommendedListEvents",
-    "PriceFeedEvents", "ConverterEvents", "VirtualStakingEvents",
+    "TransferEvents", "EvidenceEvents", "VaultEvents", "LocalStakingEvents", "ExternalStakingEvents",
+    "RecommendedListEvents", "PriceFeedEvents", "ConverterEvents", "VirtualStakingEvents",
 ]
 
 /// The modules themselves, which only the sandbox and tests name.
 let modules: [Target.Dependency] = [
-    "Bank", "NativeStaking", "Rewards", "Slashing", "Governance", "Interchain", "Transfer", "Vault", "LocalStaking",
-    "ExternalStaking", "RecommendedList", "PriceFeed", "Converter", "VirtualStaking",
+    "Bank", "NativeStaking", "Rewards", "Slashing", "Governance", "Interchain", "Transfer", "Evidence", "Vault",
+    "LocalStaking", "ExternalStaking", "RecommendedList", "PriceFeed", "Converter", "VirtualStaking",
 ]
 let host: [Target.Dependency] = ["MeshHost", "ModuleKit", "ModuleRuntime", "Storage"]
 
@@ -385,8 +395,9 @@ let programs: [Target] = [
 let example = targets(of: "Examples/Counter", library("Counter", ["ModuleKit"], excluding: ["counter.proto"]))
 
 let plugins =
-    bank + staking + rewards + governance + cometBFT + interchain + transfer + controlChannel + provider + consumer
-let all = storage + strictJSON + moduleKit + plugins + slashing + runtime + programs + example
+    bank + staking + rewards + governance + cometBFT + interchain + transfer + slashing + controlChannel + provider
+    + consumer
+let all = storage + strictJSON + moduleKit + plugins + runtime + programs + example
 
 /// Every target that others can build on is a library of its own name.
 let libraries = all.filter { $0.type == .regular && !["StorageTestSupport", "CBaseline", "Counter"].contains($0.name) }

@@ -4,11 +4,11 @@ import Testing
 /// House rules that the compiler can't keep.
 @Suite("The house")
 struct TidyTests {
-    @Test("has files of one idea: none over 400 lines")
+    @Test("has files of one idea: none over 400 lines, but for the manifest of all, which can't be parted")
     func fileSizes() throws {
         for (path, text) in try Checkout.swiftFiles() {
             let lines = text.split(separator: "\n", omittingEmptySubsequences: false).count
-            #expect(lines <= 400, "\(path) has \(lines) lines")
+            #expect(lines <= (path == "Package.swift" ? 500 : 400), "\(path) has \(lines) lines")
         }
     }
 

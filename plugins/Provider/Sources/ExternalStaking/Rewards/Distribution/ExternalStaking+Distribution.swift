@@ -95,7 +95,7 @@ extension ExternalStaking {
 
     /// The stake among which rewards of a validator are shared; none after the closing, when all of it unbonds.
     func committed(to validator: String, _ state: some StateReading) throws(ModuleError) -> Amount {
-        guard try closedAt(state) == nil else { return .zero }
+        guard try closedAt(state) == nil, try !offenders.contains(validator, in: state) else { return .zero }
         return try validatorTotals.value(for: validator, in: state)?.committed ?? .zero
     }
 
