@@ -32,6 +32,8 @@ public struct SandboxError: Error, Sendable, CustomStringConvertible {
         public static let forgeryAccepted = Code("forgery accepted")
         /// What was waited for did not happen in so many steps.
         public static let notSettled = Code("not settled")
+        /// Documents do not show a chain: they are no answers of a node, or of several chains.
+        public static let notObservable = Code("not observable")
     }
 
     /// What went wrong, for programs.

@@ -26,7 +26,7 @@ struct Meshd: ParsableCommand {
                 name: "Mesh staking",
                 subcommands: [
                     VaultCommands.self, CrossStakeCommand.self, CrossUnstakeCommand.self, WithdrawCommand.self,
-                    PairingCommands.self,
+                    PairingCommands.self, ObserveCommand.self,
                 ]
             ),
             CommandGroup(name: "Governance", subcommands: [GovernanceCommands.self]),

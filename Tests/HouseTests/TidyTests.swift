@@ -56,6 +56,7 @@ struct TidyTests {
         let modules = [
             "Bank", "NativeStaking", "Interchain", "Transfer", "Vault", "LocalStaking", "ExternalStaking", "PriceFeed",
             "Converter", "VirtualStaking", "Rewards", "Slashing", "Governance", "RecommendedList",
+            "Evidence",
         ]
         for (path, text) in try Checkout.swiftFiles() where !path.contains("Tests/") {
             let imports = text.split(separator: "\n").filter { $0.contains("import ") && !$0.hasPrefix("//") }

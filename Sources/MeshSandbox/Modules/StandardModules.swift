@@ -1,5 +1,6 @@
 import Bank
 import Converter
+import Evidence
 import ExternalStaking
 import Governance
 import Interchain
@@ -31,6 +32,7 @@ public enum StandardModules {
             Slashing(),
             Interchain(),
             Transfer(),
+            ValidatorEvidence(),
             Vault(),
             LocalStaking(),
             ExternalStaking(),

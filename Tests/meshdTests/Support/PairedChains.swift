@@ -1,3 +1,4 @@
+import CometBFT
 import Crypto
 import ExternalStakingEvents
 import Foundation
@@ -158,6 +159,29 @@ final class PairedChains {
     /// Runs `meshd pairing status` on both homes.
     func status(_ more: String...) throws -> Outcome {
         try folder.run(["pairing", "status", "--provider", folder.home.path, "--consumer", consumer] + more)
+    }
+
+    /// Two votes of the consumer's first validator for different blocks of its last height, as documents of a node.
+    func conflictingVotes(isForged: Bool = false) throws -> JSONValue {
+        let chain = try network.chain(consumerID)
+        try chain.reopen()
+        defer { try? chain.close() }
+        let block = try #require(try chain.host().store.lightBlock(at: chain.host().lastHeader.height))
+        let validator = block.validators.validators[0]
+        let signer = try #require(chain.validatorKeys.first { $0.address == validator.address })
+        let votes = try [block.signedHeader.commit.blockID, BlockID.nil].map { id in
+            let vote = try Vote(
+                type: .precommit,
+                height: block.height,
+                round: 0,
+                blockID: id,
+                timestamp: block.time,
+                validatorAddress: validator.address,
+                validatorIndex: 0
+            )
+            return try signer.sign(vote, chainID: isForged ? "another" : chain.chainID)
+        }
+        return .array(votes.map(\.rpc))
     }
 
     /// A home whose chain is the network's, with the keys of its accounts and validators.

@@ -74,6 +74,33 @@ struct DuplicateVoteEvidenceTests {
         #expect(failure(try evidence(round: 1))?.code == .noConflict)
     }
 
+    @Test(
+        "A validator whose lock changes from round to round is innocent",
+        arguments: [SignedMessageType.prevote, .precommit]
+    )
+    func toleratesLockChanges(type: SignedMessageType) throws {
+        let votes = try (0..<3).map { round in
+            try validators.vote(
+                by: 1,
+                type: type,
+                height: 9,
+                round: round,
+                for: .numbered(UInt64(round)),
+                time: time,
+                chainID: chainID
+            )
+        }
+        for (first, second) in [(0, 1), (1, 2), (0, 2)] {
+            let evidence = try DuplicateVoteEvidence(
+                votes[first],
+                votes[second],
+                validators: validators.set,
+                blockTime: time
+            )
+            #expect(failure(evidence)?.code == .noConflict)
+        }
+    }
+
     @Test("Two votes of different times for one block can't be made into evidence")
     func demandsDifferentBlocks() throws {
         let vote = try validators.vote(by: 1, height: 9, for: .numbered(1), time: time, chainID: chainID)

@@ -69,6 +69,37 @@ struct MisbehaviourTests {
         try submit(report).thenFailed(.clientFrozen)
     }
 
+    @Test("A lock that changes from round to round is no misbehaviour: one header may have commits of several rounds")
+    func toleratesRounds() throws {
+        let first = try other.header(6, from: 1)
+        let second = try other.header(6, from: 1, of: other.decidedAgain(at: 6, round: 2))
+        #expect(first.block.signedHeader.header == second.block.signedHeader.header)
+        #expect(first.block.signedHeader.commit != second.block.signedHeader.commit)
+        #expect(throws: IBCError.self) { try TendermintMisbehaviour(first: first, second: second) }
+        try here.update(fixture.client, with: first).thenSucceeded()
+        try here.update(fixture.client, with: second).thenEmittedNothing()
+        var report = Ibc_Lightclients_Tendermint_V1_Misbehaviour()
+        report.header1 = first.protobuf
+        report.header2 = second.protobuf
+        let bytes = try report.serializedData() as Data
+        try here.send {
+            $0.submitMisbehaviour.clientID = fixture.client.text
+            $0.submitMisbehaviour.misbehaviour = bytes
+        }.thenFailed(.noMisbehaviour)
+        #expect(try fixture.status == "active")
+    }
+
+    @Test("Two blocks of one height freeze the client, also where they were decided in different rounds")
+    func freezesForAmnesia() throws {
+        var fork = try other.fork(after: 5)
+        try fork.append(appHash: [9], round: 1)
+        let report = try TendermintMisbehaviour(
+            first: other.header(6, from: 1),
+            second: other.header(6, from: 1, of: fork)
+        )
+        try submit(report).thenEmitted(frozen(at: 6))
+    }
+
     @Test("A report is paid for: the signatures of two sets for each of its headers")
     func chargesWork() throws {
         var fork = try other.fork(after: 5)

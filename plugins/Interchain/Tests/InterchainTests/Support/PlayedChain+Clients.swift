@@ -57,6 +57,14 @@ extension PlayedChain {
         return fork
     }
 
+    /// The same signed chain, whose block of a height, the last one, was decided in a later round: same header, other commit.
+    func decidedAgain(at height: Int64, round: Int32) throws -> TestChain {
+        var chain = try fork(after: height - 1)
+        let header = try #require(signed.block(at: height)).signedHeader.header
+        try chain.append(time: header.time, appHash: header.appHash, round: round)
+        return chain
+    }
+
     /// Starts a client of another chain here, at the last header of that chain unless told otherwise.
     func createClient(at height: Int64? = nil, of other: PlayedChain) throws -> ClientID {
         let outcome = try send {

@@ -3,12 +3,10 @@ import Foundation
 public import ModuleKit
 
 extension ValidatorEvidence {
-    private static let section = "evidence"
+    /// A section of our own: Cosmos chains keep under `evidence` what they hold against their own validators.
+    private static let section = "proofs"
 
     /// Writes what was proven, such that importing it gives the same state on a chain that has the same instances.
-    ///
-    /// `evidence`, which Cosmos chains have in this section, is empty: it lists what a chain holds against its own
-    /// validators. `proofs` is a member of our own.
     public func exportGenesis(_ state: StateReader) throws(ModuleError) -> [(section: String, value: JSONValue)] {
         var list: [JSONValue] = []
         try proofs.forEach(in: state) { (_, proof) throws(ModuleError) in
@@ -25,13 +23,12 @@ extension ValidatorEvidence {
             ])
             return true
         }
-        return [(Self.section, ["evidence": [], "proofs": .array(list)])]
+        return [(Self.section, ["duplicate_votes": .array(list)])]
     }
 
-    /// Reads the section `evidence` of a genesis document.
+    /// Reads the section `proofs` of a genesis document.
     ///
-    /// Proofs are carried over for the instances that the chain has, by their labels. What is listed under `evidence` is
-    /// reported as lost.
+    /// Proofs are carried over for the instances that the chain has, by their labels.
     ///
     /// - Throws: Codespace `genesis` for a malformed value, always with the JSON path.
     public func importGenesis(_ genesis: GenesisDocument, _ context: Context, _ report: inout GenesisReport)
@@ -42,21 +39,9 @@ extension ValidatorEvidence {
         report.claim(Self.section)
         for (name, member) in try section.members() {
             switch name {
-            case "evidence": try noteOwnEvidence(member, &report)
-            case "proofs": for field in try member.array() { try readProof(field, context, &report) }
-            default: report.skip("app_state.evidence.\(name)", "nothing here knows this member", example: member.path)
+            case "duplicate_votes": for field in try member.array() { try readProof(field, context, &report) }
+            default: report.skip("app_state.\(Self.section).\(name)", "nothing here knows this member", example: member.path)
             }
-        }
-    }
-
-    private func noteOwnEvidence(_ list: JSONField, _ report: inout GenesisReport) throws(ModuleError) {
-        if case .null = list.value { return }
-        for field in try list.array() {
-            report.skip(
-                "app_state.evidence.evidence[]",
-                "what a chain holds against its own validators is kept by the module slashing",
-                example: field.path
-            )
         }
     }
 
@@ -66,11 +51,11 @@ extension ValidatorEvidence {
             "submitter",
         ]
         for (name, member) in try field.members() where !known.contains(name) {
-            report.skip("app_state.evidence.proofs[].\(name)", "nothing here knows this member", example: member.path)
+            report.skip("app_state.proofs.duplicate_votes[].\(name)", "nothing here knows this member", example: member.path)
         }
         let label = try field["instance"].string()
         guard let instance = context.instance(named: label), instance.label == label, instance.number > 0 else {
-            report.skip("app_state.evidence.proofs[]", "there is no instance of this label", example: field.path)
+            report.skip("app_state.proofs.duplicate_votes[]", "there is no instance of this label", example: field.path)
             return
         }
         let proof = try proof(field, for: instance, context)

@@ -9,7 +9,7 @@ extension ValidatorEvidence {
     func forgetExpired(_ context: Context) throws(ModuleError) {
         var expired: [EvidenceProofKey] = []
         try expirations.forEach(in: context) { (lastMoment, place) throws(ModuleError) in
-            guard lastMoment <= context.block.time, expired.count < Self.forgottenProofsMax else { return false }
+            guard lastMoment < context.block.time, expired.count < Self.forgottenProofsMax else { return false }
             expired.append(place.key)
             return true
         }

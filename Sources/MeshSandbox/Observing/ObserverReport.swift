@@ -1,0 +1,20 @@
+/// What an observer does about a fault at one place.
+public struct ObserverReport: Sendable {
+    /// What is to be done.
+    public enum Action: Sendable, Hashable {
+        /// These messages prove it: one transaction, all of it or nothing.
+        case submit([SandboxMessage])
+        /// It is known there already.
+        case known(String)
+        /// It can't be proven there, and why.
+        case unprovable(String)
+    }
+
+    /// The fault.
+    public let fault: ObservedFault
+    /// Who is told: the label of an External Staking instance, or a client that is frozen; empty where nobody watches the
+    /// chain.
+    public let place: String
+    /// What is to be done.
+    public let action: Action
+}

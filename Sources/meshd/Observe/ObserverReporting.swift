@@ -1,0 +1,70 @@
+import Foundation
+import MeshHost
+import MeshSandbox
+import ModuleKit
+import Storage
+
+/// Submits what an observer has found to the chain of a home, each finding in a block of its own.
+struct ObserverReporting {
+    let home: Home
+    let key: String
+    let blockTime: BlockTimeOptions
+
+    /// Reports every fault to every place that has to be told, and waits for nothing but inclusion.
+    func outcomes(of observer: Observer) throws(CommandError) -> [ObserverOutcome] {
+        let key = try signingKey()
+        let faults = try CommandError.wrapping { try observer.chain.faults() }
+        var sequencer = try home.openSequencer()
+        defer { try? sequencer.host.store.close() }
+        var outcomes: [ObserverOutcome] = []
+        for fault in faults {
+            let host = sequencer.host
+            var place = 0
+            while true {
+                // Anew for each place: what one transaction verified, the next need not bring again.
+                let reports = try CommandError.wrapping { try observer.reports(of: fault, to: host) }
+                guard place < reports.count else { break }
+                outcomes.append(try submit(reports[place], with: key, &sequencer))
+                place += 1
+            }
+        }
+        return outcomes
+    }
+
+    private func signingKey() throws(CommandError) -> KeyRecord {
+        guard let record = try KeyStore(home).find(key) else {
+            throw CommandError(
+                .badInput,
+                "\(home.path) has no key \(key.printable): make one with `meshd keys add`, or name another with --key"
+            )
+        }
+        return record
+    }
+
+    private func submit(_ report: ObserverReport, with key: KeyRecord, _ sequencer: inout Sequencer)
+        throws(CommandError) -> ObserverOutcome
+    {
+        guard case .submit(let messages) = report.action else { return ObserverOutcome(report: report) }
+        let host = sequencer.host
+        let bytes = try signed(messages, with: key, on: host)
+        let check = try CommandError.wrapping { try host.checkTransaction(bytes) }
+        if let error = check.error { return ObserverOutcome(report: report, refusal: error.message) }
+        let block = try sequencer.commitBlock(time: try blockTime.next(after: host.lastHeader), transactions: [bytes])
+        return ObserverOutcome(report: report, refusal: block.results.first?.error?.message)
+    }
+
+    private func signed(_ messages: [SandboxMessage], with key: KeyRecord, on host: ChainHost) throws(CommandError)
+        -> [UInt8]
+    {
+        let sender = try key.address()
+        var builder = TransactionBuilder(chainID: host.chainID, addresses: host.addresses)
+        for message in messages { builder.add(message.bytes, to: message.instance, from: sender) }
+        let body = try CommandError.wrapping { try builder.body() }
+        var document = TransactionDocument(.with { $0.body = Data(body) })
+        try TransactionSigner(chainID: host.chainID, addresses: host.addresses).sign(&document, with: key) {
+            (account) throws(CommandError) in
+            try CommandError.wrapping { try host.nextSequence(of: account) }
+        }
+        return try document.encoded()
+    }
+}

@@ -1,0 +1,64 @@
+import CometBFT
+import Foundation
+import MeshSandbox
+import Storage
+import Testing
+
+@testable import meshd
+
+/// `meshd observe`, on the homes of a pairing.
+@Suite("meshd observe")
+struct ObserveTests {
+    let chains: PairedChains
+
+    init() throws { chains = try PairedChains() }
+
+    private func observe(_ more: String...) throws -> Outcome {
+        try chains.folder.run(
+            ["observe", "--consumer", chains.consumer, "--provider", chains.folder.home.path, "--key", "alice"] + more
+        )
+    }
+
+    /// A file with two votes of the consumer's first validator.
+    private func votes() throws -> String {
+        try chains.folder.write("heard.json", try chains.conflictingVotes().text())
+    }
+
+    @Test("finds nothing in an honest home")
+    func findsNothing() throws {
+        let outcome = try observe()
+        #expect(outcome.exitCode == 0 && outcome.output.contains("nothing can be held against"))
+    }
+
+    @Test("proves a double vote that somebody heard, in a block of the provider, and skips it afterwards")
+    func proves() throws {
+        let votes = try votes()
+        let outcome = try observe("--consumer", votes, "--output", "json")
+        #expect(outcome.exitCode == 0, "\(outcome.errors)")
+        let findings = try outcome.json["findings"].elements
+        #expect(findings.map { $0["status"].text } == ["proven"])
+        #expect(findings.map { $0["kind"].text } == ["duplicate vote"])
+        #expect(findings[0]["told"].text == chains.pairing.externalStaking)
+        #expect(findings[0]["validators"][0].text.count == 40)
+        let again = try observe("--consumer", votes)
+        #expect(again.exitCode == 0 && again.output.contains("known: it was proven before"))
+    }
+
+    @Test("ends with code 1 where something can't be proven, and with 3 for files that show nothing")
+    func fails() throws {
+        let votes = try votes()
+        let alone = try chains.folder.run(
+            ["observe", "--consumer", votes, "--provider", chains.folder.home.path, "--key", "alice"]
+        )
+        #expect(alone.exitCode == 3 && alone.errors.contains("no header is among the documents"))
+        let broken = try chains.folder.write("broken.json", "{")
+        #expect(try observe("--consumer", broken).exitCode == 3)
+        let late = try chains.folder.write("late.json", try chains.conflictingVotes(isForged: true).text())
+        let outcome = try observe("--consumer", late)
+        #expect(outcome.exitCode == 1 && outcome.output.contains("not proven"))
+        let stranger = try chains.folder.run(
+            ["observe", "--consumer", chains.consumer, "--provider", chains.folder.home.path, "--key", "nobody"]
+        )
+        #expect(stranger.exitCode == 3 && stranger.errors.contains("has no key nobody"))
+    }
+}
