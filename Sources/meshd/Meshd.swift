@@ -29,6 +29,7 @@ struct Meshd: ParsableCommand {
                     PairingCommands.self, ObserveCommand.self,
                 ]
             ),
+            CommandGroup(name: "Rewards", subcommands: [RewardsCommands.self]),
             CommandGroup(name: "Governance", subcommands: [GovernanceCommands.self]),
         ]
     )

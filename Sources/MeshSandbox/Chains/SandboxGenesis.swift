@@ -93,6 +93,9 @@ public struct SandboxGenesis: Sendable {
         if let governance = specification.governance {
             state["gov"] = ["params": governance.parameters(depositing: specification.bondDenom)]
         }
+        for (name, section) in specification.inflation?.sections(minting: specification.bondDenom) ?? [] {
+            state[name] = section
+        }
         state["genutil"] = ["gen_txs": .array(validators.map { creation($0, specification.bondDenom, prefixes) })]
         return [
             "genesis_time": .string(time.description),

@@ -45,6 +45,8 @@ extension Network {
 
     /// Gives a path of a pairing to the relayer who serves the path for tokens between its chains, or to a new one.
     func serve(_ path: RelayPath, of specification: PairingSpecification) throws(SandboxError) {
+        // It is served already, and not open yet.
+        guard self.path(ifAny: path.name) == nil else { return }
         if let relayer = relayers.first(where: { $0.path(named: specification.transferPath) != nil }) {
             try add(path, to: relayer)
         } else {

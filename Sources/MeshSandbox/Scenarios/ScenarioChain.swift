@@ -15,8 +15,8 @@ public struct ScenarioChain: Sendable {
     mutating func addVault() { specification.addVault() }
 
     static let allowed = [
-        "id", "prefix", "bond", "validators", "accounts", "instances", "governance", "block_interval", "unbonding",
-        "trusting",
+        "id", "prefix", "bond", "validators", "accounts", "instances", "governance", "inflation", "block_interval",
+        "unbonding", "trusting",
     ]
 
     init(_ member: ScenarioNode.Member) throws(ScenarioError) {
@@ -52,6 +52,9 @@ public struct ScenarioChain: Sendable {
         specification.governance = try members.optional("governance").map {
             [specification] (node) throws(ScenarioError) in
             try ChainSpecification.Governance(node, depositing: specification.bondDenom)
+        }
+        specification.inflation = try members.optional("inflation").map { (node) throws(ScenarioError) in
+            try ChainSpecification.Inflation(node)
         }
         self.specification = specification
         try ScenarioError.reading(member.place) { try specification.check() }

@@ -17,7 +17,7 @@ public struct ScenarioPairing: Sendable {
 
     static let allowed = [
         "provider", "consumer", "price", "price_age", "discount", "cap", "epoch", "slash", "unbonding", "collateral",
-        "rewards", "handover", "recommend",
+        "rewards", "rewards_route", "rewards_timeout", "handover", "recommend",
     ]
     /// How long a vault of the sandbox remembers slashes: no stake may unbond for longer.
     private static let unbondingMax = TimeSpan.days(21)
@@ -63,6 +63,7 @@ public struct ScenarioPairing: Sendable {
                 throw unbonding.refusal("the vault remembers slashes for 21 days: let stake unbond for 21d at most")
             }
         }
+        try specification.readRewards(members)
         try specification.readAgreements(members)
         self.specification = specification
         control = ScenarioChannel(
@@ -86,6 +87,19 @@ public struct ScenarioPairing: Sendable {
 }
 
 extension PairingSpecification {
+    /// How rewards go; `none` has them wait at the Converter.
+    fileprivate mutating func readRewards(_ members: ScenarioMembers) throws(ScenarioError) {
+        if let node = members.optional("rewards_route") {
+            let words = RewardsRoute.allCases.map(\.rawValue) + ["none"]
+            rewardsRoute = RewardsRoute(rawValue: try node.word("the way of rewards", of: words))
+        }
+        guard let node = members.optional("rewards_timeout") else { return }
+        rewardsTimeout = try node.timeSpan("the timeout of rewards")
+        guard rewardsTimeout >= .minutes(1), rewardsTimeout <= .days(30) else {
+            throw node.refusal("rewards have a minute to arrive, and 30d at most")
+        }
+    }
+
     /// What the deployer and the authorities agree on beside the figures.
     fileprivate mutating func readAgreements(_ members: ScenarioMembers) throws(ScenarioError) {
         let names = PairingHandover.allCases.map(\.rawValue)

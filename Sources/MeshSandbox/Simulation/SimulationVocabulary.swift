@@ -48,17 +48,20 @@ public struct SimulationVocabulary: Sendable {
         self.invariants = invariants
     }
 
-    /// Transfers of tokens and cross-staking under faults, the conservation of each token, and the agreement of each pairing.
+    /// Transfers of tokens, cross-staking and rewards under faults; the conservation of each token, the agreement of each
+    /// pairing, and the accounting of its rewards.
     public static var standard: SimulationVocabulary {
         SimulationVocabulary(
             operations: [
                 NativeTransfer(), VoucherTransfer(), HurriedTransfer(), MisaddressedTransfer(), ExcessiveTransfer(),
                 Bonding(), Unbonding(), LocalStakeOperation(), CrossStaking(), CrossUnstaking(), Withdrawal(),
-                PriceMove(), CapMove(), PairingClosing(), PolicyChange(), ChainCrash(), ChainReopening(), PassingTime(),
+                RewardsWithdrawal(), PriceMove(), CapMove(), RouteMove(), PairingClosing(), PolicyChange(),
+                ChainCrash(),
+                ChainReopening(), PassingTime(),
             ],
             invariants: [
                 ModuleInvariants(), SupplyConservation(), EscrowConservation(), CollateralBehindVotes(),
-                NothingUnderWay(), PairingAgreement(),
+                RewardsAccounting(), NothingUnderWay(), PairingAgreement(),
             ]
         )
     }

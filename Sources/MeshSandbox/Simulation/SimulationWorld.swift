@@ -1,4 +1,6 @@
+import MeshHost
 public import ModuleKit
+import RewardsEvents
 
 /// A few chains in a row, with a channel for tokens and pairings between neighbours, and all that has happened to them.
 ///
@@ -18,7 +20,9 @@ public final class SimulationWorld {
     public static let accounts = ["ada", "ben", "cleo", "dan"]
     static let relayer = "relayer"
     private static let balance: Amount = 1_000_000
-    private static let epochBlocks: UInt64 = 3
+    private static let epochBlocks: UInt64 = 4
+    /// Years are short, so that little virtual stake earns whole units in each epoch.
+    private static let inflation = ChainSpecification.Inflation(.percent(10), blocksPerYear: 10_000)
     private static let traceLimit = 60
 
     /// The chains and their relayer.
@@ -75,6 +79,7 @@ public final class SimulationWorld {
     private static func chain(_ number: Int) throws(SandboxError) -> (ChainSpecification, Token) {
         var specification = ChainSpecification("chain\(number)-1")
         specification.validatorPowers = [10, 8, 5]
+        specification.inflation = inflation
         specification.addVault()
         let denomination = "utoken\(number)"
         let supply = try SandboxError.asking("the accounts of a chain") { () throws(ModuleError) in
@@ -106,6 +111,9 @@ public final class SimulationWorld {
         pairing.epochBlocks = epochBlocks
         pairing.unbondingPeriod = .minutes(10)
         pairing.packetTimeout = .minutes(10)
+        pairing.rewardsTimeout = .minutes(10)
+        // The authorities move routes.
+        pairing.handover = .authority
         return pairing
     }
 
@@ -135,10 +143,23 @@ public final class SimulationWorld {
     @available(*, noasync)
     func settle() throws(SandboxError) {
         for chain in network.chains where !chain.isUp { try chain.reopen() }
+        // Whatever is minted is on its way an epoch later, and so would always be something.
+        for chain in network.chains { try chain.submit([try Self.endOfMinting()], from: ChainSpecification.authority) }
         for relayer in network.relayers {
             for path in relayer.paths { try relayer.setPolicy(.prompt, ofPath: path.name) }
         }
         for report in try network.settle(limit: 2_000) { absorb(report) }
+    }
+
+    /// What an authority says to have nothing minted any more.
+    private static func endOfMinting() throws(SandboxError) -> SandboxMessage {
+        try SandboxMessage(
+            HostMessage.with {
+                $0.revoke.instance = ChainSpecification.rewardsLabel
+                $0.revoke.privilege = Privilege.mintProvisions.name
+            },
+            to: HostModule.manifest.name
+        )
     }
 
     private func absorb(_ report: StepReport) {

@@ -1,4 +1,5 @@
 import Foundation
+import MeshSandbox
 import ModuleKit
 
 /// The genesis of a small chain: a few validators, each with an account that holds funds.
@@ -23,13 +24,16 @@ struct DevnetGenesis {
     /// Writes the document, and makes the keys that are not there yet: `validator`, `validator-2` and so on for accounts,
     /// and the same with `-consensus` for signing blocks.
     ///
-    /// - Parameter votingPeriod: how long proposals are voted on; governance's own default unless given.
+    /// - Parameters:
+    ///   - votingPeriod: how long proposals are voted on; governance's own default unless given.
+    ///   - inflation: what is minted for those who stake; nothing unless given.
     init(
         chainID: String,
         prefix: String,
         time: Timestamp,
         validatorCount: Int,
         votingPeriod: TimeSpan?,
+        inflation: ChainSpecification.Inflation?,
         existing: KeyStore,
         keys: KeyStore
     ) throws(CommandError) {
@@ -47,8 +51,15 @@ struct DevnetGenesis {
                 )
             )
         }
-        document = try Self.json(chainID: chainID, time: time, validators: validators, votingPeriod: votingPeriod)
-            .bytes(.pretty)
+        var state = try Self.state(validators: validators, votingPeriod: votingPeriod)
+        for (name, section) in inflation?.sections(minting: Self.bondDenom) ?? [] { state[name] = section }
+        let genesis: JSONValue = [
+            "genesis_time": .string(time.description),
+            "chain_id": .string(chainID),
+            "initial_height": "1",
+            "app_state": .object(state),
+        ]
+        document = genesis.bytes(.pretty)
     }
 
     private static func key(_ name: String, _ existing: KeyStore, _ keys: KeyStore) throws(CommandError) -> KeyRecord {
@@ -58,12 +69,7 @@ struct DevnetGenesis {
         return made
     }
 
-    private static func json(
-        chainID: String,
-        time: Timestamp,
-        validators: [Validator],
-        votingPeriod: TimeSpan?
-    ) throws(CommandError) -> JSONValue {
+    private static func state(validators: [Validator], votingPeriod: TimeSpan?) throws(CommandError) -> JSONObject {
         let supply = try CommandError.wrapping { try balance.multiplied(by: Amount(UInt128(validators.count))) }
         var state = JSONObject()
         state["auth"] = ["accounts": .array(validators.map(account))]
@@ -76,12 +82,7 @@ struct DevnetGenesis {
         ]
         if let votingPeriod { state["gov"] = ["params": ["voting_period": .string(votingPeriod.description)]] }
         state["genutil"] = ["gen_txs": .array(validators.map(creation))]
-        return [
-            "genesis_time": .string(time.description),
-            "chain_id": .string(chainID),
-            "initial_height": "1",
-            "app_state": .object(state),
-        ]
+        return state
     }
 
     private static func account(_ validator: Validator) -> JSONValue {

@@ -18,11 +18,12 @@ struct InitCommand: MeshCommand {
             Without a file, the chain gets a validator and its key `validator`, which also holds funds; with \
             --validators 4 there are `validator-2` to `validator-4` besides. Their consensus keys stay in the home, so \
             every block of such a chain is signed as CometBFT signs it: see `meshd query commit`. Governance is the chain's \
-            authority: see `meshd gov`. \
+            authority: see `meshd gov`. Nothing is minted unless --inflation says so: see `meshd rewards`. \
             What a genesis file says and no module understands is listed; it refuses the import unless it is skipped.
 
             Example:
               meshd init --validators 4
+              meshd init --inflation 0.1 --community-tax 0.02
               meshd init genesis.json --skip-unknown
             """
     )
@@ -47,6 +48,18 @@ struct InitCommand: MeshCommand {
     @Option(name: .long, help: "Without a file: how long proposals are voted on, such as 60s or 48h. (default: 2 days)")
     var votingPeriod: BlockInterval?
 
+    @Option(
+        name: .long,
+        help: "Without a file: the part of the supply that is minted in a year, such as 0.1. (default: 0)"
+    )
+    var inflation: String?
+
+    @Option(name: .long, help: "With --inflation: the community pool's part of rewards. (default: 0.02)")
+    var communityTax: String?
+
+    @Option(name: .long, help: "With --inflation: how many blocks a year has. (default: one every five seconds)")
+    var blocksPerYear: UInt64?
+
     @Flag(name: .long, help: "Skip what no module understands, instead of refusing the file.")
     var skipUnknown = false
 
@@ -59,6 +72,12 @@ struct InitCommand: MeshCommand {
         }
         if genesis != nil, votingPeriod != nil {
             throw ValidationError("A genesis file has its own rules of governance: leave --voting-period out.")
+        }
+        if genesis != nil, inflation != nil {
+            throw ValidationError("A genesis file has its own inflation: leave --inflation out.")
+        }
+        if inflation == nil, communityTax != nil || blocksPerYear != nil {
+            throw ValidationError("--community-tax and --blocks-per-year say more of --inflation: give that too.")
         }
         if let validators, !DevnetGenesis.validatorCounts.contains(validators) {
             let counts = DevnetGenesis.validatorCounts
@@ -101,6 +120,7 @@ struct InitCommand: MeshCommand {
                 time: try startTime(),
                 validatorCount: validators ?? 1,
                 votingPeriod: votingPeriod?.span,
+                inflation: try mintedInflation(),
                 existing: KeyStore(home),
                 keys: KeyStore(staging)
             )
@@ -117,6 +137,20 @@ struct InitCommand: MeshCommand {
             }
         }
         return (bytes, GenesisOptions(skipsUnknown: skipUnknown, addressPrefix: prefix))
+    }
+
+    /// What the small chain mints; nil for nothing.
+    private func mintedInflation() throws(CommandError) -> ChainSpecification.Inflation? {
+        guard let inflation else { return nil }
+        let minted = try CommandError.wrapping {
+            ChainSpecification.Inflation(
+                try Decimal18(inflation),
+                communityTax: try communityTax.map { try Decimal18($0) },
+                blocksPerYear: blocksPerYear
+            )
+        }
+        if let fault = minted.fault { throw CommandError(.badInput, "the chain can't mint so: \(fault)") }
+        return minted
     }
 
     private func startTime() throws(CommandError) -> Timestamp {

@@ -6,7 +6,7 @@ import ModuleKit
 struct SimulateCommand: MeshCommand {
     static let configuration = CommandConfiguration(
         commandName: "simulate",
-        abstract: "Sends tokens at random between chains, under faults, and checks everything that must hold.",
+        abstract: "Sends tokens, stake and rewards between chains at random, under faults, and checks it all.",
         discussion: """
             The chains stand in a row with a channel between neighbours. Relayers deliver late, twice, never, in any order and \
             forged; chains crash. After every step the invariants of all chains are checked and every token is counted on all \

@@ -24,6 +24,7 @@ struct ExampleScenarioTests {
     func complete() {
         let needed = [
             "cap-lowered", "closing", "from-zero", "full-mesh", "hostile-deployer", "one-to-many", "over-cap",
+            "rewards", "rewards-held", "rewards-refused",
             "price-swing", "revoke", "sibling-chains", "transfer", "validator-leaving", "veto", "zero-cap",
         ]
         #expect(Set(needed.map { "\($0).yaml" }).isSubset(of: Self.names))

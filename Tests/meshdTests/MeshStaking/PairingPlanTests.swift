@@ -67,9 +67,14 @@ struct PairingPlanTests {
             #""port":"PORT_OF_main-converter""#, #""connection":"CONNECTION_OF_PROVIDER""#, "--from ANYONE",
             #"'{"recommend":{"instance":"main-external-staking"}}'"#, #""unbonding_period":"1814400s""#,
             #""remote_denom":"uprov""#, "--home \(chains.consumer)",
+            #""rewards":{"route":"ics20-memo","transfer":"transfer","channel":"CHANNEL_OF_CONSUMER""#,
+            #""channel":"CHANNEL_OF_PROVIDER","timeout":"3600s"}"#,
         ] {
             #expect(text.contains(word), "\(word) is missing in \(text)")
         }
+        let waiting = try chains.plan("--rewards-route", "none").output
+        #expect(!waiting.contains(#""rewards":"#), "\(waiting)")
+        #expect(try chains.plan("--rewards-route", "held").output.contains(#""rewards":{"route":"held","#))
         let passing = try chains.plan("--to-authority").output
         #expect(passing.contains("tx set-admin main-converter cons1"), "\(passing)")
         #expect(
@@ -95,6 +100,9 @@ struct PairingPlanTests {
             (["--price", "much"], "much"), (["--cap", "1.5"], "1.5"), (["--discount", "x"], "x"),
             (["--connection", "connection-7"], "name one with --connection, of: connection-0"),
             (["--vault", "nothing"], "name one of: vault"), (["--unbonding", "soon"], "soon"),
+            (["--rewards-route", "pigeon"], "use ics20-memo, ics20-control, held or none"),
+            (["--rewards-timeout", "later"], "later"),
+            (["--transfer-channel", "channel-7"], "name one with --transfer-channel, of: channel-0"),
         ]
         let homes = ["--provider", chains.folder.home.path, "--consumer", chains.consumer]
         for (arguments, hint) in cases {

@@ -19,7 +19,7 @@ struct PairingVerifyTests {
         let json = try chains.verify("--output", "json")
         #expect(try json.json["holds"].flag == true)
         let verdicts = try Self.verdicts(json)
-        #expect(verdicts.count == 18)
+        #expect(verdicts.count == 19)
         #expect(verdicts.filter { $0.value != "yes" } == ["slashing": "unknown"])
     }
 
@@ -73,6 +73,10 @@ struct PairingVerifyTests {
             (true, #""cap": "1000000000""#, #""cap": null"#, "grant"),
             (true, #""cap": "1000000000""#, #""cap": "0""#, "grant"),
             (true, #""total_cap": null"#, #""total_cap": "999999999""#, "grant"),
+            (true, #""denom": "ucons""#, #""denom": "uother""#, "rewards"),
+            (true, #""route": "ics20-memo""#, #""route": "held""#, "rewards_route"),
+            (true, #""channel_id": "channel-0""#, #""channel_id": "channel-7""#, "rewards_route"),
+            (false, #""route": "ics20-memo""#, #""route": "ics20-control""#, "rewards_route"),
             (true, #""collateral_denom": "uprov""#, #""collateral_denom": "uother""#, "collateral"),
             (true, #""unbonding_time": "1814400s""#, #""unbonding_time": "1814401s""#, "unbonding"),
             (true, #""is_price_fresh": true"#, #""is_price_fresh": false"#, "price"),

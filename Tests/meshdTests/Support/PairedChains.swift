@@ -25,12 +25,16 @@ final class PairedChains {
     ///   - consumerID: the consumer's identifier.
     ///   - cap: how much may be minted; nil before governance has agreed.
     ///   - slashRatio: the part of cross-stake that can be slashed; of stake on the provider it is a twentieth.
+    ///   - inflation: what both chains mint for those who stake.
+    ///   - rewardsRoute: the way of rewards to the provider.
     ///   - opensChannel: whether the setup goes on to the channel, or stops before it.
     ///   - stages: how many stages of the setup are carried out; the first one opens the channel for tokens.
     init(
         consumer consumerID: String = "cons-1",
         cap: Amount? = 1_000_000_000,
         slashRatio: Decimal18 = .percent(10),
+        inflation: ChainSpecification.Inflation? = nil,
+        rewardsRoute: RewardsRoute? = .ics20Memo,
         opensChannel: Bool = true,
         stages: Int = .max
     ) throws {
@@ -44,6 +48,7 @@ final class PairedChains {
             specification.bondDenom = "u\(prefix)"
             specification.validatorPowers = [10, 5]
             specification.durability = .none
+            specification.inflation = inflation
             if chainID == "prov-1" { specification.addVault(slashRatio: .percent(5)) }
             try network.addChain(specification)
         }
@@ -57,6 +62,8 @@ final class PairedChains {
         pairing.cap = cap
         pairing.price = try Decimal18("2")
         pairing.slashRatio = slashRatio
+        pairing.rewardsRoute = rewardsRoute
+        if inflation != nil { pairing.epochBlocks = 12 }
         self.pairing = pairing
         try setUp(opensChannel: opensChannel, stages: stages)
         try network.settle()
@@ -111,6 +118,14 @@ final class PairedChains {
         try running {
             try network.settle()
             try network.run(steps: 5)
+            try network.settle()
+        }
+    }
+
+    /// Lets both chains go on for an epoch, so that the rewards of virtual stake come.
+    func earn() throws {
+        try running {
+            try network.run(steps: Int(pairing.epochBlocks) + 2)
             try network.settle()
         }
     }

@@ -9,11 +9,14 @@ public struct PairingConnection: Sendable, Hashable {
     public let provider: ConnectionID
     /// What the consumer calls it.
     public let consumer: ConnectionID
+    /// The channel for tokens over it by which rewards come; nil where there is none, or none is chosen yet.
+    public var transfer: PairingTransferChannel?
 
     /// Names a connection.
-    public init(provider: ConnectionID, consumer: ConnectionID) {
+    public init(provider: ConnectionID, consumer: ConnectionID, transfer: PairingTransferChannel? = nil) {
         self.provider = provider
         self.consumer = consumer
+        self.transfer = transfer
     }
 
     /// What a chain calls it.

@@ -103,11 +103,18 @@ private struct PairingSight {
             ).settings
             return settings.hasRemoteEndpoint && settings.remoteEndpoint.portID == port
                 && settings.remoteEndpoint.connectionID == connection?.provider.text
+                && knowsRewards(near, settings.hasRewards)
         case .consumer:
             let settings = try consumer.query(ConverterQuery.with { $0.settings = .init() }, of: near.label).settings
             return settings.hasRemoteEndpoint && settings.remoteEndpoint.portID == port
                 && settings.remoteEndpoint.connectionID == connection?.consumer.text
+                && knowsRewards(near, settings.hasRewards)
         }
+    }
+
+    /// Whether an end was told how rewards go, or can't be told any more. Which route it is may have been changed since.
+    private func knowsRewards(_ end: HostInstance, _ isTold: Bool) -> Bool {
+        specification.rewardsRoute == nil || isTold || end.admin.isEmpty
     }
 
     /// Whether both ends of the channel are open.

@@ -20,14 +20,15 @@ extension PairingSetup {
         switch step {
         case .deploy(let side, let roles):
             let remote = side == .provider ? try endpoint(beyond: connection, facing: other) : nil
+            let transfer = connection.transfer?[side]
             let messages = try roles.map { (role) throws(SandboxError) in
-                try deployment(of: role, remote: remote, on: chain)
+                try deployment(of: role, remote: remote, transfer, on: chain)
             }
             return stage(messages, step, on: chain)
         case .introduce(let side):
             let role: PairingRole = side == .consumer ? .converter : .externalStaking
             let remote = try endpoint(beyond: connection, facing: other)
-            return stage([try introduction(of: role, to: remote, on: chain)], step, on: chain)
+            return stage([try introduction(of: role, to: remote, connection.transfer?[side])], step, on: chain)
         case .handOver(_, let roles):
             let messages = try roles.map { (role) throws(SandboxError) in try handover(of: role, on: chain) }
             return stage(messages, step, on: chain)
@@ -39,7 +40,7 @@ extension PairingSetup {
         }
     }
 
-    private func endpoint(beyond connection: PairingConnection, facing other: SandboxChain) throws(SandboxError)
+    func endpoint(beyond connection: PairingConnection, facing other: SandboxChain) throws(SandboxError)
         -> PairingSpecification.Endpoint
     {
         let isProvider = other.chainID == specification.provider
@@ -49,16 +50,19 @@ extension PairingSetup {
         )
     }
 
-    private func deployment(of role: PairingRole, remote: PairingSpecification.Endpoint?, on chain: SandboxChain)
-        throws(SandboxError) -> SandboxMessage
-    {
+    private func deployment(
+        of role: PairingRole,
+        remote: PairingSpecification.Endpoint?,
+        _ transfer: PairingTransferChannel.End?,
+        on chain: SandboxChain
+    ) throws(SandboxError) -> SandboxMessage {
         let admin = try chain.address(of: PairingSpecification.deployer)
         return try SandboxMessage(
             HostMessage.with {
                 $0.deploy.module = role.module
                 $0.deploy.label = specification.label(of: role)
                 $0.deploy.configuration =
-                    specification.configuration(of: role, remote: remote).text()
+                    specification.configuration(of: role, remote: remote, transfer: transfer).text()
                 $0.deploy.admin = admin
             },
             to: HostModule.manifest.name
@@ -66,16 +70,16 @@ extension PairingSetup {
     }
 
     /// The whole configuration is given again, so that what the host keeps of it says everything.
-    private func introduction(
+    func introduction(
         of role: PairingRole,
         to remote: PairingSpecification.Endpoint,
-        on chain: SandboxChain
+        _ transfer: PairingTransferChannel.End?
     ) throws(SandboxError) -> SandboxMessage {
-        return try SandboxMessage(
+        try SandboxMessage(
             HostMessage.with {
                 $0.reconfigure.instance = specification.label(of: role)
                 $0.reconfigure.configuration =
-                    specification.configuration(of: role, remote: remote).text()
+                    specification.configuration(of: role, remote: remote, transfer: transfer).text()
             },
             to: HostModule.manifest.name
         )

@@ -21,7 +21,10 @@ public struct PairingSetup: Sendable {
         let (provider, consumer) = (
             try network.chain(specification.provider), try network.chain(specification.consumer)
         )
-        guard let ends = transferEnds(in: network), let connection = PairingConnection(ends) else {
+        // The ends are told by which channel rewards come when they are deployed, so it is opened first.
+        guard let ends = transferEnds(in: network), let connection = try tokenConnection(ends, in: network),
+            specification.rewardsRoute == nil || connection.transfer != nil
+        else {
             return .path(
                 RelayPath(
                     specification.transferPath,
@@ -51,25 +54,37 @@ public struct PairingSetup: Sendable {
     public func progress(in network: Network) throws(SandboxError) -> PairingProgress {
         let provider = try network.chain(specification.provider).host()
         let consumer = try network.chain(specification.consumer).host()
-        let connection = transferEnds(in: network).flatMap(PairingConnection.init)
+        let connection = try transferEnds(in: network).flatMap { (ends) throws(SandboxError) in
+            try tokenConnection(ends, in: network)
+        }
         return try SandboxError.asking("how far \(specification.name) is") { () throws(ModuleError) in
             try PairingProgress(of: specification, over: connection, provider: provider, consumer: consumer)
         }
     }
 
+    /// The connection of the path for tokens, with its channel as soon as there is one; nil while it has none.
+    func tokenConnection(_ ends: (provider: RelayPath.End, consumer: RelayPath.End), in network: Network)
+        throws(SandboxError) -> PairingConnection?
+    {
+        guard let near = ends.consumer.connection, let far = ends.provider.connection else { return nil }
+        var connection = PairingConnection(provider: far, consumer: near)
+        guard let ours = ends.provider.channel, let theirs = ends.consumer.channel else { return connection }
+        let owners = (
+            try network.chain(specification.provider).owner(of: ends.provider.port),
+            try network.chain(specification.consumer).owner(of: ends.consumer.port)
+        )
+        connection.transfer = PairingTransferChannel(
+            provider: .init(instance: owners.0, channel: ours.text),
+            consumer: .init(instance: owners.1, channel: theirs.text)
+        )
+        return connection
+    }
+
     /// The ends of the path for tokens, whose connection the pairing uses; nil before a relayer serves it.
-    private func transferEnds(in network: Network) -> (provider: RelayPath.End, consumer: RelayPath.End)? {
+    func transferEnds(in network: Network) -> (provider: RelayPath.End, consumer: RelayPath.End)? {
         guard let path = network.path(ifAny: specification.transferPath) else { return nil }
         return path.first.chainID == specification.consumer
             ? (provider: path.second, consumer: path.first) : (provider: path.first, consumer: path.second)
-    }
-}
-
-extension PairingConnection {
-    /// The connection of a path; nil while it has none.
-    fileprivate init?(_ ends: (provider: RelayPath.End, consumer: RelayPath.End)) {
-        guard let near = ends.consumer.connection, let far = ends.provider.connection else { return nil }
-        self.init(provider: far, consumer: near)
     }
 }
 

@@ -16,6 +16,10 @@ extension ScenarioVocabulary {
         .adding(steps: governanceSteps, expectations: [ProposalExpectation.self])
         .adding(steps: validatorSteps, expectations: [SigningExpectation.self])
         .adding(steps: meshSteps, expectations: meshExpectations)
+        .adding(
+            steps: [WithdrawRewardsStep.self, SetRouteStep.self],
+            expectations: [RewardsExpectation.self, RewardTotalsExpectation.self, RewardBooksExpectation.self]
+        )
     }
 
     /// What is done with stake and votes.

@@ -12,6 +12,8 @@ import VirtualStakingEvents
 struct PairingStatus {
     let ends: PairingEnds
     let report: PairingReport
+    /// What has become of its rewards.
+    let rewards: PairingRewards
     /// The coin that is staked, on the provider.
     let denom: String
     /// The coin that is bonded for it, on the consumer.
@@ -27,6 +29,14 @@ struct PairingStatus {
         self.ends = ends
         report = try CommandError.wrapping {
             try PairingReport(
+                provider: ends.provider.host,
+                externalStaking: ends.externalStaking,
+                consumer: ends.consumer.host,
+                converter: ends.converter
+            )
+        }
+        rewards = try CommandError.wrapping {
+            try PairingRewards(
                 provider: ends.provider.host,
                 externalStaking: ends.externalStaking,
                 consumer: ends.consumer.host,
@@ -83,6 +93,7 @@ extension PairingStatus {
         object["is_settled"] = .bool(report.isSettled)
         object["drift"] = .string(report.drift.description)
         object["is_drifting"] = .bool(isDrifting)
+        object["rewards"] = rewardsDocument
         object["validators"] = .array(
             report.validators.map { validator in
                 var object = JSONObject()
@@ -125,7 +136,8 @@ extension PairingStatus {
             ("minted", minted),
             ("next epoch", nextEpochHeight.map { .init("height \($0.grouped)") } ?? .init("none", .dim)),
             ("in flight", inFlight),
-            ("drift", drift)
+            ("drift", drift),
+            ("rewards", rewardsCell)
         )
         guard !report.validators.isEmpty else {
             return facts.text(style) + "\n" + style.dim("the provider knows no validators of the consumer yet") + "\n"

@@ -7,13 +7,13 @@ import ModuleKit
 struct PairingStatusCommand: MeshCommand {
     static let configuration = CommandConfiguration(
         commandName: "status",
-        abstract: "Puts both ends of a pairing side by side: stake, what is in flight, price, cap, and drift.",
+        abstract: "Puts both ends of a pairing side by side: stake, what is in flight, price, cap, drift, and rewards.",
         discussion: """
             The provider's stake is committed, in flight or unbonding. The consumer has it pledged, values it by the price \
             as a target, and has that much bonded from the next epoch on.
 
             While packets are in flight the two ends differ. When nothing is, and the channel is open, a difference is \
-            drift, and ends the command with code 1. The ends are found by their configuration, each as it is after the last \
+            drift, and ends the command with code 1; so does an account of rewards that can't be. The ends are found by their configuration, each as it is after the last \
             block of its home.
 
             Example:
@@ -53,6 +53,7 @@ struct PairingStatusCommand: MeshCommand {
         )
         let status = try PairingStatus(ends)
         console.print(status.statement)
+        try status.requireSoundRewards()
         guard status.isDrifting else { return }
         throw CommandError(
             .checkFailed,

@@ -13,14 +13,17 @@ struct ControlPacketSummary: CustomStringConvertible {
             case .unstake(let packet): description = "unstake \(packet.unstake) from \(packet.validator.ending)"
             case .burn(let packet):
                 description = "burn \(packet.burn) at \(packet.validators.map(\.ending).joined(separator: ", "))"
-            case .transferRewards: description = "pay rewards"
+            case .transferRewards(let packet): description = "pay \(packet.rewards) to \(packet.recipient.ending)"
             }
         } else if let packet = try? ConsumerPacket(json: data, version: .newest) {
             switch packet {
             case .validatorSetUpdate: description = "news of validators"
             case .internalUnstake(let packet):
                 description = "hand back \(packet.invertedAmount) at \(packet.validator.ending)"
-            case .distribute, .distributeBatch: description = "distribute rewards"
+            case .distribute(let packet): description = "distribute \(packet.rewards) at \(packet.validator.ending)"
+            case .distributeBatch(let packet):
+                let parts = packet.rewards.map { "\($0.reward) at \($0.validator.ending)" }
+                description = "distribute, in \(packet.denom), \(parts.joined(separator: ", "))"
             }
         } else {
             return nil

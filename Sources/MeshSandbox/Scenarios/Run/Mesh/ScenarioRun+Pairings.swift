@@ -38,6 +38,8 @@ extension ScenarioRun {
     private func serve(_ path: RelayPath, of pairing: ScenarioPairing) throws(ScenarioError) {
         let name = Self.relayer(of: pairing.name)
         try ScenarioError.running(current?.place) {
+            // It is served already, and not open yet.
+            guard network.path(ifAny: path.name) == nil else { return }
             if let relayer = network.relayers.first(where: { $0.name == name }) {
                 try network.add(path, to: relayer)
             } else {

@@ -103,7 +103,10 @@ extension PairingPlan {
                 port: try port(of: role == .converter ? .externalStaking : .converter)
             )
         }
-        let known = specification.configuration(of: role, remote: remote)
+        let transfer =
+            connection?.transfer?[role.side]
+            ?? .init(instance: "transfer", channel: "CHANNEL_OF_\(role.side.rawValue.uppercased())")
+        let known = specification.configuration(of: role, remote: remote, transfer: transfer)
         guard case .object(var members) = known else { return known.text() }
         if role == .priceFeed, terms.price == nil { members["price"] = "PRICE" }
         if role == .externalStaking, terms.slashRatio == nil {

@@ -31,14 +31,21 @@ struct PairingPlan {
         provider: Side,
         consumer: Side,
         _ terms: PairingTermsOptions,
-        connection wanted: String?
+        connection wanted: String?,
+        transferChannel: String?
     ) throws(CommandError) {
         self.terms = terms
         sides = [.provider: provider, .consumer: consumer]
         let (ours, theirs) = (provider.chain.host, consumer.chain.host)
         let all = try CommandError.wrapping { try PairingConnection.all(provider: ours, consumer: theirs) }
         let specification = try terms.specification(name, provider: provider.chain, consumer: consumer.chain)
-        let chosen = try Self.choose(all, wanted, specification, consumer.chain)
+        var chosen = try Self.choose(all, wanted, specification, consumer.chain)
+        if let found = chosen, specification.rewardsRoute != nil {
+            let channels = try CommandError.wrapping {
+                try PairingTransferChannel.all(over: found, provider: ours, consumer: theirs)
+            }
+            chosen?.transfer = try Self.choose(channels, transferChannel, specification, consumer.chain)
+        }
         let progress = try CommandError.wrapping {
             try PairingProgress(of: specification, over: chosen, provider: ours, consumer: theirs)
         }
@@ -66,10 +73,7 @@ struct PairingPlan {
         _ consumer: ChainView
     ) throws(CommandError) -> PairingConnection? {
         var wanted = wanted
-        let isDeployed = consumer.instances.contains {
-            $0.label == specification.converter && $0.module == PairingRole.converter.module
-        }
-        if wanted == nil, isDeployed {
+        if wanted == nil, consumer.isDeployed(specification) {
             let settings = try consumer.converter(specification.converter) { $0.settings = .init() }.settings
             if settings.hasRemoteEndpoint { wanted = settings.remoteEndpoint.connectionID }
         }
@@ -92,5 +96,45 @@ struct PairingPlan {
             )
         }
         return all.first
+    }
+
+    /// The channel for tokens that is named, or set up already, or the only one; nil where there is none.
+    private static func choose(
+        _ all: [PairingTransferChannel],
+        _ wanted: String?,
+        _ specification: PairingSpecification,
+        _ consumer: ChainView
+    ) throws(CommandError) -> PairingTransferChannel? {
+        var wanted = wanted
+        if wanted == nil, consumer.isDeployed(specification) {
+            let settings = try consumer.converter(specification.converter) { $0.settings = .init() }.settings
+            if settings.hasRewards, !settings.rewards.channelID.isEmpty { wanted = settings.rewards.channelID }
+        }
+        let list = all.map(\.consumer.channel).joined(separator: ", ")
+        if let wanted {
+            guard let found = all.first(where: { $0.consumer.channel == wanted }) else {
+                throw CommandError(
+                    .badInput,
+                    "\(wanted.printable) is no open channel for tokens of the pairing's connection: "
+                        + (list.isEmpty ? "let a relayer open one" : "name one with --transfer-channel, of: \(list)")
+                )
+            }
+            return found
+        }
+        guard all.count <= 1 else {
+            throw CommandError(
+                .badInput,
+                "there are several channels for tokens over the pairing's connection: name the consumer's with "
+                    + "--transfer-channel, of: \(list)"
+            )
+        }
+        return all.first
+    }
+}
+
+extension ChainView {
+    /// Whether the consumer's end of a pairing is there.
+    fileprivate func isDeployed(_ specification: PairingSpecification) -> Bool {
+        instances.contains { $0.label == specification.converter && $0.module == PairingRole.converter.module }
     }
 }

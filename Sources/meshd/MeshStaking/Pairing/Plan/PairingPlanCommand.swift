@@ -36,6 +36,12 @@ struct PairingPlanCommand: MeshCommand {
     @Option(name: .long, help: "The consumer's connection to the provider. (default: the only one, or the pairing's)")
     var connection: String?
 
+    @Option(
+        name: .long,
+        help: "The consumer's channel for rewards. (default: the connection's only one, or the pairing's)"
+    )
+    var transferChannel: String?
+
     var global: GlobalOptions { options.global }
 
     func execute(_ console: Console) throws(CommandError) {
@@ -58,7 +64,14 @@ struct PairingPlanCommand: MeshCommand {
             try PairingPlan.Side(homes.0, ChainView(try homes.0.openForReading())),
             try PairingPlan.Side(homes.1, ChainView(try homes.1.openForReading()))
         )
-        let plan = try PairingPlan(name, provider: sides.0, consumer: sides.1, terms, connection: connection)
+        let plan = try PairingPlan(
+            name,
+            provider: sides.0,
+            consumer: sides.1,
+            terms,
+            connection: connection,
+            transferChannel: transferChannel
+        )
         console.print(try plan.statement)
     }
 }
@@ -86,6 +99,12 @@ struct PairingTermsOptions: ParsableArguments {
     @Option(name: .long, help: "The coin in which the consumer pays rewards. (default: the one that it bonds)")
     var rewards: String?
 
+    @Option(name: .long, help: "How rewards go: ics20-memo, ics20-control, held; or none, so that they wait.")
+    var rewardsRoute = RewardsRoute.ics20Memo.rawValue
+
+    @Option(name: .long, help: "How long rewards, and orders to pay them, may take.")
+    var rewardsTimeout = "1h"
+
     @Option(name: .long, help: "Who deploys, on both chains: the name of a key.")
     var deployer = "DEPLOYER"
 
@@ -112,9 +131,11 @@ struct PairingTermsOptions: ParsableArguments {
         specification.vault = vault.label
         specification.epochBlocks = epoch
         specification.handover = toAuthority ? .authority : .nobody
+        specification.rewardsRoute = try route()
         specification.unbondingPeriod = TimeSpan(nanoseconds: parameters.unbondingTimeNanoseconds)
         do throws(ModuleError) {
             specification.discount = try Decimal18(discount)
+            specification.rewardsTimeout = try TimeSpan(rewardsTimeout)
             if let price { specification.price = try Decimal18(price) }
             if let slashRatio { specification.slashRatio = try Decimal18(slashRatio) }
             if let unbonding { specification.unbondingPeriod = try TimeSpan(unbonding) }
@@ -123,5 +144,14 @@ struct PairingTermsOptions: ParsableArguments {
             throw CommandError(error)
         }
         return specification
+    }
+
+    private func route() throws(CommandError) -> RewardsRoute? {
+        if rewardsRoute == "none" { return nil }
+        guard let route = RewardsRoute(rawValue: rewardsRoute) else {
+            let words = RewardsRoute.allCases.map(\.rawValue).joined(separator: ", ")
+            throw CommandError(.badInput, "'\(rewardsRoute.printable)' is no way of rewards: use \(words) or none")
+        }
+        return route
     }
 }

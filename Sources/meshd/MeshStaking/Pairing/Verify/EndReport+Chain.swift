@@ -42,6 +42,7 @@ extension EndReport {
             let vault = try chain.vault(settings.vault) { $0.settings = .init() }.settings
             end = End(instance.label, link, settings)
             end.collateralDenom = vault.denom
+            rewards = try Rewards(settings, chain)
             provider = try CommandError.wrapping { try Provider(settings, vault) }
             consumer = nil
             instances = [try Instance(.externalStaking, instance.label, chain)]
@@ -49,6 +50,7 @@ extension EndReport {
             side = .consumer
             let settings = try chain.converter(instance.label) { $0.settings = .init() }.settings
             end = End(instance.label, link, settings)
+            rewards = try Rewards(settings, chain)
             provider = nil
             consumer = try Consumer(settings, chain)
             instances = [try Instance(.converter, instance.label, chain)]
@@ -138,7 +140,7 @@ extension EndReport.Client {
 }
 
 extension EndReport.Channel {
-    fileprivate init(_ row: ChannelRow) {
+    init(_ row: ChannelRow) {
         id = row.channel.channelID
         state = row.end.state.name
         ordering = row.end.ordering.name

@@ -4,7 +4,7 @@ import ModuleKit
 /// A report as a file.
 extension EndReport {
     /// What a report says it is.
-    static let format = "mesh-host/pairing-report/1"
+    static let format = "mesh-host/pairing-report/2"
 
     /// The report as programs read it.
     var document: JSONValue {
@@ -17,6 +17,7 @@ extension EndReport {
         object["connection"] = connection?.document ?? .null
         object["client"] = client?.document ?? .null
         object["channels"] = .array(channels.map(\.document))
+        object["rewards"] = rewards?.document ?? .null
         object["provider"] = provider?.document ?? .null
         object["consumer"] = consumer?.document ?? .null
         return .object(object)
@@ -30,7 +31,8 @@ extension EndReport {
             throw field["format"].invalid("this is no report of `meshd pairing report` of this version: make it again")
         }
         try field.requireMembers([
-            "format", "side", "chain", "end", "instances", "connection", "client", "channels", "provider", "consumer",
+            "format", "side", "chain", "end", "instances", "connection", "client", "channels", "rewards", "provider",
+            "consumer",
         ])
         guard let side = PairingSide(rawValue: try field["side"].string()) else {
             throw field["side"].invalid("a report is of the provider or of the consumer")
@@ -44,6 +46,7 @@ extension EndReport {
         client = try field["client"].optional.map { (field) throws(ModuleError) in try Client(field) }
         channels = []
         for channel in try field["channels"].array() { channels.append(try Channel(channel)) }
+        rewards = try field["rewards"].optional.map { (field) throws(ModuleError) in try Rewards(field) }
         provider = try field["provider"].optional.map { (field) throws(ModuleError) in try Provider(field) }
         consumer = try field["consumer"].optional.map { (field) throws(ModuleError) in try Consumer(field) }
         guard (side == .provider) == (provider != nil), (side == .consumer) == (consumer != nil) else {
@@ -134,7 +137,7 @@ extension EndReport.Client {
 }
 
 extension EndReport.Channel {
-    fileprivate var document: JSONValue {
+    var document: JSONValue {
         [
             "channel_id": .string(id), "state": .string(state), "ordering": .string(ordering),
             "version": .string(version), "connection_id": .string(connection),
@@ -142,7 +145,7 @@ extension EndReport.Channel {
         ]
     }
 
-    fileprivate init(_ field: JSONField) throws(ModuleError) {
+    init(_ field: JSONField) throws(ModuleError) {
         try field.requireMembers([
             "channel_id", "state", "ordering", "version", "connection_id", "counterparty_port_id",
             "counterparty_channel_id",

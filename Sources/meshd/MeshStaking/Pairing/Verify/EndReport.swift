@@ -111,6 +111,8 @@ struct EndReport: Sendable, Hashable {
     var connection: Connection?
     var client: Client?
     var channels: [Channel]
+    /// Nil where the end was not told how rewards go.
+    var rewards: Rewards?
     var provider: Provider?
     var consumer: Consumer?
 

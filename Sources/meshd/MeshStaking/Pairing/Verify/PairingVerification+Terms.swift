@@ -5,7 +5,7 @@ extension PairingVerification {
     /// Coins, times and slashes as both ends have them.
     var terms: [PairingPoint] {
         guard let terms = provider.provider else { return [] }
-        return [collateral(terms), rewards(terms), unbonding(terms), slashing(terms)]
+        return [collateral(terms), rewards(terms), rewardsRoute, unbonding(terms), slashing(terms)]
     }
 
     private func collateral(_ terms: EndReport.Provider) -> PairingPoint {
@@ -16,19 +16,6 @@ extension PairingVerification {
                 ? []
                 : ["the vault keeps \(terms.vaultDenom), and the Converter takes \(consumer.end.collateralDenom)"],
             else: terms.vaultDenom
-        )
-    }
-
-    private func rewards(_ terms: EndReport.Provider) -> PairingPoint {
-        let isBonded = terms.rewardsDenom == consumer.chain.bondDenom
-        return PairingPoint(
-            "rewards",
-            "rewards are in the consumer's coin",
-            isBonded ? .yes : .unknown,
-            isBonded
-                ? terms.rewardsDenom
-                : "\(terms.rewardsDenom) is expected, and \(consumer.chain.chainID) bonds \(consumer.chain.bondDenom): make sure "
-                    + "that it pays in that coin"
         )
     }
 
