@@ -286,39 +286,41 @@ let provider = targets(
     )
 )
 
+let earning: [Target.Dependency] = ["BankEvents", "ModuleKit", "RewardsEvents", "StakingEvents"]
 let consumer = targets(
     of: "plugins/Consumer",
     library("PriceFeedEvents", ["ModuleKit", protobuf], excluding: ["price_feed.proto"]),
     library("PriceFeed", ["PriceFeedEvents", "ModuleKit"]),
     suite("PriceFeedTests", ["PriceFeed", "PriceFeedEvents", "ModuleKit", "ModuleTesting"]),
-    library("ConverterEvents", ["InterchainEvents", "ModuleKit", protobuf], excluding: ["converter.proto"]),
+    library(
+        "ConverterEvents",
+        ["BankEvents", "InterchainEvents", "ModuleKit", protobuf, "TransferEvents"],
+        excluding: ["converter.proto"]
+    ),
     library(
         "Converter",
         [
-            "ConverterEvents", "PriceFeedEvents", "VirtualStakingEvents", "ControlChannel", "IBC", "InterchainEvents",
-            "ModuleKit", "StakingEvents",
+            "ConverterEvents", "PriceFeedEvents", "VirtualStakingEvents", "BankEvents", "ControlChannel", "IBC",
+            "InterchainEvents", "ModuleKit", "RewardsEvents", "StakingEvents", "TransferEvents",
         ]
     ),
     suite(
         "ConverterTests",
         [
-            "Converter", "ConverterEvents", "PriceFeed", "PriceFeedEvents", "VirtualStakingEvents", "Bank",
-            "BankEvents", "NativeStaking", "StakingEvents", "ModuleKit", "ModuleTesting", protobuf, "ControlChannel",
-            "IBC", "InterchainEvents", "InterchainTesting",
+            "Converter", "ConverterEvents", "PriceFeed", "PriceFeedEvents", "VirtualStaking", "VirtualStakingEvents",
+            "Bank", "BankEvents", "NativeStaking", "StakingEvents", "ModuleKit", "ModuleTesting", protobuf, "IBC",
+            "ControlChannel", "InterchainEvents", "InterchainTesting", "Rewards", "RewardsEvents", "Transfer",
+            "TransferEvents",
         ],
         excluding: ["Support/administrator.proto"]
     ),
-    library(
-        "VirtualStakingEvents",
-        ["BankEvents", "ModuleKit", protobuf, "StakingEvents"],
-        excluding: ["virtual_staking.proto"]
-    ),
-    library("VirtualStaking", ["ConverterEvents", "VirtualStakingEvents", "BankEvents", "ModuleKit", "StakingEvents"]),
+    library("VirtualStakingEvents", earning + [protobuf], excluding: ["virtual_staking.proto"]),
+    library("VirtualStaking", earning + ["ConverterEvents", "VirtualStakingEvents"]),
     suite(
         "VirtualStakingTests",
         [
             "ConverterEvents", "VirtualStaking", "VirtualStakingEvents", "Bank", "BankEvents", "NativeStaking",
-            "StakingEvents", "ModuleKit", "ModuleTesting", protobuf,
+            "StakingEvents", "ModuleKit", "ModuleTesting", protobuf, "Rewards", "RewardsEvents",
         ],
         excluding: ["Support/magistrate.proto"]
     )

@@ -20,6 +20,10 @@ let controlChannel = Target.Dependency.product(name: "ControlChannel", package: 
 let ibc = Target.Dependency.product(name: "IBC", package: "Interchain")
 let interchainEvents = Target.Dependency.product(name: "InterchainEvents", package: "Interchain")
 let interchainTesting = Target.Dependency.product(name: "InterchainTesting", package: "Interchain")
+let rewards = Target.Dependency.product(name: "Rewards", package: "Rewards")
+let rewardsEvents = Target.Dependency.product(name: "RewardsEvents", package: "Rewards")
+let transfer = Target.Dependency.product(name: "Transfer", package: "Transfer")
+let transferEvents = Target.Dependency.product(name: "TransferEvents", package: "Transfer")
 
 // The consumer's side of Mesh Security: a price feed, the converter, which is the end of the control channel, and virtual
 // staking, which alone may mint virtual stake.
@@ -38,7 +42,9 @@ let package = Package(
         .package(path: "../ControlChannel"),
         .package(path: "../Interchain"),
         .package(path: "../ModuleKit"),
+        .package(path: "../Rewards"),
         .package(path: "../Staking"),
+        .package(path: "../Transfer"),
         .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
     ],
     targets: [
@@ -60,44 +66,47 @@ let package = Package(
         ),
         .target(
             name: "ConverterEvents",
-            dependencies: [interchainEvents, moduleKit, protobuf],
+            dependencies: [bankEvents, interchainEvents, moduleKit, protobuf, transferEvents],
             exclude: ["converter.proto"],
             swiftSettings: house
         ),
         .target(
             name: "Converter",
             dependencies: [
-                "ConverterEvents", "PriceFeedEvents", "VirtualStakingEvents", controlChannel, ibc, interchainEvents,
-                moduleKit, stakingEvents,
+                "ConverterEvents", "PriceFeedEvents", "VirtualStakingEvents", bankEvents, controlChannel, ibc,
+                interchainEvents, moduleKit, rewardsEvents, stakingEvents, transferEvents,
             ],
             swiftSettings: house
         ),
         .testTarget(
             name: "ConverterTests",
             dependencies: [
-                "Converter", "ConverterEvents", "PriceFeed", "PriceFeedEvents", "VirtualStakingEvents", bank,
-                bankEvents, nativeStaking, stakingEvents, moduleKit, moduleTesting, protobuf, controlChannel, ibc,
-                interchainEvents, interchainTesting,
+                "Converter", "ConverterEvents", "PriceFeed", "PriceFeedEvents", "VirtualStaking",
+                "VirtualStakingEvents", bank, bankEvents, nativeStaking, stakingEvents, moduleKit, moduleTesting,
+                protobuf, controlChannel, ibc,
+                interchainEvents, interchainTesting, rewards, rewardsEvents, transfer, transferEvents,
             ],
             exclude: ["Support/administrator.proto"],
             swiftSettings: house
         ),
         .target(
             name: "VirtualStakingEvents",
-            dependencies: [bankEvents, moduleKit, protobuf, stakingEvents],
+            dependencies: [bankEvents, moduleKit, protobuf, rewardsEvents, stakingEvents],
             exclude: ["virtual_staking.proto"],
             swiftSettings: house
         ),
         .target(
             name: "VirtualStaking",
-            dependencies: ["ConverterEvents", "VirtualStakingEvents", bankEvents, moduleKit, stakingEvents],
+            dependencies: [
+                "ConverterEvents", "VirtualStakingEvents", bankEvents, moduleKit, rewardsEvents, stakingEvents,
+            ],
             swiftSettings: house
         ),
         .testTarget(
             name: "VirtualStakingTests",
             dependencies: [
                 "ConverterEvents", "VirtualStaking", "VirtualStakingEvents", bank, bankEvents, nativeStaking,
-                stakingEvents, moduleKit, moduleTesting, protobuf,
+                stakingEvents, moduleKit, moduleTesting, protobuf, rewards, rewardsEvents,
             ],
             exclude: ["Support/magistrate.proto"],
             swiftSettings: house

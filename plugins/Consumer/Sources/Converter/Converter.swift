@@ -1,6 +1,7 @@
 public import ConverterEvents
 import InterchainEvents
 public import ModuleKit
+import TransferEvents
 import VirtualStakingEvents
 
 /// The consumer's end of a pairing: it keeps what the provider's delegators have pledged to validators of this chain,
@@ -13,6 +14,9 @@ import VirtualStakingEvents
 /// Pledges are counted in tokens of the provider, and only the provider's packets change them, but for two cases:
 /// virtual staking may bond nothing any more, then they are handed back; or the pairing is over, then all of them end
 /// at once.
+///
+/// What virtual staking has collected of rewards comes here, and goes to the provider in batches, by a route that is a setting.
+/// Each coin is in exactly one place at any time: here, in a batch, there, held, or paid out.
 public struct Converter: ProtocolModule {
     /// What the module says of itself.
     public static let manifest = Manifest(
@@ -60,25 +64,53 @@ public struct Converter: ProtocolModule {
     /// Present from the end of the pairing until all that was kept for it is dropped.
     public let leftovers = StateItem<Unit>(15, "leftovers")
 
+    /// What has become of all rewards; absent until some were collected.
+    public let rewardTotals = StateItem<ConverterRewardTotals>(20, "reward_totals")
+    /// What was collected, lies here, and is in no batch, by validator; never zero.
+    public let waitingRewards = StateMap<Address, Amount>(21, "waiting_rewards")
+    /// What has arrived at External Staking, which does not know yet whose it is, and is in no batch; never zero.
+    public let arrivedRewards = StateMap<Address, Amount>(22, "arrived_rewards")
+    /// The validators whose part the provider has refused: it goes alone, and later.
+    public let suspensions = StateMap<Address, ConverterSuspension>(23, "suspensions")
+    /// The batches that are not settled, by number.
+    public let batches = StateMap<UInt64, ConverterBatch>(24, "batches")
+    /// The batches that wait to be sent again, by time and number.
+    public let dueBatches = StateMap<Pair<Timestamp, UInt64>, Unit>(25, "due_batches")
+    /// The batch that a packet on the control channel is about, by the packet's sequence.
+    public let announcements = StateMap<UInt64, UInt64>(26, "announcements")
+    /// How far batches have come; absent before the first.
+    public let batchProgress = StateItem<ConverterBatchProgress>(27, "batch_progress")
+    /// What became of payments that the provider has asked for, by its numbers.
+    public let payments = StateMap<UInt64, ConverterPayment>(28, "payments")
+    /// The same numbers by the time from which on they may be forgotten.
+    public let paymentExpiries = StateMap<Pair<Timestamp, UInt64>, Unit>(29, "payment_expiries")
+
     /// The module.
     public init() {}
 
-    /// Closes the pairing.
+    /// Closes the pairing, or gives away what is left of it.
     public func handle(_ message: ConverterMessage, _ context: Context) throws(ModuleError) {
         switch message.message {
         case .close: try close(context)
-        case nil: throw ModuleError(.unknownMessage, "the message asks for nothing: set close")
+        case .giveRewards: try giveRewards(context)
+        case nil: throw ModuleError(.unknownMessage, "the message asks for nothing: set close or give_rewards")
         }
     }
 
-    /// What happens on the channel, and to the cap of virtual staking. What happens to validators is read from native
+    /// What happens on the channel, to the cap of virtual staking, to rewards, and to tokens that were sent. What happens to validators is read from native
     /// staking's journal instead.
     public var subscriptions: [Subscription<Converter>] {
         [
             .channels,
             .on(VirtualStakingEvent.self) { (module, event, origin, context) throws(ModuleError) in
-                guard case .capChanged(let change) = event.event else { return }
-                try module.follow(change, of: origin, context)
+                switch event.event {
+                case .capChanged(let change): try module.follow(change, of: origin, context)
+                case .rewardsCollected(let collected): try module.follow(collected, of: origin, context)
+                default: return
+                }
+            },
+            .on(TransferEvent.self) { (module, event, origin, context) throws(ModuleError) in
+                try module.follow(event, of: origin, context)
             },
         ]
     }
@@ -93,11 +125,12 @@ public struct Converter: ProtocolModule {
     }
 
     /// Sends the provider what it has to know: what came back, what has changed at validators, and pledges that are
-    /// handed back. Where nothing can be sent, because the client of the provider can't be used, all of it waits.
+    /// handed back, and rewards. Where nothing can be sent, because the client of the provider can't be used, all of it waits.
     ///
-    /// Where nothing has happened, these are four reads; without a channel it is one.
+    /// Where nothing has happened, these are five reads; without a channel it is one.
     public func endBlock(_ context: Context) throws(ModuleError) {
         guard let channel = try channel.value(in: context) else { return }
+        try passOnRewards(channel, context)
         guard channel.isOpen else { return try dropPledges(context) }
         try followValidators(context)
         if try outboxCount.value(in: context) != nil {

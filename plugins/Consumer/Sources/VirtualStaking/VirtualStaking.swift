@@ -1,6 +1,7 @@
 import BankEvents
 import ConverterEvents
 public import ModuleKit
+import RewardsEvents
 import StakingEvents
 public import VirtualStakingEvents
 
@@ -12,6 +13,9 @@ public import VirtualStakingEvents
 ///
 /// Virtual tokens exist in delegations only. They are in no reported supply: the bank's offset is minus what is minted. So
 /// whatever destroys some of them, such as a slash, is followed by a correction of both.
+///
+/// What the delegations earn is collected once per epoch, validator by validator, before any of them changes, and handed to the
+/// converter. After the stake itself is gone, what it had earned is still collected.
 ///
 /// Where stake can't be taken back at once, because a slash of its validator goes on, or because there are too many validators
 /// for one go, it is *owed*, and let go in the first block in which that is possible, with a grant or without one by then. No
@@ -50,6 +54,13 @@ public struct VirtualStaking: ProtocolModule {
     /// The height of the last epoch; absent before the first.
     public let lastEpochHeight = StateItem<UInt64>(10, "last_epoch_height")
 
+    /// Where stake was bonded and is no more since rewards were last collected.
+    public let formerValidators = StateMap<Address, Unit>(20, "former_validators")
+    /// Present while a collection of rewards goes on at the ends of blocks.
+    public let collection = StateItem<VirtualStakingCollection>(21, "collection")
+    /// What was collected in other denominations than that of rewards, and the community pool has not got yet; never zero.
+    public let otherRewards = StateMap<Denom, Amount>(22, "other_rewards")
+
     /// The module.
     public init() {}
 
@@ -61,7 +72,8 @@ public struct VirtualStaking: ProtocolModule {
         )
     }
 
-    /// What the converter says, what becomes of validators, what native staking gives back, and what becomes of the grant.
+    /// What the converter says, what becomes of validators, what native staking gives back, what the delegations have earned,
+    /// and what becomes of the grant.
     public var subscriptions: [Subscription<VirtualStaking>] {
         [
             .on(ConverterEvent.self) { (module, event, origin, context) throws(ModuleError) in
@@ -69,6 +81,10 @@ public struct VirtualStaking: ProtocolModule {
             },
             .on(StakingEvent.self) { (module, event, origin, context) throws(ModuleError) in
                 try module.follow(event, of: origin, context)
+            },
+            .on(RewardsEvent.self) { (module, event, origin, context) throws(ModuleError) in
+                guard case .withdrawn(let withdrawal) = event.event else { return }
+                try module.follow(withdrawal, of: origin, context)
             },
             .onTraitAddressed({ $0 is any OffersGrants.Type }) { (module, event, _, context) throws(ModuleError) in
                 guard let offer = try (event as? any OffersGrants)?.grantOffer else { return }
@@ -89,10 +105,10 @@ public struct VirtualStaking: ProtocolModule {
         try runEpoch(settings, context)
     }
 
-    /// Goes on letting go of what is owed.
+    /// Goes on letting go of what is owed, and collecting rewards. Where there is nothing of either, these are two reads.
     public func endBlock(_ context: Context) throws(ModuleError) {
-        guard try owedTotal.value(in: context) != nil else { return }
-        try releaseOwed(context)
+        if try owedTotal.value(in: context) != nil { try releaseOwed(context) }
+        try continueCollection(context)
     }
 
     /// The settings.

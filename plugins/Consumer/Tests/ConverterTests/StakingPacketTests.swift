@@ -111,12 +111,12 @@ struct StakingPacketTests {
         #expect(try chain.pledged(1) == "6")
     }
 
-    @Test("Rewards are not paid here")
+    @Test("Where nothing is held, no rewards are paid")
     func rewards() throws {
         let chain = try ConsumerChain.paired()
         let text =
             #"{"transfer_rewards":{"rewards":{"denom":"stake","amount":"5"},"recipient":"cosmos1x","tx_id":9}}"#
-        #expect(try chain.receive(text).isRefused("holds no rewards"))
+        #expect(try chain.receive(text).isRefused("0stake are held"))
     }
 
     @Test(

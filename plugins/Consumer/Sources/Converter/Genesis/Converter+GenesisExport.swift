@@ -9,7 +9,11 @@ extension Converter {
     public func exportGenesis(_ state: StateReader) throws(ModuleError) -> [(section: String, value: JSONValue)] {
         guard let settings = try settings.value(in: state) else { return [] }
         var records: [JSONValue] = []
-        for record in try pairingRecords(state) + pledgeRecords(settings, state) + noticeRecords(settings, state) {
+        let groups = [
+            try pairingRecords(state), try pledgeRecords(settings, state), try noticeRecords(settings, state),
+            try rewardRecords(settings, state),
+        ]
+        for record in groups.joined() {
             records.append(try JSONValue(parsing: try record.json()))
         }
         return [(settings.label, ["records": .array(records)])]

@@ -97,6 +97,16 @@ extension Converter {
             try Self.require(try !slashes.contains(note.slash, in: state), "a slash")
             try enlist(note, for: note.slash, in: slashes, state)
         case .notice(let record): try take(record, state)
+        case .rewardTotals(let totals):
+            try Self.require(try rewardTotals.value(in: state) == nil, "the totals of rewards")
+            try rewardTotals.set(try totals.amounts().totals, in: state)
+        case .batchProgress(let progress):
+            try Self.require(try batchProgress.value(in: state) == nil, "the number of the last batch")
+            try batchProgress.set(progress, in: state)
+        case .validatorRewards(let rewards): try take(rewards, state)
+        case .batch(let batch): try keep(batch, in: state)
+        case .payment(let record):
+            try remember(record.transaction, record.payment.error, record.payment.expiryNanoseconds, state)
         case nil: throw ModuleError(.inconsistentConverterEvent, "a record says nothing: remove it")
         }
     }
@@ -116,6 +126,17 @@ extension Converter {
         let key = Pair(Timestamp(nanoseconds: record.dueNanoseconds), record.sequence)
         try Self.require(try !returned.contains(key, in: state), "a notice")
         try enlist(record.notice, for: key, in: returned, state)
+    }
+
+    private func take(_ rewards: ConverterValidatorRewards, _ state: StateWriter) throws(ModuleError) {
+        let validator = try Address(bech32: rewards.validator)
+        for rewards in [waitingRewards, arrivedRewards] {
+            try Self.require(try !rewards.contains(validator, in: state), "a validator's rewards")
+        }
+        try Self.require(try !suspensions.contains(validator, in: state), "a validator's rewards")
+        try waitingRewards.increase(validator, by: try Amount(rewards.waiting), in: state)
+        try arrivedRewards.increase(validator, by: try Amount(rewards.arrived), in: state)
+        if rewards.hasSuspension { try suspensions.set(rewards.suspension, for: validator, in: state) }
     }
 
     private static func require(_ isNew: Bool, _ what: String) throws(ModuleError) {

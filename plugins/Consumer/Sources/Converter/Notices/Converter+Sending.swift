@@ -11,16 +11,27 @@ extension Converter {
     /// - Returns: the packet's sequence; nil when Interchain refuses it, mostly because the client of the provider is
     ///   expired or
     ///   frozen. Nothing has happened then.
-    func trySend(_ packet: ConsumerPacket, over channel: ConverterChannel, _ context: Context) throws(ModuleError)
-        -> UInt64?
-    {
-        try trySend(packet.json(version: try channel.controlVersion()), over: channel, context)
+    func trySend(
+        _ packet: ConsumerPacket,
+        over channel: ConverterChannel,
+        lifetime: TimeSpan? = nil,
+        _ context: Context
+    ) throws(ModuleError) -> UInt64? {
+        let data = packet.json(version: try channel.controlVersion())
+        return try trySend(data, over: channel, lifetime: lifetime, context)
     }
 
     /// Sends bytes, if they can be sent now.
-    func trySend(_ data: [UInt8], over channel: ConverterChannel, _ context: Context) throws(ModuleError) -> UInt64? {
+    ///
+    /// - Parameter lifetime: how long the provider has to receive them; nil for what the settings say.
+    func trySend(
+        _ data: [UInt8],
+        over channel: ConverterChannel,
+        lifetime: TimeSpan? = nil,
+        _ context: Context
+    ) throws(ModuleError) -> UInt64? {
         let settings = try requireSettings(context)
-        let lifetime = TimeSpan(nanoseconds: settings.packetTimeoutNanoseconds)
+        let lifetime = lifetime ?? TimeSpan(nanoseconds: settings.packetTimeoutNanoseconds)
         let deadline = context.block.time.saturatingAdding(lifetime)
         let timeout = try ModuleError.wrapping { () throws(IBCError) in
             try Timeout(nanosecondsSince1970: deadline.nanoseconds)

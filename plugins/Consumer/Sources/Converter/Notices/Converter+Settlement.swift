@@ -11,6 +11,10 @@ extension Converter {
     public func acknowledged(_ packet: Packet, _ acknowledgement: Acknowledgement, _ context: Context)
         throws(ModuleError)
     {
+        if let batch = try batch(of: packet, context) {
+            if case .error(let text) = acknowledgement { return try takeBack(batch, text, context) }
+            return try settle(batch, context)
+        }
         guard let notice = try notice(of: packet, context) else { return }
         switch acknowledgement {
         case .result: try context.emit(.with { $0.noticeAcknowledged.sequence = packet.sequence })
@@ -23,8 +27,14 @@ extension Converter {
 
     /// The provider has not received a notice: it is sent again, as it was.
     public func timedOut(_ packet: Packet, _ context: Context) throws(ModuleError) {
+        if let batch = try batch(of: packet, context) { return try takeBack(batch, nil, context) }
         guard try notice(of: packet, context) != nil else { return }
         try takeBack(packet, "", delay: .zero, context)
+    }
+
+    private func batch(of packet: Packet, _ context: Context) throws(ModuleError) -> ConverterBatch? {
+        guard try channel.value(in: context)?.channelID == packet.source.channel.text else { return nil }
+        return try batch(announcedBy: packet.sequence, context)
     }
 
     private func notice(of packet: Packet, _ context: Context) throws(ModuleError) -> ConverterNotice? {

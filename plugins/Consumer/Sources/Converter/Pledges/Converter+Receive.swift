@@ -8,7 +8,7 @@ extension Converter {
     /// Does what the provider says.
     ///
     /// What can't be done is refused in an error acknowledgement that says why, and nothing of it remains: each refusal
-    /// is decided before anything is recorded, or is the veto of the only event.
+    /// is decided before anything is recorded, or is the veto of the only event. Of a payment, it is recorded that it was refused.
     ///
     /// - Returns: `{"result":"e30="}`, or an error.
     /// - Throws: `outOfWork` and `limitExceeded` alone.
@@ -18,11 +18,7 @@ extension Converter {
             case .stake(let stake): try receive(stake, context)
             case .unstake(let unstake): try receive(unstake, context)
             case .burn(let burn): try receive(burn, context)
-            case .transferRewards:
-                throw ModuleError(
-                    .packetNotSupported,
-                    "this converter holds no rewards, so it can't pay any: rewards come by another route"
-                )
+            case .transferRewards(let payment): try receive(payment, context)
             }
         } catch {
             guard !error.isExhaustion else { throw error }

@@ -5,7 +5,9 @@ extension Converter {
     /// Projects an event: for a stake or an unstake, two reads and two writes.
     public func apply(_ event: ConverterEvent, to state: StateWriter) throws(ModuleError) {
         switch event.event {
-        case .configured(let event): try settings.set(event.settings, in: state)
+        case .configured(let event):
+            try settings.set(event.settings, in: state)
+            try pauseBatches(until: 0, state)
         case .channelOpened(let event): try channel.set(event.channel, in: state)
         case .staked(let event): try apply(event, to: state)
         case .unstaked(let event), .burned(let event): try apply(event, to: state)
@@ -26,6 +28,16 @@ extension Converter {
         case .pledgesDropped(let event): try apply(event, to: state)
         case .recordImported(let event): try apply(event, to: state)
         case .priceNoted(let event): try price.set(event, in: state)
+        case .rewardsCollected(let event): try apply(event, to: state)
+        case .batchSent(let event): try apply(event, to: state)
+        case .batchSettled(let event): try apply(event, to: state)
+        case .batchReturned(let event): try apply(event, to: state)
+        case .rewardsPaid(let event): try apply(event, to: state)
+        case .paymentRefused(let event):
+            try remember(event.transaction, event.error, event.expiryNanoseconds, state)
+        case .paymentsForgotten(let event): try apply(event, to: state)
+        case .rewardsPaused(let event): try pauseBatches(until: event.dueNanoseconds, state)
+        case .rewardsGiven(let event): try apply(event, to: state)
         // What this says is kept by Interchain.
         case .channelAnswered: return
         case nil: throw ModuleError(.inconsistentConverterEvent, "an event says nothing: the log is damaged")
@@ -43,6 +55,8 @@ extension Converter {
         try channel.set(closed, in: state)
         try leftovers.set(Unit(), in: state)
         if try handingBack.value(in: state) != nil { try handingBack.remove(in: state) }
+        // What has arrived can't be announced any more.
+        try dissolveWaitingBatches(in: state) { $0 == .there }
     }
 
     private func apply(_ event: ConverterPledgesDropped, to state: StateWriter) throws(ModuleError) {

@@ -39,14 +39,14 @@ extension Converter {
 }
 
 extension StateMap where Value == Amount {
-    fileprivate func increase(_ key: Key, by amount: Amount, in state: StateWriter) throws(ModuleError) {
+    func increase(_ key: Key, by amount: Amount, in state: StateWriter) throws(ModuleError) {
         guard !amount.isZero else { return }
         try update(key, in: state) { (value: inout Amount?) throws(ModuleError) in
             value = try (value ?? .zero).adding(amount)
         }
     }
 
-    fileprivate func decrease(_ key: Key, by amount: Amount, in state: StateWriter) throws(ModuleError) {
+    func decrease(_ key: Key, by amount: Amount, in state: StateWriter) throws(ModuleError) {
         guard !amount.isZero else { return }
         try update(key, in: state) { (value: inout Amount?) throws(ModuleError) in
             let rest = try (value ?? .zero).subtracting(amount)

@@ -14,13 +14,14 @@ extension Converter {
     ///       "discount": "0.1",
     ///       "remote_endpoint": { "connection": "connection-0", "port": "mesh.osmo1…" },
     ///       "versions": { "minimum": "1.0.0", "maximum": "1.0.0" },
-    ///       "packet_timeout": "24h"
+    ///       "packet_timeout": "24h",
+    ///       "rewards": { "route": "ics20-memo", "transfer": "transfer", "channel": "channel-1" }
     ///     }
     ///
     /// A price feed and the remote denomination have to be there from the beginning. A reconfiguration names what
     /// changes, and the rest stays. What both chains have looked at before the channel was opened is fixed from then
-    /// on: the price feed, the authority itself and the timeout of packets are all that the authority may still change,
-    /// and nobody else anything.
+    /// on: the price feed, the authority itself, the timeout of packets and the route of rewards are all that the authority may
+    /// still change, and nobody else anything. `rewards` is replaced as a whole; see ``RewardSettingsReader``.
     ///
     /// The port is `mesh.` and the instance's address, and can't be chosen.
     ///
@@ -29,6 +30,7 @@ extension Converter {
     public func configure(_ configuration: JSONValue, _ context: Context) throws(ModuleError) {
         let old = try settings.value(in: context)
         let new = try SettingsReader().read(configuration, over: old ?? initialSettings(context))
+        try requireKeptDenomination(new, context)
         if let old {
             try requireChangeable(from: old, to: new, context)
         } else {
@@ -69,10 +71,12 @@ extension Converter {
         var allowed = old
         allowed.priceFeed = new.priceFeed
         allowed.packetTimeoutNanoseconds = new.packetTimeoutNanoseconds
+        allowed.rewards = new.rewards
+        if !new.hasRewards { allowed.clearRewards() }
         guard allowed == new else {
             throw ModuleError(
                 .converterSettingFixed,
-                "once the channel was open, only price_feed and packet_timeout can change: deploy a new converter for another "
+                "once the channel was open, only price_feed, packet_timeout and rewards can change: deploy a new converter for another "
                     + "pairing"
             )
         }

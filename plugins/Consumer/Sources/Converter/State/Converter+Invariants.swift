@@ -4,11 +4,13 @@ public import ModuleKit
 extension Converter {
     /// What must always hold: for each validator, what its delegators have pledged adds up to its pledge and what burns
     /// took that named nobody; nothing of zero is kept; notices in flight are known by what they say, and those that
-    /// came back have their bytes, and all that waits is counted; nothing is pledged or sent without a channel.
+    /// came back have their bytes, and all that waits is counted; nothing is pledged or sent without a channel; and each reward
+    /// that was collected is in exactly one place.
     ///
     /// A walk over everything: for audits and tests.
     public func invariants(_ state: StateReader) throws(ModuleError) -> [InvariantViolation] {
         try channelViolations(state) + pledgeViolations(state) + noticeViolations(state)
+            + rewardViolations(state)
     }
 
     private func channelViolations(_ state: StateReader) throws(ModuleError) -> [InvariantViolation] {

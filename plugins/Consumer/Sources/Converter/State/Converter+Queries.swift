@@ -21,6 +21,10 @@ extension Converter {
         case .synchronisation: answer.synchronisation = try synchronisation(state)
         case .handBack: answer.handBack = try handBack(state)
         case .notices(let query): answer.notices = try self.answer(query, state)
+        case .rewards: answer.rewards = try rewards(state)
+        case .validatorRewards(let query): answer.validatorRewards = try self.answer(query, state)
+        case .batches(let query): answer.batches = try self.answer(query, state)
+        case .payment(let query): answer.payment = try self.answer(query, state)
         case nil: throw ModuleError(.invalidArgument, "the query asks for nothing: set one of its fields")
         }
         return answer
@@ -101,7 +105,7 @@ extension Converter {
         try channel.value(in: state)?.isOpen == true
     }
 
-    private func operatorAddress(_ text: String, _ settings: ConverterSettings) throws(ModuleError) -> Address {
+    func operatorAddress(_ text: String, _ settings: ConverterSettings) throws(ModuleError) -> Address {
         let address = try Address(bech32: text)
         guard try address.text(prefix: settings.operatorPrefix) == text else {
             throw ModuleError(

@@ -26,16 +26,17 @@ struct SettingsReader {
             settings.minimumVersion = versions.minimum.description
             settings.maximumVersion = versions.maximum.description
         case "packet_timeout": settings.packetTimeoutNanoseconds = try packetTimeout(field).nanoseconds
+        case "rewards": settings.rewards = try RewardSettingsReader(reader: self).read(field)
         default:
             throw ModuleError(
                 .converterSettingNotAllowed,
                 "a converter has no setting at \(field.path): use price_feed, virtual_staking, remote_denom, discount, "
-                    + "remote_endpoint, versions or packet_timeout"
+                    + "remote_endpoint, versions, packet_timeout or rewards"
             )
         }
     }
 
-    private func reference(_ field: JSONField) throws(ModuleError) -> String {
+    func reference(_ field: JSONField) throws(ModuleError) -> String {
         let text = try field.string()
         guard (1...Self.referenceBytesMax).contains(text.utf8.count) else {
             throw Self.notAllowed(field, "name an instance by its label or its address")
@@ -64,7 +65,7 @@ struct SettingsReader {
         }
     }
 
-    private func packetTimeout(_ field: JSONField) throws(ModuleError) -> TimeSpan {
+    func packetTimeout(_ field: JSONField) throws(ModuleError) -> TimeSpan {
         let span = try field.timeSpan()
         guard Self.packetTimeouts.contains(span) else {
             throw Self.notAllowed(
@@ -77,7 +78,7 @@ struct SettingsReader {
 
     private static let referenceBytesMax = 128
 
-    private static func notAllowed(_ field: JSONField, _ message: String) -> ModuleError {
+    static func notAllowed(_ field: JSONField, _ message: String) -> ModuleError {
         ModuleError(.converterSettingNotAllowed, "\(field.path): \(message)")
     }
 }

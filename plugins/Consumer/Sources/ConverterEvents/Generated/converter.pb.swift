@@ -35,6 +35,55 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
   typealias Version = _2
 }
 
+/// The way that rewards take to the provider.
+public nonisolated enum ConverterRewardRoute: SwiftProtobuf.Enum, Swift.CaseIterable {
+  public typealias RawValue = Int
+  case unspecified // = 0
+
+  /// The tokens are transferred, with a memo that says whose they are.
+  case ics20Memo // = 1
+
+  /// The tokens are transferred; once they are there, a packet on the control channel says whose they are.
+  case ics20Control // = 2
+
+  /// The tokens stay here, and a packet on the control channel says whose they are. They are paid out here on the provider's word.
+  case held // = 3
+  case UNRECOGNIZED(Int)
+
+  public init() {
+    self = .unspecified
+  }
+
+  public init?(rawValue: Int) {
+    switch rawValue {
+    case 0: self = .unspecified
+    case 1: self = .ics20Memo
+    case 2: self = .ics20Control
+    case 3: self = .held
+    default: self = .UNRECOGNIZED(rawValue)
+    }
+  }
+
+  public var rawValue: Int {
+    switch self {
+    case .unspecified: return 0
+    case .ics20Memo: return 1
+    case .ics20Control: return 2
+    case .held: return 3
+    case .UNRECOGNIZED(let i): return i
+    }
+  }
+
+  // The compiler won't synthesize support with the UNRECOGNIZED case.
+  public static let allCases: [ConverterRewardRoute] = [
+    .unspecified,
+    .ics20Memo,
+    .ics20Control,
+    .held,
+  ]
+
+}
+
 /// Why a pairing is over.
 public nonisolated enum ConverterClosingReason: SwiftProtobuf.Enum, Swift.CaseIterable {
   public typealias RawValue = Int
@@ -135,6 +184,110 @@ public nonisolated enum ConverterStanding: SwiftProtobuf.Enum, Swift.CaseIterabl
 
 }
 
+/// Where the tokens of a batch are while it is not under way.
+public nonisolated enum ConverterRewardPlace: SwiftProtobuf.Enum, Swift.CaseIterable {
+  public typealias RawValue = Int
+  case unspecified // = 0
+
+  /// At the converter's own address, and the provider knows nothing of them.
+  case here // = 1
+
+  /// At External Staking's address, which does not know yet whose they are.
+  case there // = 2
+
+  /// At the converter's own address, for claims that the provider knows of.
+  case held // = 3
+  case UNRECOGNIZED(Int)
+
+  public init() {
+    self = .unspecified
+  }
+
+  public init?(rawValue: Int) {
+    switch rawValue {
+    case 0: self = .unspecified
+    case 1: self = .here
+    case 2: self = .there
+    case 3: self = .held
+    default: self = .UNRECOGNIZED(rawValue)
+    }
+  }
+
+  public var rawValue: Int {
+    switch self {
+    case .unspecified: return 0
+    case .here: return 1
+    case .there: return 2
+    case .held: return 3
+    case .UNRECOGNIZED(let i): return i
+    }
+  }
+
+  // The compiler won't synthesize support with the UNRECOGNIZED case.
+  public static let allCases: [ConverterRewardPlace] = [
+    .unspecified,
+    .here,
+    .there,
+    .held,
+  ]
+
+}
+
+/// What is done with a batch.
+public nonisolated enum ConverterBatchStage: SwiftProtobuf.Enum, Swift.CaseIterable {
+  public typealias RawValue = Int
+  case unspecified // = 0
+
+  /// Nothing now: it has come back, and is sent again.
+  case waiting // = 1
+
+  /// Its tokens are under way, with a memo that says whose they are.
+  case transferWithMemo // = 2
+
+  /// Its tokens are under way, and nothing says whose they are.
+  case transfer // = 3
+
+  /// A packet is under way that says whose its tokens are.
+  case announcement // = 4
+  case UNRECOGNIZED(Int)
+
+  public init() {
+    self = .unspecified
+  }
+
+  public init?(rawValue: Int) {
+    switch rawValue {
+    case 0: self = .unspecified
+    case 1: self = .waiting
+    case 2: self = .transferWithMemo
+    case 3: self = .transfer
+    case 4: self = .announcement
+    default: self = .UNRECOGNIZED(rawValue)
+    }
+  }
+
+  public var rawValue: Int {
+    switch self {
+    case .unspecified: return 0
+    case .waiting: return 1
+    case .transferWithMemo: return 2
+    case .transfer: return 3
+    case .announcement: return 4
+    case .UNRECOGNIZED(let i): return i
+    }
+  }
+
+  // The compiler won't synthesize support with the UNRECOGNIZED case.
+  public static let allCases: [ConverterBatchStage] = [
+    .unspecified,
+    .waiting,
+    .transferWithMemo,
+    .transfer,
+    .announcement,
+  ]
+
+}
+
 /// How far a pairing has come.
 public nonisolated enum ConverterChannelStatus: SwiftProtobuf.Enum, Swift.CaseIterable {
   public typealias RawValue = Int
@@ -198,10 +351,19 @@ public nonisolated struct ConverterMessage: Sendable {
     set {message = .close(newValue)}
   }
 
+  public var giveRewards: ConverterGiveRewards {
+    get {
+      if case .giveRewards(let v)? = message {return v}
+      return ConverterGiveRewards()
+    }
+    set {message = .giveRewards(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Message: Equatable, Sendable {
     case close(ConverterClose)
+    case giveRewards(ConverterGiveRewards)
 
   }
 
@@ -210,6 +372,18 @@ public nonisolated struct ConverterMessage: Sendable {
 
 /// Closes the pairing for good. Only the chain's authority may ask for it.
 public nonisolated struct ConverterClose: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// Gives all rewards that lie at the converter to this chain's community pool, once the pairing is over: where nothing leads to the
+/// provider any more. Only the chain's authority may ask for it.
+public nonisolated struct ConverterGiveRewards: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -371,6 +545,78 @@ public nonisolated struct ConverterEvent: Sendable {
     set {event = .priceNoted(newValue)}
   }
 
+  public var rewardsCollected: ConverterRewardsCollected {
+    get {
+      if case .rewardsCollected(let v)? = event {return v}
+      return ConverterRewardsCollected()
+    }
+    set {event = .rewardsCollected(newValue)}
+  }
+
+  public var batchSent: ConverterBatchSent {
+    get {
+      if case .batchSent(let v)? = event {return v}
+      return ConverterBatchSent()
+    }
+    set {event = .batchSent(newValue)}
+  }
+
+  public var batchSettled: ConverterBatchSettled {
+    get {
+      if case .batchSettled(let v)? = event {return v}
+      return ConverterBatchSettled()
+    }
+    set {event = .batchSettled(newValue)}
+  }
+
+  public var batchReturned: ConverterBatchReturned {
+    get {
+      if case .batchReturned(let v)? = event {return v}
+      return ConverterBatchReturned()
+    }
+    set {event = .batchReturned(newValue)}
+  }
+
+  public var rewardsPaid: ConverterRewardsPaid {
+    get {
+      if case .rewardsPaid(let v)? = event {return v}
+      return ConverterRewardsPaid()
+    }
+    set {event = .rewardsPaid(newValue)}
+  }
+
+  public var paymentRefused: ConverterPaymentRefused {
+    get {
+      if case .paymentRefused(let v)? = event {return v}
+      return ConverterPaymentRefused()
+    }
+    set {event = .paymentRefused(newValue)}
+  }
+
+  public var paymentsForgotten: ConverterPaymentsForgotten {
+    get {
+      if case .paymentsForgotten(let v)? = event {return v}
+      return ConverterPaymentsForgotten()
+    }
+    set {event = .paymentsForgotten(newValue)}
+  }
+
+  public var rewardsPaused: ConverterRewardsPaused {
+    get {
+      if case .rewardsPaused(let v)? = event {return v}
+      return ConverterRewardsPaused()
+    }
+    set {event = .rewardsPaused(newValue)}
+  }
+
+  public var rewardsGiven: ConverterRewardsGiven {
+    get {
+      if case .rewardsGiven(let v)? = event {return v}
+      return ConverterRewardsGiven()
+    }
+    set {event = .rewardsGiven(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Event: Equatable, Sendable {
@@ -392,6 +638,15 @@ public nonisolated struct ConverterEvent: Sendable {
     case pledgesDropped(ConverterPledgesDropped)
     case recordImported(ConverterRecordImported)
     case priceNoted(ConverterPrice)
+    case rewardsCollected(ConverterRewardsCollected)
+    case batchSent(ConverterBatchSent)
+    case batchSettled(ConverterBatchSettled)
+    case batchReturned(ConverterBatchReturned)
+    case rewardsPaid(ConverterRewardsPaid)
+    case paymentRefused(ConverterPaymentRefused)
+    case paymentsForgotten(ConverterPaymentsForgotten)
+    case rewardsPaused(ConverterRewardsPaused)
+    case rewardsGiven(ConverterRewardsGiven)
 
   }
 
@@ -421,55 +676,119 @@ public nonisolated struct ConverterConfigured: Sendable {
 }
 
 /// How an instance was set up; stored.
-public nonisolated struct ConverterSettings: Sendable {
+public nonisolated struct ConverterSettings: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   /// The port that it owns: `mesh.` and its address.
-  public var portID: String = String()
+  public var portID: String {
+    get {_storage._portID}
+    set {_uniqueStorage()._portID = newValue}
+  }
 
   /// The price feed's label or address.
-  public var priceFeed: String = String()
+  public var priceFeed: String {
+    get {_storage._priceFeed}
+    set {_uniqueStorage()._priceFeed = newValue}
+  }
 
   /// Virtual staking's label or address; empty until it is known.
-  public var virtualStaking: String = String()
+  public var virtualStaking: String {
+    get {_storage._virtualStaking}
+    set {_uniqueStorage()._virtualStaking = newValue}
+  }
 
   /// What the provider calls the token that is pledged.
-  public var remoteDenom: String = String()
+  public var remoteDenom: String {
+    get {_storage._remoteDenom}
+    set {_uniqueStorage()._remoteDenom = newValue}
+  }
 
   /// What a pledge counts less than it is worth; below 1.
-  public var discount: String = String()
+  public var discount: String {
+    get {_storage._discount}
+    set {_uniqueStorage()._discount = newValue}
+  }
 
   /// Where the provider's end is; absent until it is known.
   public var remoteEndpoint: ConverterEndpoint {
-    get {_remoteEndpoint ?? ConverterEndpoint()}
-    set {_remoteEndpoint = newValue}
+    get {_storage._remoteEndpoint ?? ConverterEndpoint()}
+    set {_uniqueStorage()._remoteEndpoint = newValue}
   }
   /// Returns true if `remoteEndpoint` has been explicitly set.
-  public var hasRemoteEndpoint: Bool {self._remoteEndpoint != nil}
+  public var hasRemoteEndpoint: Bool {_storage._remoteEndpoint != nil}
   /// Clears the value of `remoteEndpoint`. Subsequent reads from it will return its default value.
-  public mutating func clearRemoteEndpoint() {self._remoteEndpoint = nil}
+  public mutating func clearRemoteEndpoint() {_uniqueStorage()._remoteEndpoint = nil}
 
   /// The versions of the control channel that are spoken, `1.0.0` each where nothing else is said.
-  public var minimumVersion: String = String()
+  public var minimumVersion: String {
+    get {_storage._minimumVersion}
+    set {_uniqueStorage()._minimumVersion = newValue}
+  }
 
-  public var maximumVersion: String = String()
+  public var maximumVersion: String {
+    get {_storage._maximumVersion}
+    set {_uniqueStorage()._maximumVersion = newValue}
+  }
 
   /// How long the provider has to receive a packet.
-  public var packetTimeoutNanoseconds: UInt64 = 0
+  public var packetTimeoutNanoseconds: UInt64 {
+    get {_storage._packetTimeoutNanoseconds}
+    set {_uniqueStorage()._packetTimeoutNanoseconds = newValue}
+  }
 
   /// The prefix of the chain's operator addresses, with which answers write them.
-  public var operatorPrefix: String = String()
+  public var operatorPrefix: String {
+    get {_storage._operatorPrefix}
+    set {_uniqueStorage()._operatorPrefix = newValue}
+  }
 
   /// The instance's label, which names its section in a genesis document.
-  public var label: String = String()
+  public var label: String {
+    get {_storage._label}
+    set {_uniqueStorage()._label = newValue}
+  }
+
+  /// How rewards go to the provider; absent until that is said, and what is collected waits.
+  public var rewards: ConverterRewardSettings {
+    get {_storage._rewards ?? ConverterRewardSettings()}
+    set {_uniqueStorage()._rewards = newValue}
+  }
+  /// Returns true if `rewards` has been explicitly set.
+  public var hasRewards: Bool {_storage._rewards != nil}
+  /// Clears the value of `rewards`. Subsequent reads from it will return its default value.
+  public mutating func clearRewards() {_uniqueStorage()._rewards = nil}
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
-  fileprivate var _remoteEndpoint: ConverterEndpoint? = nil
+  fileprivate var _storage = _StorageClass.defaultInstance
+}
+
+/// How rewards go to the provider.
+public nonisolated struct ConverterRewardSettings: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var route: ConverterRewardRoute = .unspecified
+
+  /// The label or address of the transfer instance, and its channel on this chain; empty where there is none.
+  public var transfer: String = String()
+
+  public var channelID: String = String()
+
+  /// What rewards are, by the bank's denomination; empty for the bond denomination.
+  public var denom: String = String()
+
+  /// How long the provider has to receive rewards, and to hear of them.
+  public var timeoutNanoseconds: UInt64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
 }
 
 /// An end of a channel that is not open yet.
@@ -961,6 +1280,401 @@ public nonisolated struct ConverterValidatorPledge: Sendable {
   public init() {}
 }
 
+/// Virtual staking has handed over what its delegation to a validator has earned.
+public nonisolated struct ConverterRewardsCollected: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var validator: String = String()
+
+  public var coin: ModuleKit.ProtoCoin {
+    get {_coin ?? ModuleKit.ProtoCoin()}
+    set {_coin = newValue}
+  }
+  /// Returns true if `coin` has been explicitly set.
+  public var hasCoin: Bool {self._coin != nil}
+  /// Clears the value of `coin`. Subsequent reads from it will return its default value.
+  public mutating func clearCoin() {self._coin = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _coin: ModuleKit.ProtoCoin? = nil
+}
+
+/// Rewards that go to the provider together; stored until that is settled.
+public nonisolated struct ConverterBatch: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Numbered from 1 on, each number once; the reference of transfer orders.
+  public var id: UInt64 = 0
+
+  /// From where its tokens came, and where they are again when it comes back.
+  public var place: ConverterRewardPlace = .unspecified
+
+  public var stage: ConverterBatchStage = .unspecified
+
+  /// By validator, in the order of addresses' bytes, each once; none where held tokens follow a pairing that is over.
+  public var parts: [ConverterRewardPart] = []
+
+  /// The sum of the parts.
+  public var amount: String = String()
+
+  /// The packet on the control channel that is under way; zero otherwise.
+  public var sequence: UInt64 = 0
+
+  /// While it waits: until when.
+  public var dueNanoseconds: UInt64 = 0
+
+  /// How often it was refused as it is.
+  public var refusals: UInt32 = 0
+
+  /// Of a transfer: the number of the transfer instance.
+  public var transfer: UInt32 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// What of a batch is one validator's.
+public nonisolated struct ConverterRewardPart: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var validator: String = String()
+
+  public var amount: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// A batch is under way: a new one, or one that had come back.
+public nonisolated struct ConverterBatchSent: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var batch: ConverterBatch {
+    get {_batch ?? ConverterBatch()}
+    set {_batch = newValue}
+  }
+  /// Returns true if `batch` has been explicitly set.
+  public var hasBatch: Bool {self._batch != nil}
+  /// Clears the value of `batch`. Subsequent reads from it will return its default value.
+  public mutating func clearBatch() {self._batch = nil}
+
+  /// Whether it is new, and its parts are taken from what is collected or has arrived.
+  public var isNew: Bool = false
+
+  /// Of a transfer: the bank's denomination, and where it goes.
+  public var denom: String = String()
+
+  public var channelID: String = String()
+
+  public var receiver: String = String()
+
+  public var memo: String = String()
+
+  /// Until when the provider may receive it, by its own clock.
+  public var deadlineNanoseconds: UInt64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _batch: ConverterBatch? = nil
+}
+
+/// A step with a batch has succeeded: its tokens have arrived, or it is known whose they are.
+public nonisolated struct ConverterBatchSettled: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var id: UInt64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// A batch was not taken, and its tokens are where they came from.
+///
+/// One that was lost is sent again as it is. One that was refused is cut in two, as one bad part must not hold back the others. A
+/// part that was refused alone goes back to what its validator has, which waits, longer each time.
+public nonisolated struct ConverterBatchReturned: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var id: UInt64 = 0
+
+  public var isRefused: Bool = false
+
+  /// What the provider said, cut to 512 bytes; empty where it said nothing.
+  public var error: String = String()
+
+  /// Not before this time.
+  public var dueNanoseconds: UInt64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// What a validator has waits alone, as the provider has refused it; stored until it takes some.
+public nonisolated struct ConverterSuspension: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var refusals: UInt32 = 0
+
+  public var dueNanoseconds: UInt64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// Held rewards were paid out on the provider's word.
+public nonisolated struct ConverterRewardsPaid: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// The provider's number for it.
+  public var transaction: UInt64 = 0
+
+  public var coin: ModuleKit.ProtoCoin {
+    get {_coin ?? ModuleKit.ProtoCoin()}
+    set {_coin = newValue}
+  }
+  /// Returns true if `coin` has been explicitly set.
+  public var hasCoin: Bool {self._coin != nil}
+  /// Clears the value of `coin`. Subsequent reads from it will return its default value.
+  public mutating func clearCoin() {self._coin = nil}
+
+  public var fromAddress: String = String()
+
+  public var recipient: String = String()
+
+  public var expiryNanoseconds: UInt64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _coin: ModuleKit.ProtoCoin? = nil
+}
+
+/// Held rewards were not paid out on the provider's word.
+public nonisolated struct ConverterPaymentRefused: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var transaction: UInt64 = 0
+
+  /// Why, as the provider is told, cut to 512 bytes.
+  public var error: String = String()
+
+  public var expiryNanoseconds: UInt64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// What became of a number of the provider; stored for as long as a packet that names it could arrive.
+public nonisolated struct ConverterPayment: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Empty where it was paid.
+  public var error: String = String()
+
+  public var expiryNanoseconds: UInt64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// Payments were forgotten, as no packet that was sent before can arrive any more.
+public nonisolated struct ConverterPaymentsForgotten: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var transactions: [UInt64] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// No rewards can be sent now; they wait.
+public nonisolated struct ConverterRewardsPaused: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Why, cut to 512 bytes.
+  public var reason: String = String()
+
+  public var dueNanoseconds: UInt64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// Rewards of a pairing that is over went to this chain's community pool.
+public nonisolated struct ConverterRewardsGiven: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var coin: ModuleKit.ProtoCoin {
+    get {_coin ?? ModuleKit.ProtoCoin()}
+    set {_coin = newValue}
+  }
+  /// Returns true if `coin` has been explicitly set.
+  public var hasCoin: Bool {self._coin != nil}
+  /// Clears the value of `coin`. Subsequent reads from it will return its default value.
+  public mutating func clearCoin() {self._coin = nil}
+
+  /// The address of the rewards instance, and what it is told.
+  public var rewards: String = String()
+
+  public var message: Data = Data()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _coin: ModuleKit.ProtoCoin? = nil
+}
+
+/// How far batches have come; stored.
+public nonisolated struct ConverterBatchProgress: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// The number of the last batch.
+  public var lastID: UInt64 = 0
+
+  /// Until when none is sent, as none could be; zero otherwise.
+  public var pausedUntilNanoseconds: UInt64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// What has become of all rewards; stored. The amounts at the end add up to the first.
+public nonisolated struct ConverterRewardTotals: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var denom: String = String()
+
+  /// All that was ever handed over.
+  public var collected: String = String()
+
+  /// What waits at the converter's address, and the provider knows nothing of.
+  public var waiting: String = String()
+
+  /// What is in batches.
+  public var batched: String = String()
+
+  /// What has arrived at External Staking, which does not know yet whose it is.
+  public var arrived: String = String()
+
+  /// What lies at the converter's address for claims that the provider knows of.
+  public var held: String = String()
+
+  /// What External Staking has, and knows whose it is.
+  public var delivered: String = String()
+
+  /// What was paid out here on the provider's word.
+  public var paid: String = String()
+
+  /// What went to this chain's community pool.
+  public var given: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// What a validator has of rewards that are in no batch.
+public nonisolated struct ConverterValidatorRewards: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var validator: String = String()
+
+  /// What waits at the converter's address.
+  public var waiting: String = String()
+
+  /// What has arrived at External Staking, which does not know yet whose it is.
+  public var arrived: String = String()
+
+  /// Absent where the provider has not refused it.
+  public var suspension: ConverterSuspension {
+    get {_suspension ?? ConverterSuspension()}
+    set {_suspension = newValue}
+  }
+  /// Returns true if `suspension` has been explicitly set.
+  public var hasSuspension: Bool {self._suspension != nil}
+  /// Clears the value of `suspension`. Subsequent reads from it will return its default value.
+  public mutating func clearSuspension() {self._suspension = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _suspension: ConverterSuspension? = nil
+}
+
+/// What became of a number of the provider.
+public nonisolated struct ConverterPaymentRecord: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var transaction: UInt64 = 0
+
+  public var payment: ConverterPayment {
+    get {_payment ?? ConverterPayment()}
+    set {_payment = newValue}
+  }
+  /// Returns true if `payment` has been explicitly set.
+  public var hasPayment: Bool {self._payment != nil}
+  /// Clears the value of `payment`. Subsequent reads from it will return its default value.
+  public mutating func clearPayment() {self._payment = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _payment: ConverterPayment? = nil
+}
+
 /// Something was taken over from a genesis document.
 public nonisolated struct ConverterRecordImported: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
@@ -1042,6 +1756,46 @@ public nonisolated struct ConverterRecordImported: Sendable {
     set {record = .price(newValue)}
   }
 
+  public var rewardTotals: ConverterRewardTotals {
+    get {
+      if case .rewardTotals(let v)? = record {return v}
+      return ConverterRewardTotals()
+    }
+    set {record = .rewardTotals(newValue)}
+  }
+
+  public var validatorRewards: ConverterValidatorRewards {
+    get {
+      if case .validatorRewards(let v)? = record {return v}
+      return ConverterValidatorRewards()
+    }
+    set {record = .validatorRewards(newValue)}
+  }
+
+  public var batch: ConverterBatch {
+    get {
+      if case .batch(let v)? = record {return v}
+      return ConverterBatch()
+    }
+    set {record = .batch(newValue)}
+  }
+
+  public var payment: ConverterPaymentRecord {
+    get {
+      if case .payment(let v)? = record {return v}
+      return ConverterPaymentRecord()
+    }
+    set {record = .payment(newValue)}
+  }
+
+  public var batchProgress: ConverterBatchProgress {
+    get {
+      if case .batchProgress(let v)? = record {return v}
+      return ConverterBatchProgress()
+    }
+    set {record = .batchProgress(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Record: Equatable, Sendable {
@@ -1055,6 +1809,11 @@ public nonisolated struct ConverterRecordImported: Sendable {
     case isHandingBack(Bool)
     case touchedValidator(String)
     case price(ConverterPrice)
+    case rewardTotals(ConverterRewardTotals)
+    case validatorRewards(ConverterValidatorRewards)
+    case batch(ConverterBatch)
+    case payment(ConverterPaymentRecord)
+    case batchProgress(ConverterBatchProgress)
 
   }
 
@@ -1169,6 +1928,38 @@ public nonisolated struct ConverterQuery: Sendable {
     set {query = .notices(newValue)}
   }
 
+  public var rewards: ConverterRewardsQuery {
+    get {
+      if case .rewards(let v)? = query {return v}
+      return ConverterRewardsQuery()
+    }
+    set {query = .rewards(newValue)}
+  }
+
+  public var validatorRewards: ConverterValidatorRewardsQuery {
+    get {
+      if case .validatorRewards(let v)? = query {return v}
+      return ConverterValidatorRewardsQuery()
+    }
+    set {query = .validatorRewards(newValue)}
+  }
+
+  public var batches: ConverterBatchesQuery {
+    get {
+      if case .batches(let v)? = query {return v}
+      return ConverterBatchesQuery()
+    }
+    set {query = .batches(newValue)}
+  }
+
+  public var payment: ConverterPaymentQuery {
+    get {
+      if case .payment(let v)? = query {return v}
+      return ConverterPaymentQuery()
+    }
+    set {query = .payment(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Query: Equatable, Sendable {
@@ -1181,6 +1972,10 @@ public nonisolated struct ConverterQuery: Sendable {
     case synchronisation(ConverterSynchronisationQuery)
     case handBack(ConverterHandBackQuery)
     case notices(ConverterNoticesQuery)
+    case rewards(ConverterRewardsQuery)
+    case validatorRewards(ConverterValidatorRewardsQuery)
+    case batches(ConverterBatchesQuery)
+    case payment(ConverterPaymentQuery)
 
   }
 
@@ -1304,6 +2099,60 @@ public nonisolated struct ConverterNoticesQuery: Sendable {
   public init() {}
 }
 
+/// What has become of all rewards.
+public nonisolated struct ConverterRewardsQuery: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// What validators have of rewards that are in no batch, from one on.
+public nonisolated struct ConverterValidatorRewardsQuery: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var startValidator: String = String()
+
+  public var limit: UInt32 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// The batches that are not settled, from one on.
+public nonisolated struct ConverterBatchesQuery: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var startID: UInt64 = 0
+
+  public var limit: UInt32 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// What became of a number of the provider.
+public nonisolated struct ConverterPaymentQuery: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var transaction: UInt64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
 /// What a converter answers, in the field of the question's name.
 public nonisolated struct ConverterAnswer: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
@@ -1384,6 +2233,39 @@ public nonisolated struct ConverterAnswer: Sendable {
     set {answer = .notices(newValue)}
   }
 
+  public var rewards: ConverterRewards {
+    get {
+      if case .rewards(let v)? = answer {return v}
+      return ConverterRewards()
+    }
+    set {answer = .rewards(newValue)}
+  }
+
+  public var validatorRewards: ConverterValidatorRewardsPage {
+    get {
+      if case .validatorRewards(let v)? = answer {return v}
+      return ConverterValidatorRewardsPage()
+    }
+    set {answer = .validatorRewards(newValue)}
+  }
+
+  public var batches: ConverterBatches {
+    get {
+      if case .batches(let v)? = answer {return v}
+      return ConverterBatches()
+    }
+    set {answer = .batches(newValue)}
+  }
+
+  /// Without a payment where nothing is known of it.
+  public var payment: ConverterPaymentRecord {
+    get {
+      if case .payment(let v)? = answer {return v}
+      return ConverterPaymentRecord()
+    }
+    set {answer = .payment(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Answer: Equatable, Sendable {
@@ -1396,6 +2278,11 @@ public nonisolated struct ConverterAnswer: Sendable {
     case synchronisation(ConverterSynchronisation)
     case handBack(ConverterHandBack)
     case notices(ConverterNotices)
+    case rewards(ConverterRewards)
+    case validatorRewards(ConverterValidatorRewardsPage)
+    case batches(ConverterBatches)
+    /// Without a payment where nothing is known of it.
+    case payment(ConverterPaymentRecord)
 
   }
 
@@ -1555,9 +2442,74 @@ public nonisolated struct ConverterNotices: Sendable {
   public init() {}
 }
 
+/// What has become of all rewards.
+public nonisolated struct ConverterRewards: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Zero everywhere while nothing was collected.
+  public var totals: ConverterRewardTotals {
+    get {_totals ?? ConverterRewardTotals()}
+    set {_totals = newValue}
+  }
+  /// Returns true if `totals` has been explicitly set.
+  public var hasTotals: Bool {self._totals != nil}
+  /// Clears the value of `totals`. Subsequent reads from it will return its default value.
+  public mutating func clearTotals() {self._totals = nil}
+
+  /// What lies at the converter's own address: what waits, what is held, and what is announced to be held.
+  public var here: String = String()
+
+  /// Until when no rewards are sent, as they could not be; zero otherwise.
+  public var pausedUntilNanoseconds: UInt64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _totals: ConverterRewardTotals? = nil
+}
+
+/// A page of what validators have, in the order of their addresses' bytes.
+public nonisolated struct ConverterValidatorRewardsPage: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var rewards: [ConverterValidatorRewards] = []
+
+  /// Where the next page starts; empty after the last.
+  public var nextValidator: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// A page of batches.
+public nonisolated struct ConverterBatches: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var batches: [ConverterBatch] = []
+
+  /// Where the next page starts; zero after the last.
+  public var nextID: UInt64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 fileprivate nonisolated let _protobuf_package = "mesh.converter.v1"
+
+nonisolated extension ConverterRewardRoute: SwiftProtobuf._ProtoNameProviding {
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0REWARD_ROUTE_UNSPECIFIED\0\u{1}REWARD_ROUTE_ICS20_MEMO\0\u{1}REWARD_ROUTE_ICS20_CONTROL\0\u{1}REWARD_ROUTE_HELD\0")
+}
 
 nonisolated extension ConverterClosingReason: SwiftProtobuf._ProtoNameProviding {
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0CLOSING_REASON_UNSPECIFIED\0\u{1}CLOSING_REASON_AUTHORITY\0\u{1}CLOSING_REASON_COUNTERPARTY\0\u{1}CLOSING_REASON_EXPIRED_CLIENT\0")
@@ -1567,13 +2519,21 @@ nonisolated extension ConverterStanding: SwiftProtobuf._ProtoNameProviding {
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0STANDING_UNSPECIFIED\0\u{1}STANDING_ACTIVE\0\u{1}STANDING_INACTIVE\0\u{1}STANDING_JAILED\0\u{1}STANDING_TOMBSTONED\0")
 }
 
+nonisolated extension ConverterRewardPlace: SwiftProtobuf._ProtoNameProviding {
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0REWARD_PLACE_UNSPECIFIED\0\u{1}REWARD_PLACE_HERE\0\u{1}REWARD_PLACE_THERE\0\u{1}REWARD_PLACE_HELD\0")
+}
+
+nonisolated extension ConverterBatchStage: SwiftProtobuf._ProtoNameProviding {
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0BATCH_STAGE_UNSPECIFIED\0\u{1}BATCH_STAGE_WAITING\0\u{1}BATCH_STAGE_TRANSFER_WITH_MEMO\0\u{1}BATCH_STAGE_TRANSFER\0\u{1}BATCH_STAGE_ANNOUNCEMENT\0")
+}
+
 nonisolated extension ConverterChannelStatus: SwiftProtobuf._ProtoNameProviding {
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0CHANNEL_STATUS_UNSPECIFIED\0\u{1}CHANNEL_STATUS_NONE\0\u{1}CHANNEL_STATUS_OPEN\0\u{1}CHANNEL_STATUS_CLOSED\0")
 }
 
 nonisolated extension ConverterMessage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Message"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}close\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}close\0\u{3}give_rewards\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1594,6 +2554,19 @@ nonisolated extension ConverterMessage: SwiftProtobuf.Message, SwiftProtobuf._Me
           self.message = .close(v)
         }
       }()
+      case 2: try {
+        var v: ConverterGiveRewards?
+        var hadOneofValue = false
+        if let current = self.message {
+          hadOneofValue = true
+          if case .giveRewards(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.message = .giveRewards(v)
+        }
+      }()
       default: break
       }
     }
@@ -1604,9 +2577,17 @@ nonisolated extension ConverterMessage: SwiftProtobuf.Message, SwiftProtobuf._Me
     // allocates stack space for every if/case branch local when no optimizations
     // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
     // https://github.com/apple/swift-protobuf/issues/1182
-    try { if case .close(let v)? = self.message {
+    switch self.message {
+    case .close?: try {
+      guard case .close(let v)? = self.message else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
-    } }()
+    }()
+    case .giveRewards?: try {
+      guard case .giveRewards(let v)? = self.message else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    }()
+    case nil: break
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1636,9 +2617,28 @@ nonisolated extension ConverterClose: SwiftProtobuf.Message, SwiftProtobuf._Mess
   }
 }
 
+nonisolated extension ConverterGiveRewards: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".GiveRewards"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap()
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    // Load everything into unknown fields
+    while try decoder.nextFieldNumber() != nil {}
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ConverterGiveRewards, rhs: ConverterGiveRewards) -> Bool {
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension ConverterEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Event"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}configured\0\u{3}channel_answered\0\u{3}channel_opened\0\u{1}staked\0\u{1}unstaked\0\u{1}burned\0\u{3}handed_back\0\u{1}closed\0\u{3}hand_back_started\0\u{3}hand_back_stopped\0\u{3}validators_touched\0\u{3}validators_announced\0\u{3}notice_acknowledged\0\u{3}notice_returned\0\u{3}notice_resent\0\u{3}pledges_dropped\0\u{3}record_imported\0\u{3}price_noted\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}configured\0\u{3}channel_answered\0\u{3}channel_opened\0\u{1}staked\0\u{1}unstaked\0\u{1}burned\0\u{3}handed_back\0\u{1}closed\0\u{3}hand_back_started\0\u{3}hand_back_stopped\0\u{3}validators_touched\0\u{3}validators_announced\0\u{3}notice_acknowledged\0\u{3}notice_returned\0\u{3}notice_resent\0\u{3}pledges_dropped\0\u{3}record_imported\0\u{3}price_noted\0\u{4}\u{c}rewards_collected\0\u{3}batch_sent\0\u{3}batch_settled\0\u{3}batch_returned\0\u{3}rewards_paid\0\u{3}payment_refused\0\u{3}payments_forgotten\0\u{3}rewards_paused\0\u{3}rewards_given\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1880,6 +2880,123 @@ nonisolated extension ConverterEvent: SwiftProtobuf.Message, SwiftProtobuf._Mess
           self.event = .priceNoted(v)
         }
       }()
+      case 30: try {
+        var v: ConverterRewardsCollected?
+        var hadOneofValue = false
+        if let current = self.event {
+          hadOneofValue = true
+          if case .rewardsCollected(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.event = .rewardsCollected(v)
+        }
+      }()
+      case 31: try {
+        var v: ConverterBatchSent?
+        var hadOneofValue = false
+        if let current = self.event {
+          hadOneofValue = true
+          if case .batchSent(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.event = .batchSent(v)
+        }
+      }()
+      case 32: try {
+        var v: ConverterBatchSettled?
+        var hadOneofValue = false
+        if let current = self.event {
+          hadOneofValue = true
+          if case .batchSettled(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.event = .batchSettled(v)
+        }
+      }()
+      case 33: try {
+        var v: ConverterBatchReturned?
+        var hadOneofValue = false
+        if let current = self.event {
+          hadOneofValue = true
+          if case .batchReturned(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.event = .batchReturned(v)
+        }
+      }()
+      case 34: try {
+        var v: ConverterRewardsPaid?
+        var hadOneofValue = false
+        if let current = self.event {
+          hadOneofValue = true
+          if case .rewardsPaid(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.event = .rewardsPaid(v)
+        }
+      }()
+      case 35: try {
+        var v: ConverterPaymentRefused?
+        var hadOneofValue = false
+        if let current = self.event {
+          hadOneofValue = true
+          if case .paymentRefused(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.event = .paymentRefused(v)
+        }
+      }()
+      case 36: try {
+        var v: ConverterPaymentsForgotten?
+        var hadOneofValue = false
+        if let current = self.event {
+          hadOneofValue = true
+          if case .paymentsForgotten(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.event = .paymentsForgotten(v)
+        }
+      }()
+      case 37: try {
+        var v: ConverterRewardsPaused?
+        var hadOneofValue = false
+        if let current = self.event {
+          hadOneofValue = true
+          if case .rewardsPaused(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.event = .rewardsPaused(v)
+        }
+      }()
+      case 38: try {
+        var v: ConverterRewardsGiven?
+        var hadOneofValue = false
+        if let current = self.event {
+          hadOneofValue = true
+          if case .rewardsGiven(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.event = .rewardsGiven(v)
+        }
+      }()
       default: break
       }
     }
@@ -1963,6 +3080,42 @@ nonisolated extension ConverterEvent: SwiftProtobuf.Message, SwiftProtobuf._Mess
       guard case .priceNoted(let v)? = self.event else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 18)
     }()
+    case .rewardsCollected?: try {
+      guard case .rewardsCollected(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 30)
+    }()
+    case .batchSent?: try {
+      guard case .batchSent(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 31)
+    }()
+    case .batchSettled?: try {
+      guard case .batchSettled(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 32)
+    }()
+    case .batchReturned?: try {
+      guard case .batchReturned(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 33)
+    }()
+    case .rewardsPaid?: try {
+      guard case .rewardsPaid(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 34)
+    }()
+    case .paymentRefused?: try {
+      guard case .paymentRefused(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 35)
+    }()
+    case .paymentsForgotten?: try {
+      guard case .paymentsForgotten(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 36)
+    }()
+    case .rewardsPaused?: try {
+      guard case .rewardsPaused(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 37)
+    }()
+    case .rewardsGiven?: try {
+      guard case .rewardsGiven(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 38)
+    }()
     case nil: break
     }
     try unknownFields.traverse(visitor: &visitor)
@@ -2011,7 +3164,154 @@ nonisolated extension ConverterConfigured: SwiftProtobuf.Message, SwiftProtobuf.
 
 nonisolated extension ConverterSettings: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Settings"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}port_id\0\u{3}price_feed\0\u{3}virtual_staking\0\u{3}remote_denom\0\u{1}discount\0\u{3}remote_endpoint\0\u{3}minimum_version\0\u{3}maximum_version\0\u{3}packet_timeout_nanoseconds\0\u{3}operator_prefix\0\u{1}label\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}port_id\0\u{3}price_feed\0\u{3}virtual_staking\0\u{3}remote_denom\0\u{1}discount\0\u{3}remote_endpoint\0\u{3}minimum_version\0\u{3}maximum_version\0\u{3}packet_timeout_nanoseconds\0\u{3}operator_prefix\0\u{1}label\0\u{1}rewards\0")
+
+  fileprivate class _StorageClass {
+    var _portID: String = String()
+    var _priceFeed: String = String()
+    var _virtualStaking: String = String()
+    var _remoteDenom: String = String()
+    var _discount: String = String()
+    var _remoteEndpoint: ConverterEndpoint? = nil
+    var _minimumVersion: String = String()
+    var _maximumVersion: String = String()
+    var _packetTimeoutNanoseconds: UInt64 = 0
+    var _operatorPrefix: String = String()
+    var _label: String = String()
+    var _rewards: ConverterRewardSettings? = nil
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _portID = source._portID
+      _priceFeed = source._priceFeed
+      _virtualStaking = source._virtualStaking
+      _remoteDenom = source._remoteDenom
+      _discount = source._discount
+      _remoteEndpoint = source._remoteEndpoint
+      _minimumVersion = source._minimumVersion
+      _maximumVersion = source._maximumVersion
+      _packetTimeoutNanoseconds = source._packetTimeoutNanoseconds
+      _operatorPrefix = source._operatorPrefix
+      _label = source._label
+      _rewards = source._rewards
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularStringField(value: &_storage._portID) }()
+        case 2: try { try decoder.decodeSingularStringField(value: &_storage._priceFeed) }()
+        case 3: try { try decoder.decodeSingularStringField(value: &_storage._virtualStaking) }()
+        case 4: try { try decoder.decodeSingularStringField(value: &_storage._remoteDenom) }()
+        case 5: try { try decoder.decodeSingularStringField(value: &_storage._discount) }()
+        case 6: try { try decoder.decodeSingularMessageField(value: &_storage._remoteEndpoint) }()
+        case 7: try { try decoder.decodeSingularStringField(value: &_storage._minimumVersion) }()
+        case 8: try { try decoder.decodeSingularStringField(value: &_storage._maximumVersion) }()
+        case 9: try { try decoder.decodeSingularUInt64Field(value: &_storage._packetTimeoutNanoseconds) }()
+        case 10: try { try decoder.decodeSingularStringField(value: &_storage._operatorPrefix) }()
+        case 11: try { try decoder.decodeSingularStringField(value: &_storage._label) }()
+        case 12: try { try decoder.decodeSingularMessageField(value: &_storage._rewards) }()
+        default: break
+        }
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      if !_storage._portID.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._portID, fieldNumber: 1)
+      }
+      if !_storage._priceFeed.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._priceFeed, fieldNumber: 2)
+      }
+      if !_storage._virtualStaking.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._virtualStaking, fieldNumber: 3)
+      }
+      if !_storage._remoteDenom.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._remoteDenom, fieldNumber: 4)
+      }
+      if !_storage._discount.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._discount, fieldNumber: 5)
+      }
+      try { if let v = _storage._remoteEndpoint {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
+      } }()
+      if !_storage._minimumVersion.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._minimumVersion, fieldNumber: 7)
+      }
+      if !_storage._maximumVersion.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._maximumVersion, fieldNumber: 8)
+      }
+      if _storage._packetTimeoutNanoseconds != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._packetTimeoutNanoseconds, fieldNumber: 9)
+      }
+      if !_storage._operatorPrefix.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._operatorPrefix, fieldNumber: 10)
+      }
+      if !_storage._label.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._label, fieldNumber: 11)
+      }
+      try { if let v = _storage._rewards {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 12)
+      } }()
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ConverterSettings, rhs: ConverterSettings) -> Bool {
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._portID != rhs_storage._portID {return false}
+        if _storage._priceFeed != rhs_storage._priceFeed {return false}
+        if _storage._virtualStaking != rhs_storage._virtualStaking {return false}
+        if _storage._remoteDenom != rhs_storage._remoteDenom {return false}
+        if _storage._discount != rhs_storage._discount {return false}
+        if _storage._remoteEndpoint != rhs_storage._remoteEndpoint {return false}
+        if _storage._minimumVersion != rhs_storage._minimumVersion {return false}
+        if _storage._maximumVersion != rhs_storage._maximumVersion {return false}
+        if _storage._packetTimeoutNanoseconds != rhs_storage._packetTimeoutNanoseconds {return false}
+        if _storage._operatorPrefix != rhs_storage._operatorPrefix {return false}
+        if _storage._label != rhs_storage._label {return false}
+        if _storage._rewards != rhs_storage._rewards {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ConverterRewardSettings: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".RewardSettings"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}route\0\u{1}transfer\0\u{3}channel_id\0\u{1}denom\0\u{3}timeout_nanoseconds\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2019,75 +3319,41 @@ nonisolated extension ConverterSettings: SwiftProtobuf.Message, SwiftProtobuf._M
       // allocates stack space for every case branch when no optimizations are
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
-      case 1: try { try decoder.decodeSingularStringField(value: &self.portID) }()
-      case 2: try { try decoder.decodeSingularStringField(value: &self.priceFeed) }()
-      case 3: try { try decoder.decodeSingularStringField(value: &self.virtualStaking) }()
-      case 4: try { try decoder.decodeSingularStringField(value: &self.remoteDenom) }()
-      case 5: try { try decoder.decodeSingularStringField(value: &self.discount) }()
-      case 6: try { try decoder.decodeSingularMessageField(value: &self._remoteEndpoint) }()
-      case 7: try { try decoder.decodeSingularStringField(value: &self.minimumVersion) }()
-      case 8: try { try decoder.decodeSingularStringField(value: &self.maximumVersion) }()
-      case 9: try { try decoder.decodeSingularUInt64Field(value: &self.packetTimeoutNanoseconds) }()
-      case 10: try { try decoder.decodeSingularStringField(value: &self.operatorPrefix) }()
-      case 11: try { try decoder.decodeSingularStringField(value: &self.label) }()
+      case 1: try { try decoder.decodeSingularEnumField(value: &self.route) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.transfer) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.channelID) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.denom) }()
+      case 5: try { try decoder.decodeSingularUInt64Field(value: &self.timeoutNanoseconds) }()
       default: break
       }
     }
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    // The use of inline closures is to circumvent an issue where the compiler
-    // allocates stack space for every if/case branch local when no optimizations
-    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-    // https://github.com/apple/swift-protobuf/issues/1182
-    if !self.portID.isEmpty {
-      try visitor.visitSingularStringField(value: self.portID, fieldNumber: 1)
+    if self.route != .unspecified {
+      try visitor.visitSingularEnumField(value: self.route, fieldNumber: 1)
     }
-    if !self.priceFeed.isEmpty {
-      try visitor.visitSingularStringField(value: self.priceFeed, fieldNumber: 2)
+    if !self.transfer.isEmpty {
+      try visitor.visitSingularStringField(value: self.transfer, fieldNumber: 2)
     }
-    if !self.virtualStaking.isEmpty {
-      try visitor.visitSingularStringField(value: self.virtualStaking, fieldNumber: 3)
+    if !self.channelID.isEmpty {
+      try visitor.visitSingularStringField(value: self.channelID, fieldNumber: 3)
     }
-    if !self.remoteDenom.isEmpty {
-      try visitor.visitSingularStringField(value: self.remoteDenom, fieldNumber: 4)
+    if !self.denom.isEmpty {
+      try visitor.visitSingularStringField(value: self.denom, fieldNumber: 4)
     }
-    if !self.discount.isEmpty {
-      try visitor.visitSingularStringField(value: self.discount, fieldNumber: 5)
-    }
-    try { if let v = self._remoteEndpoint {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
-    } }()
-    if !self.minimumVersion.isEmpty {
-      try visitor.visitSingularStringField(value: self.minimumVersion, fieldNumber: 7)
-    }
-    if !self.maximumVersion.isEmpty {
-      try visitor.visitSingularStringField(value: self.maximumVersion, fieldNumber: 8)
-    }
-    if self.packetTimeoutNanoseconds != 0 {
-      try visitor.visitSingularUInt64Field(value: self.packetTimeoutNanoseconds, fieldNumber: 9)
-    }
-    if !self.operatorPrefix.isEmpty {
-      try visitor.visitSingularStringField(value: self.operatorPrefix, fieldNumber: 10)
-    }
-    if !self.label.isEmpty {
-      try visitor.visitSingularStringField(value: self.label, fieldNumber: 11)
+    if self.timeoutNanoseconds != 0 {
+      try visitor.visitSingularUInt64Field(value: self.timeoutNanoseconds, fieldNumber: 5)
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  public static func ==(lhs: ConverterSettings, rhs: ConverterSettings) -> Bool {
-    if lhs.portID != rhs.portID {return false}
-    if lhs.priceFeed != rhs.priceFeed {return false}
-    if lhs.virtualStaking != rhs.virtualStaking {return false}
-    if lhs.remoteDenom != rhs.remoteDenom {return false}
-    if lhs.discount != rhs.discount {return false}
-    if lhs._remoteEndpoint != rhs._remoteEndpoint {return false}
-    if lhs.minimumVersion != rhs.minimumVersion {return false}
-    if lhs.maximumVersion != rhs.maximumVersion {return false}
-    if lhs.packetTimeoutNanoseconds != rhs.packetTimeoutNanoseconds {return false}
-    if lhs.operatorPrefix != rhs.operatorPrefix {return false}
-    if lhs.label != rhs.label {return false}
+  public static func ==(lhs: ConverterRewardSettings, rhs: ConverterRewardSettings) -> Bool {
+    if lhs.route != rhs.route {return false}
+    if lhs.transfer != rhs.transfer {return false}
+    if lhs.channelID != rhs.channelID {return false}
+    if lhs.denom != rhs.denom {return false}
+    if lhs.timeoutNanoseconds != rhs.timeoutNanoseconds {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -3050,9 +4316,758 @@ nonisolated extension ConverterValidatorPledge: SwiftProtobuf.Message, SwiftProt
   }
 }
 
+nonisolated extension ConverterRewardsCollected: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".RewardsCollected"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}validator\0\u{1}coin\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.validator) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._coin) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.validator.isEmpty {
+      try visitor.visitSingularStringField(value: self.validator, fieldNumber: 1)
+    }
+    try { if let v = self._coin {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ConverterRewardsCollected, rhs: ConverterRewardsCollected) -> Bool {
+    if lhs.validator != rhs.validator {return false}
+    if lhs._coin != rhs._coin {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ConverterBatch: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".Batch"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}place\0\u{1}stage\0\u{1}parts\0\u{1}amount\0\u{1}sequence\0\u{3}due_nanoseconds\0\u{1}refusals\0\u{1}transfer\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.id) }()
+      case 2: try { try decoder.decodeSingularEnumField(value: &self.place) }()
+      case 3: try { try decoder.decodeSingularEnumField(value: &self.stage) }()
+      case 4: try { try decoder.decodeRepeatedMessageField(value: &self.parts) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.amount) }()
+      case 6: try { try decoder.decodeSingularUInt64Field(value: &self.sequence) }()
+      case 7: try { try decoder.decodeSingularUInt64Field(value: &self.dueNanoseconds) }()
+      case 8: try { try decoder.decodeSingularUInt32Field(value: &self.refusals) }()
+      case 9: try { try decoder.decodeSingularUInt32Field(value: &self.transfer) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.id != 0 {
+      try visitor.visitSingularUInt64Field(value: self.id, fieldNumber: 1)
+    }
+    if self.place != .unspecified {
+      try visitor.visitSingularEnumField(value: self.place, fieldNumber: 2)
+    }
+    if self.stage != .unspecified {
+      try visitor.visitSingularEnumField(value: self.stage, fieldNumber: 3)
+    }
+    if !self.parts.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.parts, fieldNumber: 4)
+    }
+    if !self.amount.isEmpty {
+      try visitor.visitSingularStringField(value: self.amount, fieldNumber: 5)
+    }
+    if self.sequence != 0 {
+      try visitor.visitSingularUInt64Field(value: self.sequence, fieldNumber: 6)
+    }
+    if self.dueNanoseconds != 0 {
+      try visitor.visitSingularUInt64Field(value: self.dueNanoseconds, fieldNumber: 7)
+    }
+    if self.refusals != 0 {
+      try visitor.visitSingularUInt32Field(value: self.refusals, fieldNumber: 8)
+    }
+    if self.transfer != 0 {
+      try visitor.visitSingularUInt32Field(value: self.transfer, fieldNumber: 9)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ConverterBatch, rhs: ConverterBatch) -> Bool {
+    if lhs.id != rhs.id {return false}
+    if lhs.place != rhs.place {return false}
+    if lhs.stage != rhs.stage {return false}
+    if lhs.parts != rhs.parts {return false}
+    if lhs.amount != rhs.amount {return false}
+    if lhs.sequence != rhs.sequence {return false}
+    if lhs.dueNanoseconds != rhs.dueNanoseconds {return false}
+    if lhs.refusals != rhs.refusals {return false}
+    if lhs.transfer != rhs.transfer {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ConverterRewardPart: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".RewardPart"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}validator\0\u{1}amount\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.validator) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.amount) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.validator.isEmpty {
+      try visitor.visitSingularStringField(value: self.validator, fieldNumber: 1)
+    }
+    if !self.amount.isEmpty {
+      try visitor.visitSingularStringField(value: self.amount, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ConverterRewardPart, rhs: ConverterRewardPart) -> Bool {
+    if lhs.validator != rhs.validator {return false}
+    if lhs.amount != rhs.amount {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ConverterBatchSent: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".BatchSent"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}batch\0\u{3}is_new\0\u{1}denom\0\u{3}channel_id\0\u{1}receiver\0\u{1}memo\0\u{3}deadline_nanoseconds\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._batch) }()
+      case 2: try { try decoder.decodeSingularBoolField(value: &self.isNew) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.denom) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.channelID) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.receiver) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self.memo) }()
+      case 7: try { try decoder.decodeSingularUInt64Field(value: &self.deadlineNanoseconds) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._batch {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    if self.isNew != false {
+      try visitor.visitSingularBoolField(value: self.isNew, fieldNumber: 2)
+    }
+    if !self.denom.isEmpty {
+      try visitor.visitSingularStringField(value: self.denom, fieldNumber: 3)
+    }
+    if !self.channelID.isEmpty {
+      try visitor.visitSingularStringField(value: self.channelID, fieldNumber: 4)
+    }
+    if !self.receiver.isEmpty {
+      try visitor.visitSingularStringField(value: self.receiver, fieldNumber: 5)
+    }
+    if !self.memo.isEmpty {
+      try visitor.visitSingularStringField(value: self.memo, fieldNumber: 6)
+    }
+    if self.deadlineNanoseconds != 0 {
+      try visitor.visitSingularUInt64Field(value: self.deadlineNanoseconds, fieldNumber: 7)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ConverterBatchSent, rhs: ConverterBatchSent) -> Bool {
+    if lhs._batch != rhs._batch {return false}
+    if lhs.isNew != rhs.isNew {return false}
+    if lhs.denom != rhs.denom {return false}
+    if lhs.channelID != rhs.channelID {return false}
+    if lhs.receiver != rhs.receiver {return false}
+    if lhs.memo != rhs.memo {return false}
+    if lhs.deadlineNanoseconds != rhs.deadlineNanoseconds {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ConverterBatchSettled: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".BatchSettled"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.id) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.id != 0 {
+      try visitor.visitSingularUInt64Field(value: self.id, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ConverterBatchSettled, rhs: ConverterBatchSettled) -> Bool {
+    if lhs.id != rhs.id {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ConverterBatchReturned: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".BatchReturned"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{3}is_refused\0\u{1}error\0\u{3}due_nanoseconds\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.id) }()
+      case 2: try { try decoder.decodeSingularBoolField(value: &self.isRefused) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.error) }()
+      case 4: try { try decoder.decodeSingularUInt64Field(value: &self.dueNanoseconds) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.id != 0 {
+      try visitor.visitSingularUInt64Field(value: self.id, fieldNumber: 1)
+    }
+    if self.isRefused != false {
+      try visitor.visitSingularBoolField(value: self.isRefused, fieldNumber: 2)
+    }
+    if !self.error.isEmpty {
+      try visitor.visitSingularStringField(value: self.error, fieldNumber: 3)
+    }
+    if self.dueNanoseconds != 0 {
+      try visitor.visitSingularUInt64Field(value: self.dueNanoseconds, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ConverterBatchReturned, rhs: ConverterBatchReturned) -> Bool {
+    if lhs.id != rhs.id {return false}
+    if lhs.isRefused != rhs.isRefused {return false}
+    if lhs.error != rhs.error {return false}
+    if lhs.dueNanoseconds != rhs.dueNanoseconds {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ConverterSuspension: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".Suspension"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}refusals\0\u{3}due_nanoseconds\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.refusals) }()
+      case 2: try { try decoder.decodeSingularUInt64Field(value: &self.dueNanoseconds) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.refusals != 0 {
+      try visitor.visitSingularUInt32Field(value: self.refusals, fieldNumber: 1)
+    }
+    if self.dueNanoseconds != 0 {
+      try visitor.visitSingularUInt64Field(value: self.dueNanoseconds, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ConverterSuspension, rhs: ConverterSuspension) -> Bool {
+    if lhs.refusals != rhs.refusals {return false}
+    if lhs.dueNanoseconds != rhs.dueNanoseconds {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ConverterRewardsPaid: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".RewardsPaid"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}transaction\0\u{1}coin\0\u{3}from_address\0\u{1}recipient\0\u{3}expiry_nanoseconds\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.transaction) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._coin) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.fromAddress) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.recipient) }()
+      case 5: try { try decoder.decodeSingularUInt64Field(value: &self.expiryNanoseconds) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if self.transaction != 0 {
+      try visitor.visitSingularUInt64Field(value: self.transaction, fieldNumber: 1)
+    }
+    try { if let v = self._coin {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    if !self.fromAddress.isEmpty {
+      try visitor.visitSingularStringField(value: self.fromAddress, fieldNumber: 3)
+    }
+    if !self.recipient.isEmpty {
+      try visitor.visitSingularStringField(value: self.recipient, fieldNumber: 4)
+    }
+    if self.expiryNanoseconds != 0 {
+      try visitor.visitSingularUInt64Field(value: self.expiryNanoseconds, fieldNumber: 5)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ConverterRewardsPaid, rhs: ConverterRewardsPaid) -> Bool {
+    if lhs.transaction != rhs.transaction {return false}
+    if lhs._coin != rhs._coin {return false}
+    if lhs.fromAddress != rhs.fromAddress {return false}
+    if lhs.recipient != rhs.recipient {return false}
+    if lhs.expiryNanoseconds != rhs.expiryNanoseconds {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ConverterPaymentRefused: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".PaymentRefused"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}transaction\0\u{1}error\0\u{3}expiry_nanoseconds\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.transaction) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.error) }()
+      case 3: try { try decoder.decodeSingularUInt64Field(value: &self.expiryNanoseconds) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.transaction != 0 {
+      try visitor.visitSingularUInt64Field(value: self.transaction, fieldNumber: 1)
+    }
+    if !self.error.isEmpty {
+      try visitor.visitSingularStringField(value: self.error, fieldNumber: 2)
+    }
+    if self.expiryNanoseconds != 0 {
+      try visitor.visitSingularUInt64Field(value: self.expiryNanoseconds, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ConverterPaymentRefused, rhs: ConverterPaymentRefused) -> Bool {
+    if lhs.transaction != rhs.transaction {return false}
+    if lhs.error != rhs.error {return false}
+    if lhs.expiryNanoseconds != rhs.expiryNanoseconds {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ConverterPayment: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".Payment"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}error\0\u{3}expiry_nanoseconds\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.error) }()
+      case 2: try { try decoder.decodeSingularUInt64Field(value: &self.expiryNanoseconds) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.error.isEmpty {
+      try visitor.visitSingularStringField(value: self.error, fieldNumber: 1)
+    }
+    if self.expiryNanoseconds != 0 {
+      try visitor.visitSingularUInt64Field(value: self.expiryNanoseconds, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ConverterPayment, rhs: ConverterPayment) -> Bool {
+    if lhs.error != rhs.error {return false}
+    if lhs.expiryNanoseconds != rhs.expiryNanoseconds {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ConverterPaymentsForgotten: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".PaymentsForgotten"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}transactions\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedUInt64Field(value: &self.transactions) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.transactions.isEmpty {
+      try visitor.visitPackedUInt64Field(value: self.transactions, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ConverterPaymentsForgotten, rhs: ConverterPaymentsForgotten) -> Bool {
+    if lhs.transactions != rhs.transactions {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ConverterRewardsPaused: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".RewardsPaused"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}reason\0\u{3}due_nanoseconds\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.reason) }()
+      case 2: try { try decoder.decodeSingularUInt64Field(value: &self.dueNanoseconds) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.reason.isEmpty {
+      try visitor.visitSingularStringField(value: self.reason, fieldNumber: 1)
+    }
+    if self.dueNanoseconds != 0 {
+      try visitor.visitSingularUInt64Field(value: self.dueNanoseconds, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ConverterRewardsPaused, rhs: ConverterRewardsPaused) -> Bool {
+    if lhs.reason != rhs.reason {return false}
+    if lhs.dueNanoseconds != rhs.dueNanoseconds {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ConverterRewardsGiven: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".RewardsGiven"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}coin\0\u{1}rewards\0\u{1}message\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._coin) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.rewards) }()
+      case 3: try { try decoder.decodeSingularBytesField(value: &self.message) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._coin {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    if !self.rewards.isEmpty {
+      try visitor.visitSingularStringField(value: self.rewards, fieldNumber: 2)
+    }
+    if !self.message.isEmpty {
+      try visitor.visitSingularBytesField(value: self.message, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ConverterRewardsGiven, rhs: ConverterRewardsGiven) -> Bool {
+    if lhs._coin != rhs._coin {return false}
+    if lhs.rewards != rhs.rewards {return false}
+    if lhs.message != rhs.message {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ConverterBatchProgress: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".BatchProgress"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}last_id\0\u{3}paused_until_nanoseconds\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.lastID) }()
+      case 2: try { try decoder.decodeSingularUInt64Field(value: &self.pausedUntilNanoseconds) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.lastID != 0 {
+      try visitor.visitSingularUInt64Field(value: self.lastID, fieldNumber: 1)
+    }
+    if self.pausedUntilNanoseconds != 0 {
+      try visitor.visitSingularUInt64Field(value: self.pausedUntilNanoseconds, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ConverterBatchProgress, rhs: ConverterBatchProgress) -> Bool {
+    if lhs.lastID != rhs.lastID {return false}
+    if lhs.pausedUntilNanoseconds != rhs.pausedUntilNanoseconds {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ConverterRewardTotals: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".RewardTotals"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}denom\0\u{1}collected\0\u{1}waiting\0\u{1}batched\0\u{1}arrived\0\u{1}held\0\u{1}delivered\0\u{1}paid\0\u{1}given\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.denom) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.collected) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.waiting) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.batched) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.arrived) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self.held) }()
+      case 7: try { try decoder.decodeSingularStringField(value: &self.delivered) }()
+      case 8: try { try decoder.decodeSingularStringField(value: &self.paid) }()
+      case 9: try { try decoder.decodeSingularStringField(value: &self.given) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.denom.isEmpty {
+      try visitor.visitSingularStringField(value: self.denom, fieldNumber: 1)
+    }
+    if !self.collected.isEmpty {
+      try visitor.visitSingularStringField(value: self.collected, fieldNumber: 2)
+    }
+    if !self.waiting.isEmpty {
+      try visitor.visitSingularStringField(value: self.waiting, fieldNumber: 3)
+    }
+    if !self.batched.isEmpty {
+      try visitor.visitSingularStringField(value: self.batched, fieldNumber: 4)
+    }
+    if !self.arrived.isEmpty {
+      try visitor.visitSingularStringField(value: self.arrived, fieldNumber: 5)
+    }
+    if !self.held.isEmpty {
+      try visitor.visitSingularStringField(value: self.held, fieldNumber: 6)
+    }
+    if !self.delivered.isEmpty {
+      try visitor.visitSingularStringField(value: self.delivered, fieldNumber: 7)
+    }
+    if !self.paid.isEmpty {
+      try visitor.visitSingularStringField(value: self.paid, fieldNumber: 8)
+    }
+    if !self.given.isEmpty {
+      try visitor.visitSingularStringField(value: self.given, fieldNumber: 9)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ConverterRewardTotals, rhs: ConverterRewardTotals) -> Bool {
+    if lhs.denom != rhs.denom {return false}
+    if lhs.collected != rhs.collected {return false}
+    if lhs.waiting != rhs.waiting {return false}
+    if lhs.batched != rhs.batched {return false}
+    if lhs.arrived != rhs.arrived {return false}
+    if lhs.held != rhs.held {return false}
+    if lhs.delivered != rhs.delivered {return false}
+    if lhs.paid != rhs.paid {return false}
+    if lhs.given != rhs.given {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ConverterValidatorRewards: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".ValidatorRewards"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}validator\0\u{1}waiting\0\u{1}arrived\0\u{1}suspension\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.validator) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.waiting) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.arrived) }()
+      case 4: try { try decoder.decodeSingularMessageField(value: &self._suspension) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.validator.isEmpty {
+      try visitor.visitSingularStringField(value: self.validator, fieldNumber: 1)
+    }
+    if !self.waiting.isEmpty {
+      try visitor.visitSingularStringField(value: self.waiting, fieldNumber: 2)
+    }
+    if !self.arrived.isEmpty {
+      try visitor.visitSingularStringField(value: self.arrived, fieldNumber: 3)
+    }
+    try { if let v = self._suspension {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ConverterValidatorRewards, rhs: ConverterValidatorRewards) -> Bool {
+    if lhs.validator != rhs.validator {return false}
+    if lhs.waiting != rhs.waiting {return false}
+    if lhs.arrived != rhs.arrived {return false}
+    if lhs._suspension != rhs._suspension {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ConverterPaymentRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".PaymentRecord"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}transaction\0\u{1}payment\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.transaction) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._payment) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if self.transaction != 0 {
+      try visitor.visitSingularUInt64Field(value: self.transaction, fieldNumber: 1)
+    }
+    try { if let v = self._payment {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ConverterPaymentRecord, rhs: ConverterPaymentRecord) -> Bool {
+    if lhs.transaction != rhs.transaction {return false}
+    if lhs._payment != rhs._payment {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension ConverterRecordImported: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".RecordImported"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}channel\0\u{3}validator_pledge\0\u{1}pledge\0\u{1}standing\0\u{1}notice\0\u{1}slash\0\u{3}is_handing_back\0\u{3}touched_validator\0\u{1}price\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}channel\0\u{3}validator_pledge\0\u{1}pledge\0\u{1}standing\0\u{1}notice\0\u{1}slash\0\u{3}is_handing_back\0\u{3}touched_validator\0\u{1}price\0\u{4}\u{b}reward_totals\0\u{3}validator_rewards\0\u{1}batch\0\u{1}payment\0\u{3}batch_progress\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3167,6 +5182,71 @@ nonisolated extension ConverterRecordImported: SwiftProtobuf.Message, SwiftProto
           self.record = .price(v)
         }
       }()
+      case 20: try {
+        var v: ConverterRewardTotals?
+        var hadOneofValue = false
+        if let current = self.record {
+          hadOneofValue = true
+          if case .rewardTotals(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.record = .rewardTotals(v)
+        }
+      }()
+      case 21: try {
+        var v: ConverterValidatorRewards?
+        var hadOneofValue = false
+        if let current = self.record {
+          hadOneofValue = true
+          if case .validatorRewards(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.record = .validatorRewards(v)
+        }
+      }()
+      case 22: try {
+        var v: ConverterBatch?
+        var hadOneofValue = false
+        if let current = self.record {
+          hadOneofValue = true
+          if case .batch(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.record = .batch(v)
+        }
+      }()
+      case 23: try {
+        var v: ConverterPaymentRecord?
+        var hadOneofValue = false
+        if let current = self.record {
+          hadOneofValue = true
+          if case .payment(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.record = .payment(v)
+        }
+      }()
+      case 24: try {
+        var v: ConverterBatchProgress?
+        var hadOneofValue = false
+        if let current = self.record {
+          hadOneofValue = true
+          if case .batchProgress(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.record = .batchProgress(v)
+        }
+      }()
       default: break
       }
     }
@@ -3213,6 +5293,26 @@ nonisolated extension ConverterRecordImported: SwiftProtobuf.Message, SwiftProto
     case .price?: try {
       guard case .price(let v)? = self.record else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 9)
+    }()
+    case .rewardTotals?: try {
+      guard case .rewardTotals(let v)? = self.record else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 20)
+    }()
+    case .validatorRewards?: try {
+      guard case .validatorRewards(let v)? = self.record else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 21)
+    }()
+    case .batch?: try {
+      guard case .batch(let v)? = self.record else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 22)
+    }()
+    case .payment?: try {
+      guard case .payment(let v)? = self.record else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 23)
+    }()
+    case .batchProgress?: try {
+      guard case .batchProgress(let v)? = self.record else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 24)
     }()
     case nil: break
     }
@@ -3272,7 +5372,7 @@ nonisolated extension ConverterNoticeRecord: SwiftProtobuf.Message, SwiftProtobu
 
 nonisolated extension ConverterQuery: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Query"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}settings\0\u{1}channel\0\u{3}validator_pledges\0\u{1}pledges\0\u{1}pledge\0\u{1}targets\0\u{1}synchronisation\0\u{3}hand_back\0\u{1}notices\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}settings\0\u{1}channel\0\u{3}validator_pledges\0\u{1}pledges\0\u{1}pledge\0\u{1}targets\0\u{1}synchronisation\0\u{3}hand_back\0\u{1}notices\0\u{2}\u{b}rewards\0\u{3}validator_rewards\0\u{1}batches\0\u{1}payment\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3397,6 +5497,58 @@ nonisolated extension ConverterQuery: SwiftProtobuf.Message, SwiftProtobuf._Mess
           self.query = .notices(v)
         }
       }()
+      case 20: try {
+        var v: ConverterRewardsQuery?
+        var hadOneofValue = false
+        if let current = self.query {
+          hadOneofValue = true
+          if case .rewards(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.query = .rewards(v)
+        }
+      }()
+      case 21: try {
+        var v: ConverterValidatorRewardsQuery?
+        var hadOneofValue = false
+        if let current = self.query {
+          hadOneofValue = true
+          if case .validatorRewards(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.query = .validatorRewards(v)
+        }
+      }()
+      case 22: try {
+        var v: ConverterBatchesQuery?
+        var hadOneofValue = false
+        if let current = self.query {
+          hadOneofValue = true
+          if case .batches(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.query = .batches(v)
+        }
+      }()
+      case 23: try {
+        var v: ConverterPaymentQuery?
+        var hadOneofValue = false
+        if let current = self.query {
+          hadOneofValue = true
+          if case .payment(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.query = .payment(v)
+        }
+      }()
       default: break
       }
     }
@@ -3443,6 +5595,22 @@ nonisolated extension ConverterQuery: SwiftProtobuf.Message, SwiftProtobuf._Mess
     case .notices?: try {
       guard case .notices(let v)? = self.query else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 9)
+    }()
+    case .rewards?: try {
+      guard case .rewards(let v)? = self.query else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 20)
+    }()
+    case .validatorRewards?: try {
+      guard case .validatorRewards(let v)? = self.query else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 21)
+    }()
+    case .batches?: try {
+      guard case .batches(let v)? = self.query else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 22)
+    }()
+    case .payment?: try {
+      guard case .payment(let v)? = self.query else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 23)
     }()
     case nil: break
     }
@@ -3696,9 +5864,128 @@ nonisolated extension ConverterNoticesQuery: SwiftProtobuf.Message, SwiftProtobu
   }
 }
 
+nonisolated extension ConverterRewardsQuery: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".RewardsQuery"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap()
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    // Load everything into unknown fields
+    while try decoder.nextFieldNumber() != nil {}
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ConverterRewardsQuery, rhs: ConverterRewardsQuery) -> Bool {
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ConverterValidatorRewardsQuery: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".ValidatorRewardsQuery"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}start_validator\0\u{1}limit\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.startValidator) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.limit) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.startValidator.isEmpty {
+      try visitor.visitSingularStringField(value: self.startValidator, fieldNumber: 1)
+    }
+    if self.limit != 0 {
+      try visitor.visitSingularUInt32Field(value: self.limit, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ConverterValidatorRewardsQuery, rhs: ConverterValidatorRewardsQuery) -> Bool {
+    if lhs.startValidator != rhs.startValidator {return false}
+    if lhs.limit != rhs.limit {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ConverterBatchesQuery: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".BatchesQuery"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}start_id\0\u{1}limit\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.startID) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.limit) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.startID != 0 {
+      try visitor.visitSingularUInt64Field(value: self.startID, fieldNumber: 1)
+    }
+    if self.limit != 0 {
+      try visitor.visitSingularUInt32Field(value: self.limit, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ConverterBatchesQuery, rhs: ConverterBatchesQuery) -> Bool {
+    if lhs.startID != rhs.startID {return false}
+    if lhs.limit != rhs.limit {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ConverterPaymentQuery: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".PaymentQuery"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}transaction\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.transaction) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.transaction != 0 {
+      try visitor.visitSingularUInt64Field(value: self.transaction, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ConverterPaymentQuery, rhs: ConverterPaymentQuery) -> Bool {
+    if lhs.transaction != rhs.transaction {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension ConverterAnswer: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Answer"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}settings\0\u{1}channel\0\u{3}validator_pledges\0\u{1}pledges\0\u{1}pledge\0\u{1}targets\0\u{1}synchronisation\0\u{3}hand_back\0\u{1}notices\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}settings\0\u{1}channel\0\u{3}validator_pledges\0\u{1}pledges\0\u{1}pledge\0\u{1}targets\0\u{1}synchronisation\0\u{3}hand_back\0\u{1}notices\0\u{2}\u{b}rewards\0\u{3}validator_rewards\0\u{1}batches\0\u{1}payment\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3823,6 +6110,58 @@ nonisolated extension ConverterAnswer: SwiftProtobuf.Message, SwiftProtobuf._Mes
           self.answer = .notices(v)
         }
       }()
+      case 20: try {
+        var v: ConverterRewards?
+        var hadOneofValue = false
+        if let current = self.answer {
+          hadOneofValue = true
+          if case .rewards(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.answer = .rewards(v)
+        }
+      }()
+      case 21: try {
+        var v: ConverterValidatorRewardsPage?
+        var hadOneofValue = false
+        if let current = self.answer {
+          hadOneofValue = true
+          if case .validatorRewards(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.answer = .validatorRewards(v)
+        }
+      }()
+      case 22: try {
+        var v: ConverterBatches?
+        var hadOneofValue = false
+        if let current = self.answer {
+          hadOneofValue = true
+          if case .batches(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.answer = .batches(v)
+        }
+      }()
+      case 23: try {
+        var v: ConverterPaymentRecord?
+        var hadOneofValue = false
+        if let current = self.answer {
+          hadOneofValue = true
+          if case .payment(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.answer = .payment(v)
+        }
+      }()
       default: break
       }
     }
@@ -3869,6 +6208,22 @@ nonisolated extension ConverterAnswer: SwiftProtobuf.Message, SwiftProtobuf._Mes
     case .notices?: try {
       guard case .notices(let v)? = self.answer else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 9)
+    }()
+    case .rewards?: try {
+      guard case .rewards(let v)? = self.answer else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 20)
+    }()
+    case .validatorRewards?: try {
+      guard case .validatorRewards(let v)? = self.answer else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 21)
+    }()
+    case .batches?: try {
+      guard case .batches(let v)? = self.answer else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 22)
+    }()
+    case .payment?: try {
+      guard case .payment(let v)? = self.answer else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 23)
     }()
     case nil: break
     }
@@ -4186,6 +6541,120 @@ nonisolated extension ConverterNotices: SwiftProtobuf.Message, SwiftProtobuf._Me
   public static func ==(lhs: ConverterNotices, rhs: ConverterNotices) -> Bool {
     if lhs.notices != rhs.notices {return false}
     if lhs.nextSequence != rhs.nextSequence {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ConverterRewards: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".Rewards"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}totals\0\u{1}here\0\u{3}paused_until_nanoseconds\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._totals) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.here) }()
+      case 3: try { try decoder.decodeSingularUInt64Field(value: &self.pausedUntilNanoseconds) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._totals {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    if !self.here.isEmpty {
+      try visitor.visitSingularStringField(value: self.here, fieldNumber: 2)
+    }
+    if self.pausedUntilNanoseconds != 0 {
+      try visitor.visitSingularUInt64Field(value: self.pausedUntilNanoseconds, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ConverterRewards, rhs: ConverterRewards) -> Bool {
+    if lhs._totals != rhs._totals {return false}
+    if lhs.here != rhs.here {return false}
+    if lhs.pausedUntilNanoseconds != rhs.pausedUntilNanoseconds {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ConverterValidatorRewardsPage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".ValidatorRewardsPage"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}rewards\0\u{3}next_validator\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.rewards) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.nextValidator) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.rewards.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.rewards, fieldNumber: 1)
+    }
+    if !self.nextValidator.isEmpty {
+      try visitor.visitSingularStringField(value: self.nextValidator, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ConverterValidatorRewardsPage, rhs: ConverterValidatorRewardsPage) -> Bool {
+    if lhs.rewards != rhs.rewards {return false}
+    if lhs.nextValidator != rhs.nextValidator {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ConverterBatches: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".Batches"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}batches\0\u{3}next_id\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.batches) }()
+      case 2: try { try decoder.decodeSingularUInt64Field(value: &self.nextID) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.batches.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.batches, fieldNumber: 1)
+    }
+    if self.nextID != 0 {
+      try visitor.visitSingularUInt64Field(value: self.nextID, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ConverterBatches, rhs: ConverterBatches) -> Bool {
+    if lhs.batches != rhs.batches {return false}
+    if lhs.nextID != rhs.nextID {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -32,6 +32,15 @@ extension ConverterEvent: EventVocabulary {
         EventKind(16, "pledges_dropped", delivery: .final),
         EventKind(17, "record_imported"),
         EventKind(18, "price_noted"),
+        EventKind(30, "rewards_collected"),
+        EventKind(31, "batch_sent"),
+        EventKind(32, "batch_settled", delivery: .final),
+        EventKind(33, "batch_returned", delivery: .final),
+        EventKind(34, "rewards_paid"),
+        EventKind(35, "payment_refused", delivery: .final),
+        EventKind(36, "payments_forgotten", delivery: .final),
+        EventKind(37, "rewards_paused", delivery: .final),
+        EventKind(38, "rewards_given"),
     ]
 
     /// The description of `converter.proto` and its imports.
@@ -43,6 +52,11 @@ extension ConverterChannel: StateValue {}
 extension ConverterNotice: StateValue {}
 extension ConverterPrice: StateValue {}
 extension ConverterSlashNote: StateValue {}
+extension ConverterRewardTotals: StateValue {}
+extension ConverterBatch: StateValue {}
+extension ConverterBatchProgress: StateValue {}
+extension ConverterSuspension: StateValue {}
+extension ConverterPayment: StateValue {}
 
 /// The name of the module that these are the words of.
 public let converterModuleName = "converter"

@@ -43,4 +43,14 @@ extension ModuleError.Code {
     public static let inconsistentConverterEvent = converter(19)
     /// The parts of a genesis document contradict each other.
     public static let converterGenesisContradiction = converter(20)
+    /// Rewards are of another denomination than the pairing's.
+    public static let wrongRewardDenomination = converter(21)
+    /// A payment is of nothing, or of more than is held.
+    public static let rewardAmountNotAllowed = converter(22)
+    /// Whoever is to be paid is no account of this chain, or takes no coins.
+    public static let rewardRecipientNotAllowed = converter(23)
+    /// There is nothing to give away, or no community pool, or the pairing is not over.
+    public static let nothingToGive = converter(24)
+    /// Rewards can't be sent by the route that is set.
+    public static let rewardRouteUnusable = converter(25)
 }

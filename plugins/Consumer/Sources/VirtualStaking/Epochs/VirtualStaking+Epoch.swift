@@ -11,9 +11,10 @@ extension VirtualStaking {
     /// An epoch that throws has changed nothing: the host rolls it back alone and records why, and the next one starts from
     /// the same stake. What fails at one validator does not make it throw.
     func runEpoch(_ settings: VirtualStakingSettings, _ context: Context) throws(ModuleError) {
+        // Before any delegation changes (section 10).
+        try collectRewards(context)
         let targets = try targets(settings, context)
         guard let targets else { return }
-        // The rewards of the delegations belong here: they are to be withdrawn before any delegation changes (section 10).
         let cap = try sum(of: cap, context)
         let plan = try EpochPlan(try positions(targets, settings, context), cap: cap, mayGrow: targets.isPriceFresh)
         try release(plan.releases, .epoch, context)

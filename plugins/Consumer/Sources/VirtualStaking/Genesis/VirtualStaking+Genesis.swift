@@ -2,7 +2,7 @@ public import ModuleKit
 import VirtualStakingEvents
 
 extension VirtualStaking {
-    private static let members = ["cap", "is_closed", "last_epoch_height", "stakes"]
+    private static let members = ["cap", "is_closed", "last_epoch_height", "rewards", "stakes"]
     private static let stakeMembers = ["validator", "minted", "owed"]
 
     /// Writes what is bonded where, in a section that has the name of the instance's module account.
@@ -25,6 +25,7 @@ extension VirtualStaking {
             "is_closed": .bool(try closure.value(in: state) != nil),
             "last_epoch_height": .string("\(try lastEpochHeight.value(in: state) ?? 0)"),
             "stakes": .array(stakes),
+            "rewards": try exportRewards(settings, state),
         ]
         return [(settings.moduleAccount, section)]
     }
@@ -55,6 +56,7 @@ extension VirtualStaking {
             }
         )
         for field in try section["stakes"].array() { try importStake(field, context) }
+        if let rewards = section["rewards"].optional { try importRewards(rewards, context) }
         let free = try sum(of: mintedTotal, context).saturatingSubtracting(try sum(of: owedTotal, context))
         guard free <= cap else {
             throw Self.contradiction(
@@ -96,13 +98,13 @@ extension VirtualStaking {
         }
     }
 
-    private static func requireMembers(_ known: [String], of section: JSONField) throws(ModuleError) {
+    static func requireMembers(_ known: [String], of section: JSONField) throws(ModuleError) {
         for (name, field) in try section.members() where !known.contains(name) {
             throw field.invalid("virtual staking has no such member; it has \(known.joined(separator: ", "))")
         }
     }
 
-    private static func contradiction(_ what: String) -> ModuleError {
+    static func contradiction(_ what: String) -> ModuleError {
         ModuleError(.virtualStakingGenesisContradiction, "\(what): mend the genesis document")
     }
 }

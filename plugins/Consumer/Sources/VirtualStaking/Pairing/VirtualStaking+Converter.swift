@@ -7,6 +7,15 @@ extension VirtualStaking {
     ///
     /// - Throws: `notPaired`.
     func pairedConverter(_ settings: VirtualStakingSettings, _ context: Context) throws(ModuleError) -> UInt32 {
+        try pairing(settings, context).converter.number
+    }
+
+    /// The converter that the instance belongs to, which names it back, and how it was set up.
+    ///
+    /// - Throws: `notPaired`.
+    func pairing(_ settings: VirtualStakingSettings, _ context: Context) throws(ModuleError)
+        -> (converter: InstanceIdentity, settings: ConverterSettings)
+    {
         guard let converter = context.instance(named: settings.converter), converter.module == converterModuleName
         else {
             throw ModuleError(
@@ -21,7 +30,7 @@ extension VirtualStaking {
                 "\(settings.converter) does not name this instance as its virtual staking: both have to name each other"
             )
         }
-        return converter.number
+        return (converter, theirs)
     }
 
     /// Follows an event of the converter. What others address to this instance means nothing.

@@ -6,7 +6,7 @@ extension VirtualStaking {
     public func apply(_ event: VirtualStakingEvent, to state: StateWriter) throws(ModuleError) {
         switch event.event {
         case .configured(let event): try settings.set(event.settings, in: state)
-        case .capChanged(let event): try store(try Amount(event.cap), in: cap, state)
+        case .capChanged(let event): try apply(event, to: state)
         case .bonded(let event): try count(try event.amount.coin().amount, at: event.validator, state)
         case .released(let event):
             let paid = try Amount(event.owed)
@@ -25,7 +25,9 @@ extension VirtualStaking {
         case .releasesPostponed(let event):
             for part in event.parts { try owe(try Amount(part.amount), at: part.validator, state) }
         case .epochCompleted(let event): try lastEpochHeight.set(event.height, in: state)
-        case .pairingClosed: try closure.set(Unit(), in: state)
+        case .pairingClosed:
+            try closure.set(Unit(), in: state)
+            try beginCollection(state)
         case .stakeImported(let event):
             try count(try Amount(event.minted), at: event.validator, state)
             let owed = try Amount(event.owed)
@@ -34,17 +36,26 @@ extension VirtualStaking {
             try store(try Amount(event.cap), in: cap, state)
             if event.isClosed { try closure.set(Unit(), in: state) }
             if event.lastEpochHeight > 0 { try lastEpochHeight.set(event.lastEpochHeight, in: state) }
-        // It is for readers of the log: nothing has changed.
-        case .bondFailed: return
+        case .rewardsOrdered(let event): try apply(event, to: state)
+        case .rewardsCollected(let event): try apply(event, to: state)
+        case .collectionPaused(let event):
+            try collection.set(.with { $0.nextValidator = event.nextValidator }, in: state)
+        case .collectionCompleted: try collection.remove(in: state)
+        case .otherRewardsGiven(let event): try apply(event, to: state)
+        case .rewardsImported(let event): try apply(event, to: state)
+        // They are for readers of the log: nothing has changed.
+        case .bondFailed, .rewardFailed: return
         case nil: throw Self.inconsistent("an event says nothing")
         }
     }
 
     /// Counts virtual tokens as minted.
     private func count(_ amount: Amount, at validator: String, _ state: StateWriter) throws(ModuleError) {
-        try minted.update(try Address(bech32: validator), in: state) { (minted) throws(ModuleError) in
+        let validator = try Address(bech32: validator)
+        try minted.update(validator, in: state) { (minted) throws(ModuleError) in
             minted = try (minted ?? .zero).adding(amount)
         }
+        if try formerValidators.contains(validator, in: state) { try formerValidators.remove(validator, in: state) }
         try store(try sum(of: mintedTotal, state).adding(amount), in: mintedTotal, state)
     }
 
@@ -58,6 +69,8 @@ extension VirtualStaking {
             rest = before.saturatingSubtracting(amount)
             minted = rest.isZero ? nil : rest
         }
+        // What the stake has earned is still to be collected.
+        if rest.isZero { try formerValidators.set(Unit(), for: validator, in: state) }
         try store(try sum(of: mintedTotal, state).subtracting(amount), in: mintedTotal, state)
         let owed = try self.owed.value(for: validator, in: state) ?? .zero
         if owed > rest { try settle(owed.saturatingSubtracting(rest), at: validator, state) }
@@ -86,7 +99,7 @@ extension VirtualStaking {
     }
 
     /// Stores a sum, and nothing where it is zero.
-    private func store(_ amount: Amount, in item: StateItem<Amount>, _ state: StateWriter) throws(ModuleError) {
+    func store(_ amount: Amount, in item: StateItem<Amount>, _ state: StateWriter) throws(ModuleError) {
         if amount.isZero { try item.remove(in: state) } else { try item.set(amount, in: state) }
     }
 
@@ -95,7 +108,7 @@ extension VirtualStaking {
         try item.value(in: state) ?? .zero
     }
 
-    private static func inconsistent(_ what: String) -> ModuleError {
+    static func inconsistent(_ what: String) -> ModuleError {
         ModuleError(.inconsistentVirtualStakingEvent, "\(what): the log is damaged")
     }
 }

@@ -2,7 +2,8 @@ public import ModuleKit
 
 extension VirtualStaking {
     /// What must always hold: stakes add up to their totals, nothing of zero is stored, no more is owed than is bonded,
-    /// nothing that was given back is left unburned, and what is bonded and not owed is within the cap.
+    /// nothing that was given back is left unburned, what is bonded and not owed is within the cap, and no validator with stake
+    /// is a former one.
     ///
     /// Of two things more the state of others is a part: minted = minus the supply's offset, and no delegation is worth less
     /// than is minted for it. A delegation to a validator that was never slashed is worth exactly that. After a slash,
@@ -26,6 +27,11 @@ extension VirtualStaking {
             let bonded = try minted.value(for: validator, in: state) ?? .zero
             expect(!amount.isZero, "debts-above-zero", "\(validator) has an entry of 0")
             expect(amount <= bonded, "debts-within-stakes", "\(validator) has \(bonded), and \(amount) is owed")
+            return true
+        }
+        try formerValidators.forEach(in: state) { (validator, _) throws(ModuleError) in
+            let isFormer = try !minted.contains(validator, in: state)
+            expect(isFormer, "former-without-stake", "\(validator) has stake")
             return true
         }
         let (mintedTotal, owedTotal) = (try self.sum(of: mintedTotal, state), try self.sum(of: owedTotal, state))

@@ -15,6 +15,7 @@ extension VirtualStaking {
         case .totals: answer.totals = try totals(settings, state)
         case .stake(let query): answer.stake = try stake(at: try Address(bech32: query.validator), settings, state)
         case .stakes(let query): answer.stakes = try stakes(query, settings, state)
+        case .collection: answer.collection = try collectionAnswer(settings, state)
         case .readiness:
             throw ModuleError(.invalidArgument, "state alone does not tell who else is ready: ask the instance")
         case nil: throw ModuleError(.invalidArgument, "the query asks for nothing: set one of its fields")
@@ -68,6 +69,18 @@ extension VirtualStaking {
             $0.nextEpochHeight = last.map(settings.nextEpoch) ?? 0
             $0.isClosed = isClosed
         }
+    }
+
+    private func collectionAnswer(_ settings: VirtualStakingSettings, _ state: StateReader) throws(ModuleError)
+        -> VirtualStakingCollectionAnswer
+    {
+        var answer = VirtualStakingCollectionAnswer()
+        if let progress = try collection.value(in: state) { answer.collection = progress }
+        for (validator, _) in try formerValidators.entries(in: state, limit: 1000) {
+            answer.formerValidators.append(try validator.text(prefix: settings.operatorPrefix))
+        }
+        answer.others = try otherRewards.entries(in: state, limit: 1000).map { ProtoCoin(Coin($0.value, $0.key)) }
+        return answer
     }
 
     private func stake(at validator: Address, _ settings: VirtualStakingSettings, _ state: StateReader)

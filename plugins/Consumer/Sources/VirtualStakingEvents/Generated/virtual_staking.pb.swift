@@ -14,6 +14,11 @@
 /// Amounts are decimal texts of the bond denomination, without sign or fraction. Validators are the bech32 texts of their
 /// operators.
 
+#if canImport(FoundationEssentials)
+public import FoundationEssentials
+#else
+public import Foundation
+#endif
 public import SwiftProtobuf
 
 public import ModuleKit
@@ -215,6 +220,62 @@ public nonisolated struct VirtualStakingEvent: Sendable {
     set {event = .releasesPostponed(newValue)}
   }
 
+  public var rewardsOrdered: VirtualStakingRewardsOrdered {
+    get {
+      if case .rewardsOrdered(let v)? = event {return v}
+      return VirtualStakingRewardsOrdered()
+    }
+    set {event = .rewardsOrdered(newValue)}
+  }
+
+  public var rewardFailed: VirtualStakingRewardFailed {
+    get {
+      if case .rewardFailed(let v)? = event {return v}
+      return VirtualStakingRewardFailed()
+    }
+    set {event = .rewardFailed(newValue)}
+  }
+
+  public var rewardsCollected: VirtualStakingRewardsCollected {
+    get {
+      if case .rewardsCollected(let v)? = event {return v}
+      return VirtualStakingRewardsCollected()
+    }
+    set {event = .rewardsCollected(newValue)}
+  }
+
+  public var collectionPaused: VirtualStakingCollectionPaused {
+    get {
+      if case .collectionPaused(let v)? = event {return v}
+      return VirtualStakingCollectionPaused()
+    }
+    set {event = .collectionPaused(newValue)}
+  }
+
+  public var collectionCompleted: VirtualStakingCollectionCompleted {
+    get {
+      if case .collectionCompleted(let v)? = event {return v}
+      return VirtualStakingCollectionCompleted()
+    }
+    set {event = .collectionCompleted(newValue)}
+  }
+
+  public var otherRewardsGiven: VirtualStakingOtherRewardsGiven {
+    get {
+      if case .otherRewardsGiven(let v)? = event {return v}
+      return VirtualStakingOtherRewardsGiven()
+    }
+    set {event = .otherRewardsGiven(newValue)}
+  }
+
+  public var rewardsImported: VirtualStakingRewardsImported {
+    get {
+      if case .rewardsImported(let v)? = event {return v}
+      return VirtualStakingRewardsImported()
+    }
+    set {event = .rewardsImported(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Event: Equatable, Sendable {
@@ -232,6 +293,13 @@ public nonisolated struct VirtualStakingEvent: Sendable {
     case stakeImported(VirtualStakingStakeImported)
     case standingImported(VirtualStakingStandingImported)
     case releasesPostponed(VirtualStakingReleasesPostponed)
+    case rewardsOrdered(VirtualStakingRewardsOrdered)
+    case rewardFailed(VirtualStakingRewardFailed)
+    case rewardsCollected(VirtualStakingRewardsCollected)
+    case collectionPaused(VirtualStakingCollectionPaused)
+    case collectionCompleted(VirtualStakingCollectionCompleted)
+    case otherRewardsGiven(VirtualStakingOtherRewardsGiven)
+    case rewardsImported(VirtualStakingRewardsImported)
 
   }
 
@@ -532,6 +600,157 @@ public nonisolated struct VirtualStakingStandingImported: Sendable {
   public init() {}
 }
 
+/// What the delegation to a validator has earned is withdrawn.
+public nonisolated struct VirtualStakingRewardsOrdered: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var validator: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// What a delegation has earned could not be collected. It stays owed, and the next epoch tries again; no other validator waits.
+public nonisolated struct VirtualStakingRewardFailed: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Empty where the community pool has not taken what came in other denominations.
+  public var validator: String = String()
+
+  /// Why, cut to 512 bytes.
+  public var reason: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// A withdrawal has returned these coins. Those of the reward denomination go to the converter, which passes them on.
+public nonisolated struct VirtualStakingRewardsCollected: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var validator: String = String()
+
+  /// Of the reward denomination; zero where only others came.
+  public var coin: ModuleKit.ProtoCoin {
+    get {_coin ?? ModuleKit.ProtoCoin()}
+    set {_coin = newValue}
+  }
+  /// Returns true if `coin` has been explicitly set.
+  public var hasCoin: Bool {self._coin != nil}
+  /// Clears the value of `coin`. Subsequent reads from it will return its default value.
+  public mutating func clearCoin() {self._coin = nil}
+
+  /// The accounts of the instance and of the converter.
+  public var fromAddress: String = String()
+
+  public var toAddress: String = String()
+
+  /// The converter's number.
+  public var converter: UInt32 = 0
+
+  /// What came in other denominations; it stays with the instance until the community pool gets it.
+  public var others: [ModuleKit.ProtoCoin] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _coin: ModuleKit.ProtoCoin? = nil
+}
+
+/// There is more to collect than fits here; the ends of the next blocks go on.
+public nonisolated struct VirtualStakingCollectionPaused: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// The validator to go on with.
+  public var nextValidator: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// All has been collected, as far as that was possible.
+public nonisolated struct VirtualStakingCollectionCompleted: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// The community pool of this chain gets what came in other denominations than that of rewards.
+public nonisolated struct VirtualStakingOtherRewardsGiven: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var coins: [ModuleKit.ProtoCoin] = []
+
+  /// The address of the rewards instance, and what it is told.
+  public var rewards: String = String()
+
+  public var message: Data = Data()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// What is still to be collected was taken over from a genesis document.
+public nonisolated struct VirtualStakingRewardsImported: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Where stake was bonded and is no more, and rewards of it may be owed.
+  public var formerValidators: [String] = []
+
+  /// Absent where no collection goes on.
+  public var collection: VirtualStakingCollection {
+    get {_collection ?? VirtualStakingCollection()}
+    set {_collection = newValue}
+  }
+  /// Returns true if `collection` has been explicitly set.
+  public var hasCollection: Bool {self._collection != nil}
+  /// Clears the value of `collection`. Subsequent reads from it will return its default value.
+  public mutating func clearCollection() {self._collection = nil}
+
+  public var others: [ModuleKit.ProtoCoin] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _collection: VirtualStakingCollection? = nil
+}
+
+/// A collection that goes on at the ends of blocks; stored.
+public nonisolated struct VirtualStakingCollection: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// The validator to go on with; empty for the first.
+  public var nextValidator: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
 /// How an instance was set up; stored.
 public nonisolated struct VirtualStakingSettings: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
@@ -617,6 +836,14 @@ public nonisolated struct VirtualStakingQuery: Sendable {
     set {query = .readiness(newValue)}
   }
 
+  public var collection: VirtualStakingCollectionQuery {
+    get {
+      if case .collection(let v)? = query {return v}
+      return VirtualStakingCollectionQuery()
+    }
+    set {query = .collection(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Query: Equatable, Sendable {
@@ -626,6 +853,7 @@ public nonisolated struct VirtualStakingQuery: Sendable {
     case stake(VirtualStakingStakeQuery)
     case stakes(VirtualStakingStakesQuery)
     case readiness(VirtualStakingReadinessQuery)
+    case collection(VirtualStakingCollectionQuery)
 
   }
 
@@ -706,6 +934,17 @@ public nonisolated struct VirtualStakingReadinessQuery: Sendable {
   public init() {}
 }
 
+/// What is still to be collected of rewards.
+public nonisolated struct VirtualStakingCollectionQuery: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
 /// What virtual staking answers, in the field of the question's name.
 public nonisolated struct VirtualStakingAnswer: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
@@ -762,6 +1001,14 @@ public nonisolated struct VirtualStakingAnswer: Sendable {
     set {answer = .readiness(newValue)}
   }
 
+  public var collection: VirtualStakingCollectionAnswer {
+    get {
+      if case .collection(let v)? = answer {return v}
+      return VirtualStakingCollectionAnswer()
+    }
+    set {answer = .collection(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Answer: Equatable, Sendable {
@@ -771,6 +1018,7 @@ public nonisolated struct VirtualStakingAnswer: Sendable {
     case stake(VirtualStakingValidatorStake)
     case stakes(VirtualStakingStakes)
     case readiness(VirtualStakingReadiness)
+    case collection(VirtualStakingCollectionAnswer)
 
   }
 
@@ -856,6 +1104,35 @@ public nonisolated struct VirtualStakingStakes: Sendable {
   public init() {}
 }
 
+/// What is still to be collected of rewards.
+public nonisolated struct VirtualStakingCollectionAnswer: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Absent where no collection goes on.
+  public var collection: VirtualStakingCollection {
+    get {_collection ?? VirtualStakingCollection()}
+    set {_collection = newValue}
+  }
+  /// Returns true if `collection` has been explicitly set.
+  public var hasCollection: Bool {self._collection != nil}
+  /// Clears the value of `collection`. Subsequent reads from it will return its default value.
+  public mutating func clearCollection() {self._collection = nil}
+
+  /// Where stake was bonded and is no more, and rewards of it may be owed; 1000 at most.
+  public var formerValidators: [String] = []
+
+  /// What came in other denominations, and the community pool has not got yet.
+  public var others: [ModuleKit.ProtoCoin] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _collection: VirtualStakingCollection? = nil
+}
+
 /// What has to hold before the instance can be authorised.
 public nonisolated struct VirtualStakingReadiness: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
@@ -903,7 +1180,7 @@ nonisolated extension VirtualStakingCause: SwiftProtobuf._ProtoNameProviding {
 
 nonisolated extension VirtualStakingEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Event"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}configured\0\u{3}cap_changed\0\u{1}bonded\0\u{1}released\0\u{1}returned\0\u{1}burned\0\u{3}stake_lost\0\u{3}release_deferred\0\u{3}bond_failed\0\u{3}epoch_completed\0\u{3}pairing_closed\0\u{3}stake_imported\0\u{3}standing_imported\0\u{3}releases_postponed\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}configured\0\u{3}cap_changed\0\u{1}bonded\0\u{1}released\0\u{1}returned\0\u{1}burned\0\u{3}stake_lost\0\u{3}release_deferred\0\u{3}bond_failed\0\u{3}epoch_completed\0\u{3}pairing_closed\0\u{3}stake_imported\0\u{3}standing_imported\0\u{3}releases_postponed\0\u{4}\u{10}rewards_ordered\0\u{3}reward_failed\0\u{3}rewards_collected\0\u{3}collection_paused\0\u{3}collection_completed\0\u{3}other_rewards_given\0\u{3}rewards_imported\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1093,6 +1370,97 @@ nonisolated extension VirtualStakingEvent: SwiftProtobuf.Message, SwiftProtobuf.
           self.event = .releasesPostponed(v)
         }
       }()
+      case 30: try {
+        var v: VirtualStakingRewardsOrdered?
+        var hadOneofValue = false
+        if let current = self.event {
+          hadOneofValue = true
+          if case .rewardsOrdered(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.event = .rewardsOrdered(v)
+        }
+      }()
+      case 31: try {
+        var v: VirtualStakingRewardFailed?
+        var hadOneofValue = false
+        if let current = self.event {
+          hadOneofValue = true
+          if case .rewardFailed(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.event = .rewardFailed(v)
+        }
+      }()
+      case 32: try {
+        var v: VirtualStakingRewardsCollected?
+        var hadOneofValue = false
+        if let current = self.event {
+          hadOneofValue = true
+          if case .rewardsCollected(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.event = .rewardsCollected(v)
+        }
+      }()
+      case 33: try {
+        var v: VirtualStakingCollectionPaused?
+        var hadOneofValue = false
+        if let current = self.event {
+          hadOneofValue = true
+          if case .collectionPaused(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.event = .collectionPaused(v)
+        }
+      }()
+      case 34: try {
+        var v: VirtualStakingCollectionCompleted?
+        var hadOneofValue = false
+        if let current = self.event {
+          hadOneofValue = true
+          if case .collectionCompleted(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.event = .collectionCompleted(v)
+        }
+      }()
+      case 35: try {
+        var v: VirtualStakingOtherRewardsGiven?
+        var hadOneofValue = false
+        if let current = self.event {
+          hadOneofValue = true
+          if case .otherRewardsGiven(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.event = .otherRewardsGiven(v)
+        }
+      }()
+      case 36: try {
+        var v: VirtualStakingRewardsImported?
+        var hadOneofValue = false
+        if let current = self.event {
+          hadOneofValue = true
+          if case .rewardsImported(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.event = .rewardsImported(v)
+        }
+      }()
       default: break
       }
     }
@@ -1159,6 +1527,34 @@ nonisolated extension VirtualStakingEvent: SwiftProtobuf.Message, SwiftProtobuf.
     case .releasesPostponed?: try {
       guard case .releasesPostponed(let v)? = self.event else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 14)
+    }()
+    case .rewardsOrdered?: try {
+      guard case .rewardsOrdered(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 30)
+    }()
+    case .rewardFailed?: try {
+      guard case .rewardFailed(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 31)
+    }()
+    case .rewardsCollected?: try {
+      guard case .rewardsCollected(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 32)
+    }()
+    case .collectionPaused?: try {
+      guard case .collectionPaused(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 33)
+    }()
+    case .collectionCompleted?: try {
+      guard case .collectionCompleted(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 34)
+    }()
+    case .otherRewardsGiven?: try {
+      guard case .otherRewardsGiven(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 35)
+    }()
+    case .rewardsImported?: try {
+      guard case .rewardsImported(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 36)
     }()
     case nil: break
     }
@@ -1762,6 +2158,293 @@ nonisolated extension VirtualStakingStandingImported: SwiftProtobuf.Message, Swi
   }
 }
 
+nonisolated extension VirtualStakingRewardsOrdered: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".RewardsOrdered"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}validator\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.validator) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.validator.isEmpty {
+      try visitor.visitSingularStringField(value: self.validator, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: VirtualStakingRewardsOrdered, rhs: VirtualStakingRewardsOrdered) -> Bool {
+    if lhs.validator != rhs.validator {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension VirtualStakingRewardFailed: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".RewardFailed"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}validator\0\u{1}reason\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.validator) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.reason) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.validator.isEmpty {
+      try visitor.visitSingularStringField(value: self.validator, fieldNumber: 1)
+    }
+    if !self.reason.isEmpty {
+      try visitor.visitSingularStringField(value: self.reason, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: VirtualStakingRewardFailed, rhs: VirtualStakingRewardFailed) -> Bool {
+    if lhs.validator != rhs.validator {return false}
+    if lhs.reason != rhs.reason {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension VirtualStakingRewardsCollected: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".RewardsCollected"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}validator\0\u{1}coin\0\u{3}from_address\0\u{3}to_address\0\u{1}converter\0\u{1}others\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.validator) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._coin) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.fromAddress) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.toAddress) }()
+      case 5: try { try decoder.decodeSingularUInt32Field(value: &self.converter) }()
+      case 6: try { try decoder.decodeRepeatedMessageField(value: &self.others) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.validator.isEmpty {
+      try visitor.visitSingularStringField(value: self.validator, fieldNumber: 1)
+    }
+    try { if let v = self._coin {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    if !self.fromAddress.isEmpty {
+      try visitor.visitSingularStringField(value: self.fromAddress, fieldNumber: 3)
+    }
+    if !self.toAddress.isEmpty {
+      try visitor.visitSingularStringField(value: self.toAddress, fieldNumber: 4)
+    }
+    if self.converter != 0 {
+      try visitor.visitSingularUInt32Field(value: self.converter, fieldNumber: 5)
+    }
+    if !self.others.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.others, fieldNumber: 6)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: VirtualStakingRewardsCollected, rhs: VirtualStakingRewardsCollected) -> Bool {
+    if lhs.validator != rhs.validator {return false}
+    if lhs._coin != rhs._coin {return false}
+    if lhs.fromAddress != rhs.fromAddress {return false}
+    if lhs.toAddress != rhs.toAddress {return false}
+    if lhs.converter != rhs.converter {return false}
+    if lhs.others != rhs.others {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension VirtualStakingCollectionPaused: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".CollectionPaused"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}next_validator\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.nextValidator) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.nextValidator.isEmpty {
+      try visitor.visitSingularStringField(value: self.nextValidator, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: VirtualStakingCollectionPaused, rhs: VirtualStakingCollectionPaused) -> Bool {
+    if lhs.nextValidator != rhs.nextValidator {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension VirtualStakingCollectionCompleted: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".CollectionCompleted"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap()
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    // Load everything into unknown fields
+    while try decoder.nextFieldNumber() != nil {}
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: VirtualStakingCollectionCompleted, rhs: VirtualStakingCollectionCompleted) -> Bool {
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension VirtualStakingOtherRewardsGiven: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".OtherRewardsGiven"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}coins\0\u{1}rewards\0\u{1}message\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.coins) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.rewards) }()
+      case 3: try { try decoder.decodeSingularBytesField(value: &self.message) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.coins.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.coins, fieldNumber: 1)
+    }
+    if !self.rewards.isEmpty {
+      try visitor.visitSingularStringField(value: self.rewards, fieldNumber: 2)
+    }
+    if !self.message.isEmpty {
+      try visitor.visitSingularBytesField(value: self.message, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: VirtualStakingOtherRewardsGiven, rhs: VirtualStakingOtherRewardsGiven) -> Bool {
+    if lhs.coins != rhs.coins {return false}
+    if lhs.rewards != rhs.rewards {return false}
+    if lhs.message != rhs.message {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension VirtualStakingRewardsImported: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".RewardsImported"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}former_validators\0\u{1}collection\0\u{1}others\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedStringField(value: &self.formerValidators) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._collection) }()
+      case 3: try { try decoder.decodeRepeatedMessageField(value: &self.others) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.formerValidators.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.formerValidators, fieldNumber: 1)
+    }
+    try { if let v = self._collection {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    if !self.others.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.others, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: VirtualStakingRewardsImported, rhs: VirtualStakingRewardsImported) -> Bool {
+    if lhs.formerValidators != rhs.formerValidators {return false}
+    if lhs._collection != rhs._collection {return false}
+    if lhs.others != rhs.others {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension VirtualStakingCollection: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".Collection"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}next_validator\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.nextValidator) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.nextValidator.isEmpty {
+      try visitor.visitSingularStringField(value: self.nextValidator, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: VirtualStakingCollection, rhs: VirtualStakingCollection) -> Bool {
+    if lhs.nextValidator != rhs.nextValidator {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension VirtualStakingSettings: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Settings"
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}converter\0\u{3}epoch_blocks\0\u{3}epoch_offset\0\u{3}module_account\0\u{1}staking\0\u{3}operator_prefix\0")
@@ -1819,7 +2502,7 @@ nonisolated extension VirtualStakingSettings: SwiftProtobuf.Message, SwiftProtob
 
 nonisolated extension VirtualStakingQuery: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Query"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}settings\0\u{1}authorisation\0\u{1}totals\0\u{1}stake\0\u{1}stakes\0\u{1}readiness\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}settings\0\u{1}authorisation\0\u{1}totals\0\u{1}stake\0\u{1}stakes\0\u{1}readiness\0\u{2}\u{e}collection\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1905,6 +2588,19 @@ nonisolated extension VirtualStakingQuery: SwiftProtobuf.Message, SwiftProtobuf.
           self.query = .readiness(v)
         }
       }()
+      case 20: try {
+        var v: VirtualStakingCollectionQuery?
+        var hadOneofValue = false
+        if let current = self.query {
+          hadOneofValue = true
+          if case .collection(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.query = .collection(v)
+        }
+      }()
       default: break
       }
     }
@@ -1939,6 +2635,10 @@ nonisolated extension VirtualStakingQuery: SwiftProtobuf.Message, SwiftProtobuf.
     case .readiness?: try {
       guard case .readiness(let v)? = self.query else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
+    }()
+    case .collection?: try {
+      guard case .collection(let v)? = self.query else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 20)
     }()
     case nil: break
     }
@@ -2093,9 +2793,28 @@ nonisolated extension VirtualStakingReadinessQuery: SwiftProtobuf.Message, Swift
   }
 }
 
+nonisolated extension VirtualStakingCollectionQuery: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".CollectionQuery"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap()
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    // Load everything into unknown fields
+    while try decoder.nextFieldNumber() != nil {}
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: VirtualStakingCollectionQuery, rhs: VirtualStakingCollectionQuery) -> Bool {
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension VirtualStakingAnswer: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Answer"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}settings\0\u{1}authorisation\0\u{1}totals\0\u{1}stake\0\u{1}stakes\0\u{1}readiness\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}settings\0\u{1}authorisation\0\u{1}totals\0\u{1}stake\0\u{1}stakes\0\u{1}readiness\0\u{2}\u{e}collection\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2181,6 +2900,19 @@ nonisolated extension VirtualStakingAnswer: SwiftProtobuf.Message, SwiftProtobuf
           self.answer = .readiness(v)
         }
       }()
+      case 20: try {
+        var v: VirtualStakingCollectionAnswer?
+        var hadOneofValue = false
+        if let current = self.answer {
+          hadOneofValue = true
+          if case .collection(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.answer = .collection(v)
+        }
+      }()
       default: break
       }
     }
@@ -2215,6 +2947,10 @@ nonisolated extension VirtualStakingAnswer: SwiftProtobuf.Message, SwiftProtobuf
     case .readiness?: try {
       guard case .readiness(let v)? = self.answer else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
+    }()
+    case .collection?: try {
+      guard case .collection(let v)? = self.answer else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 20)
     }()
     case nil: break
     }
@@ -2398,6 +3134,50 @@ nonisolated extension VirtualStakingStakes: SwiftProtobuf.Message, SwiftProtobuf
   public static func ==(lhs: VirtualStakingStakes, rhs: VirtualStakingStakes) -> Bool {
     if lhs.stakes != rhs.stakes {return false}
     if lhs.next != rhs.next {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension VirtualStakingCollectionAnswer: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".CollectionAnswer"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}collection\0\u{3}former_validators\0\u{1}others\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._collection) }()
+      case 2: try { try decoder.decodeRepeatedStringField(value: &self.formerValidators) }()
+      case 3: try { try decoder.decodeRepeatedMessageField(value: &self.others) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._collection {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    if !self.formerValidators.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.formerValidators, fieldNumber: 2)
+    }
+    if !self.others.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.others, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: VirtualStakingCollectionAnswer, rhs: VirtualStakingCollectionAnswer) -> Bool {
+    if lhs._collection != rhs._collection {return false}
+    if lhs.formerValidators != rhs.formerValidators {return false}
+    if lhs.others != rhs.others {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

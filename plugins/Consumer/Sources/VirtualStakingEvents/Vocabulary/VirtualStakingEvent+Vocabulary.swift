@@ -26,6 +26,13 @@ extension VirtualStakingEvent: EventVocabulary {
         EventKind(12, "stake_imported"),
         EventKind(13, "standing_imported"),
         EventKind(14, "releases_postponed"),
+        EventKind(30, "rewards_ordered"),
+        EventKind(31, "reward_failed"),
+        EventKind(32, "rewards_collected"),
+        EventKind(33, "collection_paused"),
+        EventKind(34, "collection_completed"),
+        EventKind(35, "other_rewards_given"),
+        EventKind(36, "rewards_imported"),
     ]
 
     /// The description of `virtual_staking.proto` and its imports.
@@ -42,3 +49,4 @@ extension Privilege {
 }
 
 extension VirtualStakingSettings: StateValue {}
+extension VirtualStakingCollection: StateValue {}

@@ -30,7 +30,12 @@ final class ConsumerChain {
         converterOfPair: String = "converter",
         sections: [(String, JSONValue)] = [],
         validatorCount: Int = 3,
-        authority: Address? = ConsumerChain.authority
+        authority: Address? = ConsumerChain.authority,
+        virtualStaking: any ProtocolModule = Understudy(),
+        others: [any ProtocolModule] = [],
+        treasury: [JSONValue] = [],
+        neighbourConfigurations: [String: JSONValue] = [:],
+        replays: Bool = true
     ) throws {
         let prefixes = try AddressPrefixes(account: "cosmos")
         let account = { (address: Address) in prefixes.format(address, as: .account) }
@@ -44,7 +49,8 @@ final class ConsumerChain {
         let settings = configuration
         harness = try ModuleHarness(
             Converter(),
-            neighbours: [Bank(), NativeStaking(), PriceFeed(), Switchboard(), Understudy(), Administrator()],
+            neighbours: [Bank(), NativeStaking(), PriceFeed(), Switchboard(), virtualStaking, Administrator()]
+                + others,
             options: HarnessOptions {
                 $0.configuration = .object(settings)
                 $0.neighbourConfigurations = [
@@ -52,17 +58,18 @@ final class ConsumerChain {
                         "kind": "fixed", "maximum_age": "1h", "price": .string(price),
                     ],
                     "virtual-staking": ["converter": .string(converterOfPair)],
-                ]
+                ].merging(neighbourConfigurations) { $1 }
+                $0.replaysEveryBlock = replays
             }
         )
-        let balances: [JSONValue] = (1...9).map { number in
+        let balances: [JSONValue] = (1...max(9, validatorCount)).map { number in
             [
                 "address": .string(account(Self.operatorAccount(number))),
                 "coins": [["denom": "stake", "amount": "100000000"]],
             ]
         }
         var state = JSONObject()
-        state["bank"] = ["balances": .array(balances)]
+        state["bank"] = ["balances": .array(balances + treasury)]
         for (name, section) in sections { state[name] = section }
         try harness.given(.genesis(appState: .object(state)))
         if let authority { try harness.given(.authority(authority)) }
@@ -82,9 +89,13 @@ final class ConsumerChain {
         let chain = try ConsumerChain(changes, price: price, authority: authority)
         try chain.openChannel(version: version)
         try chain.setCap(cap)
-        let sent = try chain.harness.nextBlock().sentPackets
-        for packet in sent { try chain.acknowledge(packet) }
+        try chain.settleAll()
         return chain
+    }
+
+    /// Ends the block, and has all that it sends acknowledged.
+    func settleAll() throws {
+        for packet in try harness.nextBlock().sentPackets { try acknowledge(packet) }
     }
 
     var port: String {
@@ -96,7 +107,7 @@ final class ConsumerChain {
 extension ConsumerChain {
     static func operatorAccount(_ number: Int) -> Address { Address.named("validator \(number)") }
 
-    static func key(_ number: Int) -> [UInt8] { [UInt8](repeating: UInt8(clamping: number), count: 32) }
+    static func key(_ number: Int) -> [UInt8] { [UInt8](repeating: UInt8(truncatingIfNeeded: number), count: 32) }
 
     func validator(_ number: Int) -> String {
         harness.addresses.format(Self.operatorAccount(number), as: .validatorOperator)

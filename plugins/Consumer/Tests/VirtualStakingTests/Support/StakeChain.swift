@@ -33,6 +33,8 @@ final class StakeChain {
     private(set) var powers: [[UInt8]: UInt64] = [:]
     /// Whether some validator has been slashed: from then on a delegation may be worth more than is minted for it.
     private(set) var hasSlashed = false
+    /// Whether block provisions are minted, for rewards.
+    let isMinting: Bool
 
     /// Starts with validators of so much stake of their own.
     ///
@@ -45,8 +47,10 @@ final class StakeChain {
         pairs: Int = 1,
         delegators: Int = 0,
         followers: [any ProtocolModule] = [],
+        isMinting: Bool = false,
         replays: Bool = true
     ) throws {
+        self.isMinting = isMinting
         validatorCount = validators.count
         harness = try Self.harness(
             epoch: epoch,
@@ -72,6 +76,7 @@ final class StakeChain {
     init(importing state: JSONValue, pledges: [UInt64]) throws {
         validatorCount = pledges.count
         delegators = []
+        isMinting = false
         harness = try Self.harness(epoch: 5, maxValidators: 200, pairs: 1, replays: true, pledges: pledges)
         let options = harness.options
         let document = GenesisDocument(chainID: options.chainID, time: options.genesisTime, appState: state)
@@ -114,6 +119,15 @@ final class StakeChain {
                     $0.neighbourConfigurations["virtual-staking-2"] = ["converter": "converter-2", "epoch": length]
                     $0.neighbourConfigurations["converter-2"] = [
                         "virtual_staking": "virtual-staking-2", "pledges": [],
+                    ]
+                }
+                // Enough provisions that each validator earns something in each block.
+                if followers.contains(where: { type(of: $0).manifest.name == "rewards" }) {
+                    $0.neighbourConfigurations["rewards"] = [
+                        "mint": [
+                            "inflation_min": "0.1", "inflation_max": "0.2", "inflation_rate_change": "0.13",
+                            "blocks_per_year": "5000",
+                        ]
                     ]
                 }
                 $0.replaysEveryBlock = replays

@@ -1,0 +1,85 @@
+import Converter
+import ConverterEvents
+import IBC
+import InterchainEvents
+import InterchainTesting
+import ModuleKit
+import ModuleTesting
+import Testing
+
+@Suite("Genesis of rewards")
+struct RewardGenesisTests {
+    /// A chain that has something of everything: held and paid, waiting, arrived, suspended, and batches of each stage.
+    private func lively() throws -> RewardChain {
+        let scene = try RewardChain(RewardChain.route("held"))
+        try scene.collect(50, at: 1)
+        try scene.chain.acknowledge(try scene.nextPacket())
+        try scene.pay("8", to: scene.text(.named("alice")), 1)
+        try scene.pay("8", to: "nobody", 2)
+        try scene.collect(3, at: 3)
+        try scene.refuse(try scene.nextPacket())
+        try scene.collect(20, at: 1)
+        try scene.collect(21, at: 2)
+        try scene.refuse(try scene.nextPacket())
+        _ = try scene.next(after: .seconds(50))
+        _ = try scene.next(after: .seconds(11))
+        let halves = try scene.next()
+        try scene.refuse(halves[0])
+        try scene.collect(9, at: 2)
+        return scene
+    }
+
+    @Test("What is exported and imported again is the same")
+    func roundTrip() throws {
+        let scene = try lively()
+        let exported = try scene.harness.exportGenesis()
+        let section = try exported["converter"].required()
+        let port = try scene.chain.port
+        let query = InterchainQuery.with {
+            $0.channel.portID = port
+            $0.channel.channelID = "channel-0"
+        }
+        let channel = SwitchboardChannel(try scene.harness.query(query, of: Switchboard.self).channel)
+        let copy = try RewardChain(
+            RewardChain.route("held"),
+            sections: [("switchboard", [channel.json]), ("converter", section)],
+            isOpen: false
+        )
+        #expect(try copy.harness.exportGenesis() == exported)
+        #expect(try copy.rewards == scene.rewards && copy.batches == scene.batches)
+        #expect(try !copy.batches.isEmpty && copy.rewards(at: 3)?.suspension.refusals == 1)
+        // Numbers stay decided.
+        #expect(try copy.pay("8", to: copy.text(.named("bob")), 1) == .done)
+        #expect(try copy.pay("8", to: copy.text(.named("bob")), 2).isRefused("no account here"))
+        #expect(try copy.totals.paid == "8")
+    }
+
+    @Test(
+        "Records that contradict each other are refused",
+        arguments: [
+            #"{"reward_totals":{"denom":"stake","collected":"1"}}"#,
+            #"{"validator_rewards":{"validator":"VALIDATOR","waiting":"7","arrived":"0"}}"#,
+            #"{"batch":{"id":"9","place":"REWARD_PLACE_HERE","stage":"BATCH_STAGE_WAITING","amount":"1"}}"#,
+            #"{"payment":{"transaction":"1","payment":{}}}"#, #"{"batch_progress":{"last_id":"1"}}"#,
+        ]
+    )
+    func contradictions(record: String) throws {
+        let scene = try lively()
+        let section = try scene.harness.exportGenesis()["converter"]
+        let added = try JSONValue(parsing: record.replacing("VALIDATOR", with: scene.validator(2)))
+        let records = try section["records"].array().map { try $0.required() } + [added]
+        let port = try scene.chain.port
+        let query = InterchainQuery.with {
+            $0.channel.portID = port
+            $0.channel.channelID = "channel-0"
+        }
+        let channel = SwitchboardChannel(try scene.harness.query(query, of: Switchboard.self).channel)
+        #expect(throws: HarnessError.self) {
+            try RewardChain(
+                RewardChain.route("held"),
+                sections: [("switchboard", [channel.json]), ("converter", ["records": .array(records)])],
+                isOpen: false
+            )
+        }
+    }
+}
