@@ -40,7 +40,8 @@ extension ValidatorEvidence {
         for (name, member) in try section.members() {
             switch name {
             case "duplicate_votes": for field in try member.array() { try readProof(field, context, &report) }
-            default: report.skip("app_state.\(Self.section).\(name)", "nothing here knows this member", example: member.path)
+            default:
+                report.skip("app_state.\(Self.section).\(name)", "nothing here knows this member", example: member.path)
             }
         }
     }
@@ -51,7 +52,11 @@ extension ValidatorEvidence {
             "submitter",
         ]
         for (name, member) in try field.members() where !known.contains(name) {
-            report.skip("app_state.proofs.duplicate_votes[].\(name)", "nothing here knows this member", example: member.path)
+            report.skip(
+                "app_state.proofs.duplicate_votes[].\(name)",
+                "nothing here knows this member",
+                example: member.path
+            )
         }
         let label = try field["instance"].string()
         guard let instance = context.instance(named: label), instance.label == label, instance.number > 0 else {
