@@ -48,7 +48,7 @@ struct RewardsStepTests {
             - withdraw_rewards: { from: north/ann, at: south/validator, over: main, remote_to: south/bob }
             - settle
             - expect:
-                - { rewards: north/ann, at: south/validator, over: main, claimable: 0, in_flight: 0 }
+                - { rewards: north/ann, at: south/validator, over: main, in_flight: 0 }
                 - { balance: north/ann, of: usou over main, \(held ? "is: 0" : "at_least: 1_000") }
                 - { balance: south/bob, of: usou, \(held ? "at_least: 9_001_000" : "is: 9_000_000") }
                 - { reward_books: main, is: settled }

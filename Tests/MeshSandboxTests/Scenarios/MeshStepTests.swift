@@ -135,7 +135,7 @@ struct MeshStepTests {
             - cross_stake: { from: north/ann, bonding: 5unor, amount: 5unor, at: south/validator-3, over: main, fails: external-staking/11 }
             - freeze: { client: main, on: north }
             - expect: { client: main, on: north, is: frozen }
-            - cross_stake: { from: north/ann, bonding: 5unor, amount: 5unor, at: south/validator, over: main, fails: interchain/2 }
+            - cross_stake: { from: north/ann, bonding: 5unor, amount: 5unor, at: south/validator, over: main, fails: external-staking/55 }
             - close_pairing: { over: main, by: north/ann, fails: external-staking/22 }
             - close_pairing: { over: main, by: north/authority }
             - expect:

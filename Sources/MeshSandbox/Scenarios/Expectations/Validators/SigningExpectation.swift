@@ -7,7 +7,7 @@ struct SigningExpectation: ScenarioExpectation {
         "signing",
         "How a validator has signed: missed (votes of the window that it did not give), and is: counted, paused (jailed, or out "
             + "of the active set) or tombstoned.",
-        example: "- expect: { signing: juno/validator-3, missed: 4, is: counted }"
+        example: "- expect: { signing: juno/validator-2, missed: 4, is: counted }"
     )
     static let allowed = ["signing", "missed", "is"]
     private static let words = ["counted", "paused", "tombstoned"]

@@ -5,8 +5,8 @@ struct DoubleSignStep: ScenarioStep {
         "Has a validator sign a second block of the last height. The chain's own engine reports it with the next block, unless "
             + "it is told not to: then only observers know.",
         example: """
-            - double_sign: juno/validator-3
-            - double_sign: { validator: juno/validator-3, report: false }
+            - double_sign: juno/validator-2
+            - double_sign: { validator: juno/validator-2, report: false }
             """
     )
 

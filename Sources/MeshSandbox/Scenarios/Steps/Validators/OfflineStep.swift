@@ -3,7 +3,7 @@ struct OfflineStep: ScenarioStep {
     static let kind = ScenarioKind(
         "offline",
         "Lets a validator sign no blocks. The others need more than two thirds of the power.",
-        example: "- offline: juno/validator-3"
+        example: "- offline: juno/validator-2"
     )
 
     private let validator: AccountReference
@@ -25,7 +25,7 @@ struct OnlineStep: ScenarioStep {
     static let kind = ScenarioKind(
         "online",
         "Lets a validator that is offline sign again. If it was jailed meanwhile, it has to be brought back.",
-        example: "- online: juno/validator-3"
+        example: "- online: juno/validator-2"
     )
 
     private let validator: AccountReference

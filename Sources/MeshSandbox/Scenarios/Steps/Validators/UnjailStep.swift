@@ -7,8 +7,8 @@ struct UnjailStep: ScenarioStep {
         "unjail",
         "Brings a jailed validator back, when its time is over; with fails, the error that is expected.",
         example: """
-            - unjail: juno/validator-3
-            - unjail: { validator: juno/validator-3, fails: staking/106 }
+            - unjail: juno/validator-2
+            - unjail: { validator: juno/validator-2, fails: staking/106 }
             """
     )
 
