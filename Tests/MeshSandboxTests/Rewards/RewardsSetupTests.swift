@@ -38,6 +38,8 @@ struct RewardsSetupTests {
     @Test("A chain mints what its specification says, and without one nothing")
     func inflation() throws {
         let chains = try PairedChains(until: { _ in true })
+        // With the first votes it is noted who signs.
+        try chains.network.run(steps: 2)
         for chain in chains.network.chains {
             let before = try chain.host().lastHeader.eventCount
             try chains.network.run(steps: 3)
