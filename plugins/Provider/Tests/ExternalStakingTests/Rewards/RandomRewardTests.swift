@@ -116,6 +116,8 @@ struct RandomRewardTests {
         for run in 0..<3 {
             var rewards = try RandomRewards()
             for step in 0..<150 {
+                // In two of the runs a validator is proven guilty: its stakers pay, and earn no more.
+                if step == 90, run > 0 { try rewards.chain.infract() }
                 try rewards.step(&random)
                 try rewards.check("run \(run) step \(step)")
             }
