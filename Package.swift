@@ -308,9 +308,9 @@ let consumer = targets(
         "ConverterTests",
         [
             "Converter", "ConverterEvents", "PriceFeed", "PriceFeedEvents", "VirtualStaking", "VirtualStakingEvents",
-            "Bank", "BankEvents", "NativeStaking", "StakingEvents", "ModuleKit", "ModuleTesting", protobuf, "IBC",
-            "ControlChannel", "InterchainEvents", "InterchainTesting", "Rewards", "RewardsEvents", "Transfer",
-            "TransferEvents",
+            "Bank", "BankEvents", "NativeStaking", "Slashing", "SlashingEvents", "StakingEvents", "ModuleKit",
+            "ModuleTesting", protobuf, "IBC", "ControlChannel", "InterchainEvents", "InterchainTesting", "Rewards",
+            "RewardsEvents", "Transfer", "TransferEvents",
         ],
         excluding: ["Support/administrator.proto"]
     ),

@@ -15,6 +15,8 @@ let moduleTesting = Target.Dependency.product(name: "ModuleTesting", package: "M
 let bank = Target.Dependency.product(name: "Bank", package: "Bank")
 let bankEvents = Target.Dependency.product(name: "BankEvents", package: "Bank")
 let nativeStaking = Target.Dependency.product(name: "NativeStaking", package: "Staking")
+let slashing = Target.Dependency.product(name: "Slashing", package: "Slashing")
+let slashingEvents = Target.Dependency.product(name: "SlashingEvents", package: "Slashing")
 let stakingEvents = Target.Dependency.product(name: "StakingEvents", package: "Staking")
 let controlChannel = Target.Dependency.product(name: "ControlChannel", package: "ControlChannel")
 let ibc = Target.Dependency.product(name: "IBC", package: "Interchain")
@@ -43,6 +45,7 @@ let package = Package(
         .package(path: "../Interchain"),
         .package(path: "../ModuleKit"),
         .package(path: "../Rewards"),
+        .package(path: "../Slashing"),
         .package(path: "../Staking"),
         .package(path: "../Transfer"),
         .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
@@ -82,9 +85,9 @@ let package = Package(
             name: "ConverterTests",
             dependencies: [
                 "Converter", "ConverterEvents", "PriceFeed", "PriceFeedEvents", "VirtualStaking",
-                "VirtualStakingEvents", bank, bankEvents, nativeStaking, stakingEvents, moduleKit, moduleTesting,
-                protobuf, controlChannel, ibc,
-                interchainEvents, interchainTesting, rewards, rewardsEvents, transfer, transferEvents,
+                "VirtualStakingEvents", bank, bankEvents, nativeStaking, slashing, slashingEvents, stakingEvents,
+                moduleKit, moduleTesting, protobuf, controlChannel, ibc, interchainEvents, interchainTesting, rewards,
+                rewardsEvents, transfer, transferEvents,
             ],
             exclude: ["Support/administrator.proto"],
             swiftSettings: house

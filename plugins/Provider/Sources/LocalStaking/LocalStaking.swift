@@ -18,8 +18,8 @@ import VaultEvents
 /// (`CastsVotes`), so governance follows what becomes of the stake by itself. Rewards are withdrawn by an order
 /// (`OrdersRewards`), and what comes in is paid on to the user at once: the instance never keeps any.
 ///
-/// A slash of a validator destroys coins of which the vault has to hear; that the records give way to it is not part of
-/// this module yet. Until then they hold what was staked, so no lien is ever released for coins that are gone.
+/// A slash of a validator destroys coins. The records give way to it, and the vault hears of it like of any holder's slash:
+/// see `StakeAccount.Loss`.
 public struct LocalStaking: ProtocolModule {
     /// What it can be told.
     public typealias Message = LocalStakingMessage
@@ -56,6 +56,10 @@ public struct LocalStaking: ProtocolModule {
     public let leavingCount = StateItem<UInt64>(6, "leaving_count")
     /// Where the next block goes on with taking back; absent for the beginning.
     public let recallPlace = StateItem<LocalStakingRecallPlace>(7, "recall_place")
+    /// Validator and account of all stake that a slash of the validator can reach.
+    public let exposed = StateMap<Pair<Address, Address>, Unit>(8, "exposed")
+    /// Whose stake is to be compared with what native staking has, by number. Mostly empty.
+    public let recounts = StateMap<UInt64, LocalStakingRecount>(9, "recounts")
 
     /// The module.
     public init() {}
@@ -85,6 +89,7 @@ public struct LocalStaking: ProtocolModule {
                 switch event.event {
                 case .lienRequested(let request): try module.take(request, from: origin.instance, context)
                 case .lienCut(let cut): try module.take(cut, from: origin.instance, context)
+                case .unbonded(let event): try module.take(event, from: origin.instance, context)
                 default: return
                 }
             },
@@ -98,8 +103,9 @@ public struct LocalStaking: ProtocolModule {
         ]
     }
 
-    /// Takes forfeit stake back that could not be taken back before.
+    /// Counts what slashes have destroyed, and takes forfeit stake back that could not be taken back before.
     public func endBlock(_ context: Context) throws(ModuleError) {
+        try recount(context)
         try recallLeaving(context)
     }
 }

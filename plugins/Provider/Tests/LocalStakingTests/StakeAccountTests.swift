@@ -100,3 +100,22 @@ struct StakeAccountTests {
         #expect(throws: ModuleError.self) { try StakeAccount(stored: [0xFF]) }
     }
 }
+
+@Suite("What a slash takes of a stake")
+struct LossTests {
+    @Test("is what is missing, of delegation and unbonding apart, and the user's own before what is forfeit")
+    func loss() throws {
+        var stake = StakeAccount.Stake(validator: .named("validator"))
+        (stake.staked, stake.leaving, stake.unbonding, stake.forfeit, stake.returned) = (90, 10, 40, 30, 5)
+        #expect((stake.delegated, stake.entries) == (100, 60))
+        let small = stake.loss(worth: 85, unbonding: 45)
+        #expect([small.staked, small.leaving, small.unbonding, small.forfeit] == [15, 0, 15, 0])
+        let large = stake.loss(worth: 4, unbonding: 12)
+        #expect([large.staked, large.leaving, large.unbonding, large.forfeit] == [90, 6, 40, 8])
+        #expect(stake.loss(worth: 101, unbonding: 60).isEmpty)
+        var account = StakeAccount([stake])
+        try account.lose(large)
+        let left = account.stake(at: stake.validator)
+        #expect([left.staked, left.leaving, left.unbonding, left.forfeit, left.returned] == [0, 4, 0, 16, 5])
+    }
+}

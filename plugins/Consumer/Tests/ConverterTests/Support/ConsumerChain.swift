@@ -24,6 +24,11 @@ final class ConsumerChain {
 
     let harness: ModuleHarness<Converter>
 
+    /// - Parameters:
+    ///   - virtualStaking: its other half; an understudy unless told otherwise.
+    ///   - behindStaking: modules that follow staking, as on a real chain.
+    ///   - others: further modules, behind all these.
+    ///   - neighbourConfigurations: of all of them, by label.
     init(
         _ changes: [String: JSONValue] = [:],
         price: String = "1",
@@ -32,6 +37,7 @@ final class ConsumerChain {
         validatorCount: Int = 3,
         authority: Address? = ConsumerChain.authority,
         virtualStaking: any ProtocolModule = Understudy(),
+        behindStaking: [any ProtocolModule] = [],
         others: [any ProtocolModule] = [],
         treasury: [JSONValue] = [],
         neighbourConfigurations: [String: JSONValue] = [:],
@@ -49,8 +55,8 @@ final class ConsumerChain {
         let settings = configuration
         harness = try ModuleHarness(
             Converter(),
-            neighbours: [Bank(), NativeStaking(), PriceFeed(), Switchboard(), virtualStaking, Administrator()]
-                + others,
+            neighbours: [Bank(), NativeStaking()] + behindStaking
+                + [PriceFeed(), Switchboard(), virtualStaking, Administrator()] + others,
             options: HarnessOptions {
                 $0.configuration = .object(settings)
                 $0.neighbourConfigurations = [

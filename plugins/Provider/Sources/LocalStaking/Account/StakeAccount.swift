@@ -123,9 +123,4 @@ extension StakeAccount {
             try change(stake.validator) { (stake) throws(ModuleError) in stake.returned = .zero }
         }
     }
-
-    /// Gives up what was to leave a validator and is not there.
-    mutating func lose(_ amount: Amount, at validator: Address) throws(ModuleError) {
-        try receiveLeaving(amount, from: validator)
-    }
 }

@@ -15,6 +15,8 @@ extension LocalStaking {
             throw ModuleError(.vaultNotNamed, "\(vault.label) cuts a lien that it never asked for: report this defect")
         }
         let owner = try Address(bech32: cut.owner)
+        // What is gone is not cut: it would count against the cut.
+        try countLosses(of: owner, context)
         let first = cut.validator.isEmpty ? nil : try Address(bech32: cut.validator)
         let parts = try account(of: owner, in: context).parts(ofCut: try Amount(cut.amount), first: first)
         guard !parts.isEmpty else { return }

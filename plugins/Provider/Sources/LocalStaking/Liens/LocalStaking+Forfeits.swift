@@ -37,13 +37,16 @@ extension LocalStaking {
         let leaving = try account(of: owner, in: context).stake(at: validator).leaving
         guard !leaving.isZero else { return }
         let amount = min(leaving, try worth(of: owner, at: validator, context))
-        guard !amount.isZero else { return try lose(leaving, at: validator, of: owner, context) }
+        guard !amount.isZero else { return try countLoss(of: owner, at: validator, context) }
         do {
             try order(amount, from: validator, of: owner, context)
         } catch {
             switch error.code {
             // Less than what a unit is worth after a slash.
-            case .amountTooSmall: try lose(leaving, at: validator, of: owner, context)
+            case .amountTooSmall:
+                var loss = StakeAccount.Loss(validator: validator)
+                loss.leaving = leaving
+                try lose(loss, of: owner, context)
             case .slashInProgress, .tooManyUnbondingEntries: return
             default: throw error
             }
@@ -73,18 +76,5 @@ extension LocalStaking {
             )
         }
         try requireAnswer(context)
-    }
-
-    /// Gives up what is not there any more.
-    private func lose(_ amount: Amount, at validator: Address, of owner: Address, _ context: Context)
-        throws(ModuleError)
-    {
-        try context.emit(
-            .with {
-                $0.forfeitLost.owner = context.addresses.format(owner, as: .account)
-                $0.forfeitLost.validator = context.addresses.format(validator, as: .validatorOperator)
-                $0.forfeitLost.amount = amount.description
-            }
-        )
     }
 }

@@ -8,11 +8,12 @@ extension LocalStaking {
     ///
     /// - Throws: `wrongStake`, `stakeTooSmall`, `tooManyValidators`; what native staking throws.
     func restake(_ request: LocalStakingRestake, of owner: Address, _ context: Context) throws(ModuleError) {
-        let amount = try amount(of: request.amount, context)
+        let asked = try amount(of: request.amount, context)
         let source = try context.addresses.parse(request.source, as: .validatorOperator)
         let destination = try context.addresses.parse(request.destination, as: .validatorOperator)
-        let account = try requireStake(of: amount, at: source, owner, context)
-        try requireRoom(for: destination, in: account)
+        let amount = try requireStake(of: asked, at: source, owner, context)
+        guard !amount.isZero else { return }
+        try requireRoom(for: destination, in: try account(of: owner, in: context))
         try context.emit(
             .with {
                 $0.restakeOrdered = .with {
@@ -31,10 +32,11 @@ extension LocalStaking {
     ///
     /// - Throws: `wrongStake`, `stakeTooSmall`, `tooManyUnbondings`; what native staking throws.
     func unstake(_ request: LocalStakingUnstake, of owner: Address, _ context: Context) throws(ModuleError) {
-        let amount = try amount(of: request.amount, context)
+        let asked = try amount(of: request.amount, context)
         let validator = try context.addresses.parse(request.validator, as: .validatorOperator)
-        _ = try requireStake(of: amount, at: validator, owner, context)
-        guard try unbondings(of: owner, at: validator, context) < Self.unbondingsMax else {
+        let amount = try requireStake(of: asked, at: validator, owner, context)
+        guard !amount.isZero else { return }
+        guard try unbondings(of: owner, at: validator, context).count < Self.unbondingsMax else {
             throw ModuleError(
                 .tooManyUnbondings,
                 "\(Self.unbondingsMax) entries are unbonding from this validator already: wait until one is complete"
@@ -52,8 +54,9 @@ extension LocalStaking {
         try requireAnswer(context)
     }
 
-    /// Gives the vault what came back; does nothing when nothing did.
+    /// Gives the vault what came back; does nothing when nothing did. What slashes have destroyed is counted before.
     func release(of owner: Address, _ context: Context) throws(ModuleError) {
+        try countLosses(of: owner, context)
         let returned = try account(of: owner, in: context).returned
         guard let payment = try payment(of: returned, context) else { return }
         try context.emit(
@@ -64,18 +67,27 @@ extension LocalStaking {
         )
     }
 
+    /// How much of an amount can be taken from a validator, once all losses are counted: less than what is asked for where
+    /// rounding has left less than is recorded, so that the last unit holds nobody up.
+    ///
+    /// - Throws: `stakeTooSmall`.
     private func requireStake(of amount: Amount, at validator: Address, _ owner: Address, _ context: Context)
-        throws(ModuleError) -> StakeAccount
+        throws(ModuleError) -> Amount
     {
-        let account = try account(of: owner, in: context)
-        let staked = account.stake(at: validator).staked
+        try countLosses(of: owner, context)
+        let stake = try account(of: owner, in: context).stake(at: validator)
+        let staked = stake.staked
         guard amount <= staked else {
             throw ModuleError(
                 .stakeTooSmall,
                 "\(staked) of this account is staked with this validator, less than \(amount): take at most that"
             )
         }
-        return account
+        guard try worth(of: owner, at: validator, context) < amount.saturatingAdding(stake.leaving) else {
+            return amount
+        }
+        try countLoss(of: owner, at: validator, context)
+        return min(amount, try account(of: owner, in: context).stake(at: validator).staked)
     }
 
     /// Checks that a user may have stake with a validator.

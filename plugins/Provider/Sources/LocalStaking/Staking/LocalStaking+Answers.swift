@@ -2,9 +2,14 @@ import LocalStakingEvents
 import ModuleKit
 import StakingEvents
 
-/// What native staking says of the sub-accounts of this instance: nobody else is told these events.
+/// What native staking says of the sub-accounts of this instance: nobody else is told these events; and of slashes.
 extension LocalStaking {
     func take(_ event: StakingEvent, from staking: InstanceIdentity, _ context: Context) throws(ModuleError) {
+        if case .validatorSlashed(let slash) = event.event,
+            staking.number == (try nativeStaking(context)).number
+        {
+            return try startRecount(after: slash, context)
+        }
         guard let subAccount = event.subAccount, subAccount.instanceNumber == context.identity.number,
             staking.number == (try nativeStaking(context)).number
         else { return }
@@ -13,7 +18,8 @@ extension LocalStaking {
         case .undelegated(let event): try take(event, of: owner, context)
         case .redelegated(let event): try take(event, of: owner, context)
         case .unbondingCompleted(let event): try take(event, of: owner, context)
-        // A delegation stands in the order for it. Slashes are the matter of another part.
+        case .redelegationSlashed(let event): try startRecount(after: event, of: owner, context)
+        // A delegation stands in the order for it. What was unbonding is counted once the slash is complete.
         default: return
         }
     }

@@ -34,8 +34,19 @@ extension LocalStaking {
         }
     }
 
-    /// How many entries of a user's sub-account are unbonding from a validator.
-    func unbondings(of owner: Address, at validator: Address, _ context: Context) throws(ModuleError) -> Int {
+    /// What of a user's sub-account is unbonding from a validator, after all slashes.
+    func unbonding(of owner: Address, at validator: Address, _ context: Context) throws(ModuleError) -> Amount {
+        var sum = Amount.zero
+        for entry in try unbondings(of: owner, at: validator, context) {
+            sum = try sum.adding(try Amount(entry.balance))
+        }
+        return sum
+    }
+
+    /// The entries of a user's sub-account that are unbonding from a validator.
+    func unbondings(of owner: Address, at validator: Address, _ context: Context) throws(ModuleError)
+        -> [StakingUnbondingEntry]
+    {
         let text = context.addresses.format(validator, as: .validatorOperator)
         let query = StakingQuery.with {
             $0.unbondingDelegations.delegator = subAccountText(of: owner, context)
@@ -43,7 +54,7 @@ extension LocalStaking {
             $0.unbondingDelegations.page.limit = 1
         }
         let answer = try context.ask(query, of: try nativeStaking(context).number).unbondingDelegations
-        return answer.records.first { $0.validator == text }?.entries.count ?? 0
+        return answer.records.first { $0.validator == text }?.entries ?? []
     }
 
     private func subAccountText(of owner: Address, _ context: Context) -> String {

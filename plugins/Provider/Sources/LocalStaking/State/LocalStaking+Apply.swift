@@ -18,10 +18,11 @@ extension LocalStaking {
         case .stakeCut(let event): try apply(event, to: state)
         case .forfeitRecalled(let event): try open(.recall, event.owner, event.validator, state)
         case .forfeitUnstaked(let event): try open(.recall, event.owner, event.validator, state)
-        case .forfeitLost(let event):
-            try change(event.owner, state) { (account) throws(ModuleError) in
-                try account.lose(try Amount(event.amount), at: try Address(bech32: event.validator))
-            }
+        case .stakeLost(let event):
+            let loss = try StakeAccount.Loss(event)
+            try change(event.owner, state) { (account) throws(ModuleError) in try account.lose(loss) }
+        case .recountStarted(let event): try recounts.set(event.is, for: event.recount, in: state)
+        case .recountContinued(let event): try apply(event, to: state)
         case .accountImported(let event):
             let imported = try StakeAccount(event.account)
             try change(event.owner, state) { (account) throws(ModuleError) in account = imported }
@@ -84,6 +85,15 @@ extension LocalStaking {
         }
     }
 
+    private func apply(_ event: LocalStakingRecountContinued, to state: StateWriter) throws(ModuleError) {
+        guard var recount = try recounts.value(for: event.recount, in: state) else {
+            throw Self.inconsistent("a recount goes on that never began")
+        }
+        guard !event.next.isEmpty else { return try recounts.remove(event.recount, in: state) }
+        recount.next = event.next
+        try recounts.set(recount, for: event.recount, in: state)
+    }
+
     private func open(
         _ purpose: LocalStakingOrderPurpose,
         _ owner: String,
@@ -96,34 +106,6 @@ extension LocalStaking {
             $0.purpose = purpose
         }
         try openOrder.set(order, in: state)
-    }
-
-    /// Changes an account, and keeps the list of what has to leave its validator.
-    private func change(
-        _ owner: String,
-        _ state: StateWriter,
-        _ body: (inout StakeAccount) throws(ModuleError) -> Void
-    ) throws(ModuleError) {
-        let address = try Address(bech32: owner)
-        let before = try account(of: address, in: state)
-        var account = before
-        try body(&account)
-        if account.stakes.isEmpty {
-            if !before.stakes.isEmpty { try accounts.remove(address, in: state) }
-        } else {
-            try accounts.set(account, for: address, in: state)
-        }
-        for stake in before.stakes where !stake.leaving.isZero {
-            guard account.stake(at: stake.validator).leaving.isZero else { continue }
-            try leaving.remove(Pair(address, stake.validator), in: state)
-            let count = try leavingCount.value(in: state) ?? 0
-            if count > 1 { try leavingCount.set(count - 1, in: state) } else { try leavingCount.remove(in: state) }
-        }
-        for stake in account.stakes where !stake.leaving.isZero {
-            guard before.stake(at: stake.validator).leaving.isZero else { continue }
-            try leaving.set(Unit(), for: Pair(address, stake.validator), in: state)
-            try leavingCount.set((try leavingCount.value(in: state) ?? 0) &+ 1, in: state)
-        }
     }
 
     static func inconsistent(_ what: String) -> ModuleError {

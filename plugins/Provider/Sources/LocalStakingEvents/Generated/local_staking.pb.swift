@@ -386,12 +386,12 @@ public nonisolated struct LocalStakingEvent: Sendable {
     set {event = .forfeitUnstaked(newValue)}
   }
 
-  public var forfeitLost: LocalStakingForfeitLost {
+  public var stakeLost: LocalStakingStakeLost {
     get {
-      if case .forfeitLost(let v)? = event {return v}
-      return LocalStakingForfeitLost()
+      if case .stakeLost(let v)? = event {return v}
+      return LocalStakingStakeLost()
     }
-    set {event = .forfeitLost(newValue)}
+    set {event = .stakeLost(newValue)}
   }
 
   public var accountImported: LocalStakingAccountImported {
@@ -434,6 +434,22 @@ public nonisolated struct LocalStakingEvent: Sendable {
     set {event = .rewardsPaid(newValue)}
   }
 
+  public var recountStarted: LocalStakingRecountStarted {
+    get {
+      if case .recountStarted(let v)? = event {return v}
+      return LocalStakingRecountStarted()
+    }
+    set {event = .recountStarted(newValue)}
+  }
+
+  public var recountContinued: LocalStakingRecountContinued {
+    get {
+      if case .recountContinued(let v)? = event {return v}
+      return LocalStakingRecountContinued()
+    }
+    set {event = .recountContinued(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Event: Equatable, Sendable {
@@ -449,12 +465,14 @@ public nonisolated struct LocalStakingEvent: Sendable {
     case stakeCut(LocalStakingStakeCut)
     case forfeitRecalled(LocalStakingForfeitRecalled)
     case forfeitUnstaked(LocalStakingForfeitUnstaked)
-    case forfeitLost(LocalStakingForfeitLost)
+    case stakeLost(LocalStakingStakeLost)
     case accountImported(LocalStakingAccountImported)
     case recallsPaused(LocalStakingRecallsPaused)
     case voted(LocalStakingVoted)
     case rewardsOrdered(LocalStakingRewardsOrdered)
     case rewardsPaid(LocalStakingRewardsPaid)
+    case recountStarted(LocalStakingRecountStarted)
+    case recountContinued(LocalStakingRecountContinued)
 
   }
 
@@ -852,8 +870,9 @@ public nonisolated struct LocalStakingForfeitUnstaked: Sendable {
   public init() {}
 }
 
-/// Forfeit stake will not come back: a slash of the validator has destroyed it.
-public nonisolated struct LocalStakingForfeitLost: Sendable {
+/// Stake will not come back: a slash of its validator has destroyed it, or shares are worth less by rounding. The lien goes
+/// down by what was the user's, and the vault loses as much of his collateral.
+public nonisolated struct LocalStakingStakeLost: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -862,7 +881,77 @@ public nonisolated struct LocalStakingForfeitLost: Sendable {
 
   public var validator: String = String()
 
-  public var amount: String = String()
+  /// Of what was forfeit and with the validator.
+  public var leaving: String = String()
+
+  /// Of what was the user's, with the validator and unbonding.
+  public var staked: String = String()
+
+  public var unbonding: String = String()
+
+  /// Of what was forfeit and unbonding.
+  public var forfeit: String = String()
+
+  public var vault: UInt32 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// A slash is complete: whoever has stake with its validator, or the one who had it moved there, may have less than is counted.
+public nonisolated struct LocalStakingRecountStarted: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var recount: UInt64 = 0
+
+  public var `is`: LocalStakingRecount {
+    get {_is ?? LocalStakingRecount()}
+    set {_is = newValue}
+  }
+  /// Returns true if ``is`` has been explicitly set.
+  public var hasIs: Bool {self._is != nil}
+  /// Clears the value of ``is``. Subsequent reads from it will return its default value.
+  public mutating func clearIs() {self._is = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _is: LocalStakingRecount? = nil
+}
+
+/// So much of a recount is done.
+public nonisolated struct LocalStakingRecountContinued: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var recount: UInt64 = 0
+
+  /// The owner with whom the next block goes on; empty once all were visited.
+  public var next: String = String()
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// Whose stake is to be compared with what native staking has; stored until it is done.
+public nonisolated struct LocalStakingRecount: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var validator: String = String()
+
+  /// Who alone is meant; empty for all who have stake with the validator.
+  public var owner: String = String()
+
+  /// With whom it goes on; empty for the first.
+  public var next: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1532,7 +1621,7 @@ nonisolated extension LocalStakingWithdrawRewards: SwiftProtobuf.Message, SwiftP
 
 nonisolated extension LocalStakingEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Event"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}configured\0\u{3}vault_bound\0\u{3}lien_taken\0\u{3}restake_ordered\0\u{1}restaked\0\u{3}unstake_ordered\0\u{3}unbonding_started\0\u{3}coins_returned\0\u{1}released\0\u{3}stake_cut\0\u{3}forfeit_recalled\0\u{3}forfeit_unstaked\0\u{3}forfeit_lost\0\u{3}account_imported\0\u{3}recalls_paused\0\u{1}voted\0\u{3}rewards_ordered\0\u{3}rewards_paid\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}configured\0\u{3}vault_bound\0\u{3}lien_taken\0\u{3}restake_ordered\0\u{1}restaked\0\u{3}unstake_ordered\0\u{3}unbonding_started\0\u{3}coins_returned\0\u{1}released\0\u{3}stake_cut\0\u{3}forfeit_recalled\0\u{3}forfeit_unstaked\0\u{3}stake_lost\0\u{3}account_imported\0\u{3}recalls_paused\0\u{1}voted\0\u{3}rewards_ordered\0\u{3}rewards_paid\0\u{3}recount_started\0\u{3}recount_continued\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1697,16 +1786,16 @@ nonisolated extension LocalStakingEvent: SwiftProtobuf.Message, SwiftProtobuf._M
         }
       }()
       case 13: try {
-        var v: LocalStakingForfeitLost?
+        var v: LocalStakingStakeLost?
         var hadOneofValue = false
         if let current = self.event {
           hadOneofValue = true
-          if case .forfeitLost(let m) = current {v = m}
+          if case .stakeLost(let m) = current {v = m}
         }
         try decoder.decodeSingularMessageField(value: &v)
         if let v = v {
           if hadOneofValue {try decoder.handleConflictingOneOf()}
-          self.event = .forfeitLost(v)
+          self.event = .stakeLost(v)
         }
       }()
       case 14: try {
@@ -1774,6 +1863,32 @@ nonisolated extension LocalStakingEvent: SwiftProtobuf.Message, SwiftProtobuf._M
           self.event = .rewardsPaid(v)
         }
       }()
+      case 19: try {
+        var v: LocalStakingRecountStarted?
+        var hadOneofValue = false
+        if let current = self.event {
+          hadOneofValue = true
+          if case .recountStarted(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.event = .recountStarted(v)
+        }
+      }()
+      case 20: try {
+        var v: LocalStakingRecountContinued?
+        var hadOneofValue = false
+        if let current = self.event {
+          hadOneofValue = true
+          if case .recountContinued(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.event = .recountContinued(v)
+        }
+      }()
       default: break
       }
     }
@@ -1833,8 +1948,8 @@ nonisolated extension LocalStakingEvent: SwiftProtobuf.Message, SwiftProtobuf._M
       guard case .forfeitUnstaked(let v)? = self.event else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 12)
     }()
-    case .forfeitLost?: try {
-      guard case .forfeitLost(let v)? = self.event else { preconditionFailure() }
+    case .stakeLost?: try {
+      guard case .stakeLost(let v)? = self.event else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 13)
     }()
     case .accountImported?: try {
@@ -1856,6 +1971,14 @@ nonisolated extension LocalStakingEvent: SwiftProtobuf.Message, SwiftProtobuf._M
     case .rewardsPaid?: try {
       guard case .rewardsPaid(let v)? = self.event else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 18)
+    }()
+    case .recountStarted?: try {
+      guard case .recountStarted(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 19)
+    }()
+    case .recountContinued?: try {
+      guard case .recountContinued(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 20)
     }()
     case nil: break
     }
@@ -2626,9 +2749,9 @@ nonisolated extension LocalStakingForfeitUnstaked: SwiftProtobuf.Message, SwiftP
   }
 }
 
-nonisolated extension LocalStakingForfeitLost: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
-  public static let protoMessageName: String = _protobuf_package + ".ForfeitLost"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}owner\0\u{1}validator\0\u{1}amount\0")
+nonisolated extension LocalStakingStakeLost: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".StakeLost"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}owner\0\u{1}validator\0\u{1}leaving\0\u{1}staked\0\u{1}unbonding\0\u{1}forfeit\0\u{1}vault\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2638,7 +2761,11 @@ nonisolated extension LocalStakingForfeitLost: SwiftProtobuf.Message, SwiftProto
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularStringField(value: &self.owner) }()
       case 2: try { try decoder.decodeSingularStringField(value: &self.validator) }()
-      case 3: try { try decoder.decodeSingularStringField(value: &self.amount) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.leaving) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.staked) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.unbonding) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self.forfeit) }()
+      case 7: try { try decoder.decodeSingularUInt32Field(value: &self.vault) }()
       default: break
       }
     }
@@ -2651,16 +2778,146 @@ nonisolated extension LocalStakingForfeitLost: SwiftProtobuf.Message, SwiftProto
     if !self.validator.isEmpty {
       try visitor.visitSingularStringField(value: self.validator, fieldNumber: 2)
     }
-    if !self.amount.isEmpty {
-      try visitor.visitSingularStringField(value: self.amount, fieldNumber: 3)
+    if !self.leaving.isEmpty {
+      try visitor.visitSingularStringField(value: self.leaving, fieldNumber: 3)
+    }
+    if !self.staked.isEmpty {
+      try visitor.visitSingularStringField(value: self.staked, fieldNumber: 4)
+    }
+    if !self.unbonding.isEmpty {
+      try visitor.visitSingularStringField(value: self.unbonding, fieldNumber: 5)
+    }
+    if !self.forfeit.isEmpty {
+      try visitor.visitSingularStringField(value: self.forfeit, fieldNumber: 6)
+    }
+    if self.vault != 0 {
+      try visitor.visitSingularUInt32Field(value: self.vault, fieldNumber: 7)
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  public static func ==(lhs: LocalStakingForfeitLost, rhs: LocalStakingForfeitLost) -> Bool {
+  public static func ==(lhs: LocalStakingStakeLost, rhs: LocalStakingStakeLost) -> Bool {
     if lhs.owner != rhs.owner {return false}
     if lhs.validator != rhs.validator {return false}
-    if lhs.amount != rhs.amount {return false}
+    if lhs.leaving != rhs.leaving {return false}
+    if lhs.staked != rhs.staked {return false}
+    if lhs.unbonding != rhs.unbonding {return false}
+    if lhs.forfeit != rhs.forfeit {return false}
+    if lhs.vault != rhs.vault {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension LocalStakingRecountStarted: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".RecountStarted"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}recount\0\u{1}is\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.recount) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._is) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if self.recount != 0 {
+      try visitor.visitSingularUInt64Field(value: self.recount, fieldNumber: 1)
+    }
+    try { if let v = self._is {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: LocalStakingRecountStarted, rhs: LocalStakingRecountStarted) -> Bool {
+    if lhs.recount != rhs.recount {return false}
+    if lhs._is != rhs._is {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension LocalStakingRecountContinued: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".RecountContinued"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}recount\0\u{1}next\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.recount) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.next) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.recount != 0 {
+      try visitor.visitSingularUInt64Field(value: self.recount, fieldNumber: 1)
+    }
+    if !self.next.isEmpty {
+      try visitor.visitSingularStringField(value: self.next, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: LocalStakingRecountContinued, rhs: LocalStakingRecountContinued) -> Bool {
+    if lhs.recount != rhs.recount {return false}
+    if lhs.next != rhs.next {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension LocalStakingRecount: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".Recount"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}validator\0\u{1}owner\0\u{1}next\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.validator) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.owner) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.next) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.validator.isEmpty {
+      try visitor.visitSingularStringField(value: self.validator, fieldNumber: 1)
+    }
+    if !self.owner.isEmpty {
+      try visitor.visitSingularStringField(value: self.owner, fieldNumber: 2)
+    }
+    if !self.next.isEmpty {
+      try visitor.visitSingularStringField(value: self.next, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: LocalStakingRecount, rhs: LocalStakingRecount) -> Bool {
+    if lhs.validator != rhs.validator {return false}
+    if lhs.owner != rhs.owner {return false}
+    if lhs.next != rhs.next {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

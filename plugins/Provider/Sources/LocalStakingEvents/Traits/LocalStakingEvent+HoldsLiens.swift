@@ -5,7 +5,8 @@ extension LocalStakingEvent: HoldsLiens {
     /// What an event says about liens. A lien on stake of this chain is certain as soon as it is taken.
     ///
     /// Coins that go to the vault, released or forfeit, are stated as a release: so the vault counts what has come back, and
-    /// never what is still to come. There is nothing in flight to settle after a cut.
+    /// never what is still to come. There is nothing in flight to settle after a cut. What a slash of this chain has destroyed
+    /// is stated as lost.
     public var lienStatements: [LienStatement] {
         get throws(ModuleError) {
             switch event {
@@ -24,6 +25,7 @@ extension LocalStakingEvent: HoldsLiens {
                 return [try event.payment.release(of: event.owner)]
             case .released(let event): return [try event.payment.release(of: event.owner)]
             case .stakeCut(let event) where event.hasPayment: return [try event.payment.release(of: event.owner)]
+            case .stakeLost(let event): return [try event.loss]
             default: return []
             }
         }
@@ -37,5 +39,21 @@ extension LocalStakingPayment {
             owner: try Address(bech32: owner),
             action: .release(try Amount(amount.amount))
         )
+    }
+}
+
+extension LocalStakingStakeLost {
+    fileprivate var loss: LienStatement {
+        get throws(ModuleError) {
+            LienStatement(
+                vault: vault,
+                owner: try Address(bech32: owner),
+                action: .lose(
+                    validator: validator,
+                    lien: try Amount(staked).adding(try Amount(unbonding)),
+                    forfeit: try Amount(leaving).adding(try Amount(forfeit))
+                )
+            )
+        }
     }
 }

@@ -23,12 +23,14 @@ extension LocalStakingEvent: EventVocabulary {
         EventKind(10, "stake_cut"),
         EventKind(11, "forfeit_recalled", privilege: .undelegateLocalStakeAtOnce),
         EventKind(12, "forfeit_unstaked"),
-        EventKind(13, "forfeit_lost"),
+        EventKind(13, "stake_lost"),
         EventKind(14, "account_imported"),
         EventKind(15, "recalls_paused"),
         EventKind(16, "voted"),
         EventKind(17, "rewards_ordered"),
         EventKind(18, "rewards_paid"),
+        EventKind(19, "recount_started"),
+        EventKind(20, "recount_continued"),
     ]
 
     /// The description of `local_staking.proto` and its imports.
@@ -45,3 +47,4 @@ extension LocalStakingBinding: StateValue {}
 extension LocalStakingStoredAccount: StateValue {}
 extension LocalStakingOpenOrder: StateValue {}
 extension LocalStakingRecallPlace: StateValue {}
+extension LocalStakingRecount: StateValue {}

@@ -25,4 +25,6 @@ extension ModuleError.Code {
     public static let noGovernance = localStaking(10)
     /// This chain has no rewards, or they did not answer an order.
     public static let noRewards = localStaking(11)
+    /// A slash has destroyed some of the user's stake, and it is not counted yet.
+    public static let lossNotCounted = localStaking(12)
 }

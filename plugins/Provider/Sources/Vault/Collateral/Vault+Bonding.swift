@@ -22,18 +22,20 @@ extension Vault {
 
     /// Gives the sender coins back.
     ///
-    /// - Throws: `wrongCollateralDenomination`, `zeroCollateral`, `collateralLocked`.
+    /// - Throws: `wrongCollateralDenomination`, `zeroCollateral`, `collateralLocked`; what the local holder throws.
     func handle(_ unbond: VaultUnbond, _ context: Context) throws(ModuleError) {
         let settings = try requireSettings(context)
         let owner = try context.requireSender()
         let coin = try collateral(unbond.amount, settings)
         var account = try account(of: owner, in: context)
         try account.unbond(coin.amount)
+        let localHolder = account.liens.first { $0.purpose == .local }?.holder ?? 0
         try context.emit(
             .with {
                 $0.unbonded.owner = context.addresses.format(owner, as: .account)
                 $0.unbonded.amount = ProtoCoin(coin)
                 $0.unbonded.moduleAccount = settings.moduleAccount
+                $0.unbonded.localHolder = localHolder
             }
         )
     }

@@ -10,15 +10,18 @@ extension Vault {
     ///
     /// At most one event for every lien of the account, and two more, beside what holders do. The only thing that it can
     /// fail for is a lack of work.
+    ///
+    /// - Parameter forfeit: coins of earlier cuts that a local holder has lost.
     func slash(
         _ stated: Amount,
+        forfeit: Amount = .zero,
         at validator: String,
         of owner: Address,
         by holder: InstanceIdentity,
         paying bounty: LienStatement.Bounty?,
         _ context: Context
     ) throws(ModuleError) {
-        guard !stated.isZero else { return }
+        guard !stated.isZero || !forfeit.isZero else { return }
         let settings = try requireSettings(context)
         let account = try account(of: owner, in: context)
         let time = context.block.time
@@ -26,6 +29,7 @@ extension Vault {
         guard
             let slash = account.slash(
                 stated,
+                forfeit: forfeit,
                 of: holder.number,
                 at: time,
                 over: settings.slashPeriod,
@@ -45,6 +49,7 @@ extension Vault {
                     $0.cuts = slash.cuts.map(VaultCut.init)
                     $0.time = time.nanoseconds
                     if let bounty = slash.bounty { $0.bounty = bounty.record }
+                    if !slash.forfeit.isZero { $0.forfeit = slash.forfeit.description }
                 }
             }
         )
@@ -89,6 +94,7 @@ extension AccountSlash {
             holder: event.holder,
             amount: try Amount(event.amount),
             excess: try Amount(event.excess),
+            forfeit: event.forfeit.isEmpty ? .zero : try Amount(event.forfeit),
             cuts: cuts,
             bounty: event.hasBounty ? try Bounty(event.bounty) : nil
         )

@@ -16,6 +16,8 @@ extension Vault {
         case .release(let amount): try release(amount, of: owner, by: holder, context)
         case .slash(let validator, let amount, let bounty):
             try slash(amount, at: validator, of: owner, by: holder, paying: bounty, context)
+        case .lose(let validator, let lien, let forfeit):
+            try slash(lien, forfeit: forfeit, at: validator, of: owner, by: holder, paying: nil, context)
         case .settleCut(let inFlight): try settleCut(inFlight, of: owner, by: holder, context)
         }
     }

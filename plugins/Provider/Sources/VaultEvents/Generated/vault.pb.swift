@@ -489,6 +489,9 @@ public nonisolated struct VaultUnbonded: Sendable {
 
   public var moduleAccount: String = String()
 
+  /// Who has coins of the owner staked on this chain, and may know of a loss that the vault does not; 0 for nobody.
+  public var localHolder: UInt32 = 0
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -649,6 +652,9 @@ public nonisolated struct VaultSlashed: Sendable {
   public var hasBounty: Bool {self._bounty != nil}
   /// Clears the value of `bounty`. Subsequent reads from it will return its default value.
   public mutating func clearBounty() {self._bounty = nil}
+
+  /// What is lost of the collateral besides: coins of earlier cuts that a local holder had still. Empty for nothing.
+  public var forfeit: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1953,7 +1959,7 @@ nonisolated extension VaultBonded: SwiftProtobuf.Message, SwiftProtobuf._Message
 
 nonisolated extension VaultUnbonded: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Unbonded"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}owner\0\u{1}amount\0\u{3}module_account\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}owner\0\u{1}amount\0\u{3}module_account\0\u{3}local_holder\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1964,6 +1970,7 @@ nonisolated extension VaultUnbonded: SwiftProtobuf.Message, SwiftProtobuf._Messa
       case 1: try { try decoder.decodeSingularStringField(value: &self.owner) }()
       case 2: try { try decoder.decodeSingularMessageField(value: &self._amount) }()
       case 3: try { try decoder.decodeSingularStringField(value: &self.moduleAccount) }()
+      case 4: try { try decoder.decodeSingularUInt32Field(value: &self.localHolder) }()
       default: break
       }
     }
@@ -1983,6 +1990,9 @@ nonisolated extension VaultUnbonded: SwiftProtobuf.Message, SwiftProtobuf._Messa
     if !self.moduleAccount.isEmpty {
       try visitor.visitSingularStringField(value: self.moduleAccount, fieldNumber: 3)
     }
+    if self.localHolder != 0 {
+      try visitor.visitSingularUInt32Field(value: self.localHolder, fieldNumber: 4)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1990,6 +2000,7 @@ nonisolated extension VaultUnbonded: SwiftProtobuf.Message, SwiftProtobuf._Messa
     if lhs.owner != rhs.owner {return false}
     if lhs._amount != rhs._amount {return false}
     if lhs.moduleAccount != rhs.moduleAccount {return false}
+    if lhs.localHolder != rhs.localHolder {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2251,7 +2262,7 @@ nonisolated extension VaultLienReleased: SwiftProtobuf.Message, SwiftProtobuf._M
 
 nonisolated extension VaultSlashed: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Slashed"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}owner\0\u{1}holder\0\u{1}validator\0\u{1}amount\0\u{1}excess\0\u{1}cuts\0\u{1}time\0\u{1}bounty\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}owner\0\u{1}holder\0\u{1}validator\0\u{1}amount\0\u{1}excess\0\u{1}cuts\0\u{1}time\0\u{1}bounty\0\u{1}forfeit\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2267,6 +2278,7 @@ nonisolated extension VaultSlashed: SwiftProtobuf.Message, SwiftProtobuf._Messag
       case 6: try { try decoder.decodeRepeatedMessageField(value: &self.cuts) }()
       case 7: try { try decoder.decodeSingularUInt64Field(value: &self.time) }()
       case 8: try { try decoder.decodeSingularMessageField(value: &self._bounty) }()
+      case 9: try { try decoder.decodeSingularStringField(value: &self.forfeit) }()
       default: break
       }
     }
@@ -2301,6 +2313,9 @@ nonisolated extension VaultSlashed: SwiftProtobuf.Message, SwiftProtobuf._Messag
     try { if let v = self._bounty {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 8)
     } }()
+    if !self.forfeit.isEmpty {
+      try visitor.visitSingularStringField(value: self.forfeit, fieldNumber: 9)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2313,6 +2328,7 @@ nonisolated extension VaultSlashed: SwiftProtobuf.Message, SwiftProtobuf._Messag
     if lhs.cuts != rhs.cuts {return false}
     if lhs.time != rhs.time {return false}
     if lhs._bounty != rhs._bounty {return false}
+    if lhs.forfeit != rhs.forfeit {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -24,6 +24,9 @@ public struct LienStatement: Sendable, Hashable {
         ///
         /// Of what would be destroyed, a bounty goes to whoever has proven the infraction, as far as the coins are there.
         case slash(validator: String, Amount, bounty: Bounty? = nil)
+        /// A local holder's coins were destroyed on this chain: so much of its lien, and so much of what cuts have made
+        /// forfeit and has not come back. It is a slash of both.
+        case lose(validator: String, lien: Amount, forfeit: Amount)
         /// The holder's answer to `lien_cut`: after it, so much of the lien is in flight. A local holder has nothing in
         /// flight, and has paid the coins of the cut into the vault's module account; as long as it can't, it releases
         /// what it pays instead.

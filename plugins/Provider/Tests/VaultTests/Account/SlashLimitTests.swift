@@ -56,6 +56,29 @@ struct SlashLimitTests {
         #expect(account.faults == [])
     }
 
+    @Test("Coins that a cut took of a local lien, and that are lost with its holder, go off the collateral and no lien")
+    func lostForfeit() throws {
+        var account = try VaultAccount(200, [.local(10, 150), .remote(2, 50, 200)])
+        _ = account.suffer(80, of: 2)
+        // The local lien was cut by 30: its holder has these coins still. 50 of the 80 were in the vault.
+        #expect(account.sizes == [120, 120])
+        try account.burn(account.burnable)
+        #expect(account.unburned == 30)
+        let slash = try #require(account.slash(10, forfeit: 40, of: 1, at: .epoch, over: period))
+        #expect((slash.amount, slash.forfeit) == (10, 40))
+        account.apply(slash, at: .epoch, over: period)
+        #expect(account.collateral == 70)
+        #expect(account.sizes == [70, 70])
+        #expect(account.lent == 100)
+        #expect(account.unburned == 30)
+        #expect(account.faults == [])
+        // No more than the holder has can be lost, and only what is lost beyond the collateral need not be destroyed.
+        let rest = try #require(account.slash(60, forfeit: 90, of: 1, at: .epoch, over: period))
+        #expect((rest.amount, rest.forfeit) == (60, 40))
+        account.apply(rest, at: .epoch, over: period)
+        #expect(account.isEmpty)
+    }
+
     @Test("Coins that were to be destroyed, and that a local holder loses first, need not be destroyed any more")
     func lostBeforeBurned() throws {
         var account = try VaultAccount(200, [.local(10, 200), .remote(2, 10, 200)])
