@@ -10,8 +10,8 @@ struct AccusedTestChain {
     let validators: TestValidators
     let chain: TestChain
 
-    init(chainID: String = chainID) throws {
-        validators = try TestValidators([(1, 5), (2, 7), (3, 11), (4, 13)])
+    init(chainID: String = chainID, validators powers: [(UInt64, Int64)] = [(1, 5), (2, 7), (3, 11), (4, 13)]) throws {
+        validators = try TestValidators(powers)
         var chain = TestChain(chainID: chainID, validators: validators)
         try chain.grow(to: 6)
         self.chain = chain
