@@ -30,6 +30,7 @@ struct Meshd: ParsableCommand {
                 ]
             ),
             CommandGroup(name: "Rewards", subcommands: [RewardsCommands.self]),
+            CommandGroup(name: "Slashing", subcommands: [SlashCommands.self]),
             CommandGroup(name: "Governance", subcommands: [GovernanceCommands.self]),
         ]
     )

@@ -42,12 +42,13 @@ extension SandboxChain {
         self.sequencer = sequencer
     }
 
-    /// Lets a validator sign a second block of the last height: the same one with another state. The evidence is kept for
-    /// observers.
+    /// Lets a validator sign a second block of the last height: the same one with another state. The evidence is kept in the
+    /// chain's home, for observers.
     ///
     /// - Parameter isReported: whether the engine sees it, and reports it with the next block.
     /// - Returns: both votes, signed with the validator's own key.
-    /// - Throws: `wrongName`, `chainDown`; `refused` before the first signed block, and when the validator had no vote in it.
+    /// - Throws: `wrongName`, `chainDown`; `refused` before the first signed block, and when the validator had no vote in it;
+    ///   `host` when the evidence can't be kept.
     @discardableResult
     public func doubleSign(validator name: String, isReported: Bool) throws(SandboxError) -> DuplicateVoteEvidence {
         let key = validatorKeys[try place(ofValidator: name)]
@@ -83,6 +84,7 @@ extension SandboxChain {
                 blockTime: header.time
             )
         }
+        try HeardEvidence(home: path).keep(evidence)
         doubleSigns.append(evidence)
         if isReported { unreported.append(evidence) }
         return evidence

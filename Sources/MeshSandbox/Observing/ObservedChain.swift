@@ -9,7 +9,7 @@ public import Storage
 public struct ObservedChain {
     /// The chain's identifier.
     public let chainID: String
-    /// Evidence that stands in blocks, or was given, in order.
+    /// Evidence that stands in blocks, was heard by a node, or was given, in order.
     public internal(set) var evidence: [Evidence] = []
     /// Votes that were given or stand in commits, in order.
     public internal(set) var votes: [Vote] = []
@@ -23,15 +23,17 @@ public struct ObservedChain {
     /// A chain whose home is at hand.
     ///
     /// Its blocks are read when they are asked for. A home has one commit for each height, so nobody contradicts himself in
-    /// it: votes that do are given beside it.
+    /// it: votes that do are given beside it. Evidence that the chain's node has heard stands in the home, and is read now.
     ///
-    /// - Throws: `host` when the home can't be read, or holds no block.
+    /// - Throws: `host` when the home can't be read, or holds no block; `notObservable` when something that was heard is no
+    ///   evidence.
     public init(home store: ChainStore) throws(SandboxError) {
         let header = try SandboxError.hosting { try store.log.latestHeader() }
         guard let header else {
             throw SandboxError(.host, "the home holds no block, not even a genesis: there is nothing to observe")
         }
         self.init(chainID: header.chainID, store: store)
+        evidence = try HeardEvidence(home: store.path).all()
     }
 
     init(chainID: String, store: ChainStore? = nil) {

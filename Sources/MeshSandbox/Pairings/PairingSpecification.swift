@@ -30,6 +30,8 @@ public struct PairingSpecification: Sendable, Hashable {
     public var epochBlocks: UInt64 = 4
     /// The part of the stake that a double signature costs.
     public var slashRatio = Decimal18.zero
+    /// The part of what is slashed that whoever has brought the evidence gets; a tenth at most.
+    public var bounty = Decimal18.zero
     /// How long stake can be slashed after it was given up.
     public var unbondingPeriod = TimeSpan.days(21)
     /// How long a packet of either side may take.

@@ -16,8 +16,8 @@ public struct ScenarioPairing: Sendable {
     public let transfer: ScenarioChannel
 
     static let allowed = [
-        "provider", "consumer", "price", "price_age", "discount", "cap", "epoch", "slash", "unbonding", "collateral",
-        "rewards", "rewards_route", "rewards_timeout", "handover", "recommend",
+        "provider", "consumer", "price", "price_age", "discount", "cap", "epoch", "slash", "bounty", "unbonding",
+        "collateral", "rewards", "rewards_route", "rewards_timeout", "handover", "recommend",
     ]
     /// How long a vault of the sandbox remembers slashes: no stake may unbond for longer.
     private static let unbondingMax = TimeSpan.days(21)
@@ -55,6 +55,12 @@ public struct ScenarioPairing: Sendable {
             specification.slashRatio = try slash.decimal("what a double signature costs")
             guard specification.slashRatio <= .one else {
                 throw slash.refusal("nobody loses more than 1, which is all")
+            }
+        }
+        if let bounty = members.optional("bounty") {
+            specification.bounty = try bounty.decimal("what an observer gets")
+            guard specification.bounty <= .percent(10) else {
+                throw bounty.refusal("an observer gets 0.1 of what is slashed at most")
             }
         }
         if let unbonding = members.optional("unbonding") {

@@ -16,19 +16,14 @@ struct ObserverReporting {
         let faults = try CommandError.wrapping { try observer.chain.faults() }
         var sequencer = try home.openSequencer()
         defer { try? sequencer.host.store.close() }
-        var outcomes: [ObserverOutcome] = []
-        for fault in faults {
-            let host = sequencer.host
-            var place = 0
-            while true {
-                // Anew for each place: what one transaction verified, the next need not bring again.
-                let reports = try CommandError.wrapping { try observer.reports(of: fault, to: host) }
-                guard place < reports.count else { break }
-                outcomes.append(try submit(reports[place], with: key, &sequencer))
-                place += 1
-            }
-        }
-        return outcomes
+        return try observer.outcomes(
+            of: faults,
+            reporting: { (fault) throws(CommandError) in
+                let host = sequencer.host
+                return try CommandError.wrapping { try observer.reports(of: fault, to: host) }
+            },
+            submitting: { (messages) throws(CommandError) in try submit(messages, with: key, &sequencer) }
+        )
     }
 
     private func signingKey() throws(CommandError) -> KeyRecord {
@@ -41,16 +36,16 @@ struct ObserverReporting {
         return record
     }
 
-    private func submit(_ report: ObserverReport, with key: KeyRecord, _ sequencer: inout Sequencer)
-        throws(CommandError) -> ObserverOutcome
+    /// - Returns: why the messages are refused; nil where they are not.
+    private func submit(_ messages: [SandboxMessage], with key: KeyRecord, _ sequencer: inout Sequencer)
+        throws(CommandError) -> String?
     {
-        guard case .submit(let messages) = report.action else { return ObserverOutcome(report: report) }
         let host = sequencer.host
         let bytes = try signed(messages, with: key, on: host)
         let check = try CommandError.wrapping { try host.checkTransaction(bytes) }
-        if let error = check.error { return ObserverOutcome(report: report, refusal: error.message) }
+        if let error = check.error { return error.message }
         let block = try sequencer.commitBlock(time: try blockTime.next(after: host.lastHeader), transactions: [bytes])
-        return ObserverOutcome(report: report, refusal: block.results.first?.error?.message)
+        return block.results.first?.error?.message
     }
 
     private func signed(_ messages: [SandboxMessage], with key: KeyRecord, on host: ChainHost) throws(CommandError)

@@ -23,7 +23,8 @@ struct ExampleScenarioTests {
     @Test("There are those that the documents speak of")
     func complete() {
         let needed = [
-            "cap-lowered", "closing", "from-zero", "full-mesh", "hostile-deployer", "one-to-many", "over-cap",
+            "cap-lowered", "closing", "cross-slash", "from-zero", "full-mesh", "hostile-deployer", "one-to-many",
+            "over-cap",
             "rewards", "rewards-held", "rewards-refused",
             "price-swing", "revoke", "sibling-chains", "transfer", "validator-leaving", "veto", "zero-cap",
         ]

@@ -14,7 +14,7 @@ extension ScenarioVocabulary {
             ]
         )
         .adding(steps: governanceSteps, expectations: [ProposalExpectation.self])
-        .adding(steps: validatorSteps, expectations: [SigningExpectation.self])
+        .adding(steps: validatorSteps, expectations: [SigningExpectation.self, OffenderExpectation.self])
         .adding(steps: meshSteps, expectations: meshExpectations)
         .adding(
             steps: [WithdrawRewardsStep.self, SetRouteStep.self],
@@ -29,7 +29,7 @@ extension ScenarioVocabulary {
 
     /// What validators do, and should not.
     private static var validatorSteps: [any ScenarioStep.Type] {
-        [OfflineStep.self, OnlineStep.self, DoubleSignStep.self, UnjailStep.self]
+        [OfflineStep.self, OnlineStep.self, DoubleSignStep.self, UnjailStep.self, ObserveStep.self]
     }
 
     /// What is done with pairings (mesh security).
