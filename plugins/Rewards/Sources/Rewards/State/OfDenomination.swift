@@ -1,25 +1,5 @@
 import ModuleKit
 
-/// A value that is calculated with in domain types, and stored as a message of the vocabulary.
-///
-/// Its texts are read once, when it is loaded, and written once, when its block is sealed.
-protocol StoredValue: StateValue {
-    associatedtype Stored: SwiftProtobuf.Message
-
-    init(_ stored: Stored) throws(ModuleError)
-    var stored: Stored { get }
-}
-
-extension StoredValue {
-    init(stored bytes: [UInt8]) throws(ModuleError) {
-        self = try Self(try Stored(decodingBytes: bytes))
-    }
-
-    func encode(into bytes: inout [UInt8]) throws(ModuleError) {
-        bytes.append(contentsOf: try stored.encodedBytes())
-    }
-}
-
 /// An entry of a short list by denomination.
 protocol OfDenomination {
     var denom: Denom { get }
@@ -62,14 +42,5 @@ extension Array where Element == Fraction {
     /// Adds what is above zero.
     mutating func add(_ amount: Decimal36, _ denom: Denom) {
         if !amount.isZero { append(Fraction(denom: denom, amount: amount)) }
-    }
-}
-
-extension SwiftProtobuf.Message {
-    /// A message whose fields are read from something that may be malformed.
-    static func filled(_ fill: (inout Self) throws(ModuleError) -> Void) throws(ModuleError) -> Self {
-        var message = Self()
-        try fill(&message)
-        return message
     }
 }
