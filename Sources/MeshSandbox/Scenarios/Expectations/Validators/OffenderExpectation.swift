@@ -7,7 +7,7 @@ struct OffenderExpectation: ScenarioExpectation {
         "offender",
         "What was proven of a validator to the provider of a pairing: is innocent, settling (tombstoned, and not everybody has "
             + "paid) or settled (tombstoned, and everybody has); infractions (how many), and taken (from all its stakers).",
-        example: "- expect: { offender: juno/validator-3, over: main, is: settled, infractions: 1, taken: 500_000 }"
+        example: "- expect: { offender: juno/validator-2, over: main, is: settled, infractions: 1, taken: 500_000 }"
     )
     private static let figures = ["infractions", "taken"]
     private static let words = ["innocent", "settling", "settled"]

@@ -5,8 +5,8 @@ struct ObserveStep: ScenarioStep {
         "Has an account look at a chain, with what its node has heard, and prove to another one what validators did there. "
             + "`finds` says what becomes of all that is found: proven (unless given), known, or nothing (nothing is found).",
         example: """
-            - observe: { consumer: juno, provider: osmosis, by: osmosis/observer }
-            - observe: { consumer: juno, provider: osmosis, by: osmosis/observer, finds: known }
+            - observe: { consumer: juno, provider: osmosis, by: osmosis/alice }
+            - observe: { consumer: juno, provider: osmosis, by: osmosis/alice, finds: known }
             """
     )
     private static let words = ["proven", "known", "nothing"]
