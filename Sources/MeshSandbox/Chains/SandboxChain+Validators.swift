@@ -63,23 +63,11 @@ extension SandboxChain {
             )
         }
         let evidence = try SandboxError.making(header.height) { () throws(CometBFTError) in
-            func vote(for blockID: BlockID) throws(CometBFTError) -> Vote {
-                let vote = try Vote(
-                    type: .precommit,
-                    height: header.height,
-                    round: last.signedHeader.commit.round,
-                    blockID: blockID,
-                    timestamp: header.time,
-                    validatorAddress: key.address,
-                    validatorIndex: Int32(clamping: index)
-                )
-                return try key.sign(vote, chainID: chainID)
-            }
-            let signed = last.signedHeader.commit.blockID
-            let twin = BlockID(hash: try header.twin().hash, partSetHeader: signed.partSetHeader)
+            let commit = last.signedHeader.commit
+            let twin = BlockID(hash: try header.twin().hash, partSetHeader: commit.blockID.partSetHeader)
             return try DuplicateVoteEvidence(
-                try vote(for: signed),
-                try vote(for: twin),
+                try key.precommit(commit.blockID, of: header, round: commit.round, index: index),
+                try key.precommit(twin, of: header, round: commit.round, index: index),
                 validators: last.validators,
                 blockTime: header.time
             )
@@ -88,27 +76,5 @@ extension SandboxChain {
         doubleSigns.append(evidence)
         if isReported { unreported.append(evidence) }
         return evidence
-    }
-}
-
-extension Header {
-    /// The same block with another state: what nobody signs who keeps to the rules.
-    func twin() throws(CometBFTError) -> Header {
-        try Header(
-            version: version,
-            chainID: chainID,
-            height: height,
-            time: time,
-            lastBlockID: lastBlockID,
-            lastCommitHash: lastCommitHash,
-            dataHash: dataHash,
-            validatorsHash: validatorsHash,
-            nextValidatorsHash: nextValidatorsHash,
-            consensusHash: consensusHash,
-            appHash: appHash.map { ~$0 },
-            lastResultsHash: lastResultsHash,
-            evidenceHash: evidenceHash,
-            proposerAddress: proposerAddress
-        )
     }
 }

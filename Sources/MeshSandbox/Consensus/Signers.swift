@@ -47,19 +47,11 @@ public struct Signers: Sendable {
                     signatures.append(.absent)
                     continue
                 }
-                let vote = try Vote(
-                    type: .precommit,
-                    height: header.height,
-                    round: 0,
-                    blockID: blockID,
-                    timestamp: header.time,
-                    validatorAddress: validator.address,
-                    validatorIndex: Int32(clamping: index)
-                )
+                let vote = try key.precommit(blockID, of: header, round: 0, index: index)
                 let signed = try CommitSignature.Signed(
                     address: validator.address,
                     timestamp: header.time,
-                    signature: try key.sign(vote, chainID: header.chainID).signature
+                    signature: vote.signature
                 )
                 signatures.append(.commit(signed))
             }
@@ -75,5 +67,23 @@ public struct Signers: Sendable {
             if keys[middle].address < address { low = middle + 1 } else { high = middle }
         }
         return nil
+    }
+}
+
+extension PrivateValidator {
+    /// Signs a precommit at the height of a header, for that block or another one, dated by the header.
+    ///
+    /// - Parameter index: the validator's place in the set of that height.
+    func precommit(_ blockID: BlockID, of header: Header, round: Int32, index: Int) throws(CometBFTError) -> Vote {
+        let vote = try Vote(
+            type: .precommit,
+            height: header.height,
+            round: round,
+            blockID: blockID,
+            timestamp: header.time,
+            validatorAddress: address,
+            validatorIndex: Int32(clamping: index)
+        )
+        return try sign(vote, chainID: header.chainID)
     }
 }

@@ -14,7 +14,7 @@ public struct PairingSpecification: Sendable, Hashable {
     public var collateralDenom: String
     /// The coin in which the consumer pays rewards, as it calls it.
     public var rewardsDenom: String
-    /// The way that rewards take to the provider; nil where they wait at the Converter.
+    /// The way that rewards take to the provider; nil where none is agreed yet, and they wait at the Converter.
     public var rewardsRoute: RewardsRoute? = .ics20Memo
     /// How long a packet with rewards may take, and an order to pay them out.
     public var rewardsTimeout = TimeSpan.hours(1)
@@ -28,7 +28,8 @@ public struct PairingSpecification: Sendable, Hashable {
     public var cap: Amount?
     /// How many blocks lie between two adjustments of virtual stake.
     public var epochBlocks: UInt64 = 4
-    /// The part of the stake that a double signature costs.
+    /// The part of the stake that a double signature costs, and that a lien can lose. (The setting `slash_ratio`: stated for
+    /// downtime as well, of which nothing is ever proven here.)
     public var slashRatio = Decimal18.zero
     /// The part of what is slashed that whoever has brought the evidence gets; a tenth at most.
     public var bounty = Decimal18.zero
@@ -70,7 +71,8 @@ extension ChainSpecification {
     /// Gives the chain a vault for its bonded coin, local staking, and a recommended list, which the chain's authority
     /// administers; nothing changes where it has them.
     ///
-    /// - Parameter slashRatio: the part of local stake that a double signature costs.
+    /// - Parameter slashRatio: the part of local stake that a lien can lose. What an infraction costs is up to the chain's own
+    ///   slashing, and should be no more.
     public mutating func addVault(slashRatio: Decimal18 = .zero) {
         guard !instances.contains(where: { $0.label == Self.vault }) else { return }
         let ratio = JSONValue.string(slashRatio.description)

@@ -111,8 +111,7 @@ extension PairingSpecification {
         let names = PairingHandover.allCases.map(\.rawValue)
         let word = try members.optional("handover")?.word("who has power over a pairing", of: names)
         if let found = word.flatMap(PairingHandover.init) { handover = found }
-        let answer = try members.optional("recommend")?.word("whether it is recommended", of: ["yes", "no"])
-        if let answer { isRecommended = answer == "yes" }
+        isRecommended = try members.optional("recommend")?.flag("whether it is recommended") ?? isRecommended
     }
 }
 

@@ -23,18 +23,9 @@ struct LogStatistics: MeshCommand {
         let bar = console.progress("counting", unit: "events", total: total)
         defer { bar.finish() }
         var tally = LogTally()
-        do throws(StorageError) {
-            try chain.host.store.log.forEachRecord(in: 0..<total) { (sequence, record) throws(StorageError) in
-                let decoded = record.withUnsafeBytes { bytes in Result { try EventEnvelope(decoding: bytes) } }
-                guard case .success(let envelope) = decoded else {
-                    throw StorageError(.damaged, "Event \(sequence) is no envelope. Run `meshd audit verify`.")
-                }
-                tally.add(envelope, byteCount: record.byteCount)
-                bar.update(sequence)
-                return true
-            }
-        } catch {
-            throw CommandError(error)
+        try chain.forEachEvent { envelope, byteCount in
+            tally.add(envelope, byteCount: byteCount)
+            bar.update(envelope.sequence)
         }
         bar.finish()
         console.print(tally.report(chain))

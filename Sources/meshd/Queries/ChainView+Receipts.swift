@@ -2,36 +2,19 @@ import Foundation
 import MeshHost
 import ModuleKit
 import ModuleRuntime
-import Storage
 
 /// Receipts: what became of transactions, as the log tells it.
 extension ChainView {
     /// The number of the kind of event that is a transaction's receipt.
-    private static let receiptKind = HostEvent.kinds.first { $0.name == "transaction_executed" }?.number
+    static let receiptKind = HostEvent.kinds.first { $0.name == "transaction_executed" }?.number
 
     /// What became of the transactions whose receipts stand in a range of the log, in order.
     func outcomes(in range: Range<UInt64>) throws(CommandError) -> [HostTransactionExecuted] {
         var outcomes: [HostTransactionExecuted] = []
-        do throws(StorageError) {
-            try host.store.log.forEachRecord(in: range) { (sequence, record) throws(StorageError) in
-                do {
-                    let envelope = try record.withUnsafeBytes { try EventEnvelope(decoding: $0) }
-                    guard envelope.instance == HostModule.instanceNumber, envelope.kind == Self.receiptKind else {
-                        return true
-                    }
-                    let event = try HostEvent(recorded: envelope.payload, schemaVersion: envelope.schemaVersion)
-                    outcomes.append(event.transactionExecuted)
-                    return true
-                } catch {
-                    throw StorageError(
-                        .damaged,
-                        "Event \(sequence) can't be decoded. Run `meshd audit verify`.",
-                        cause: error
-                    )
-                }
-            }
-        } catch {
-            throw CommandError(error)
+        try forEachEvent(in: range) { envelope, _ in
+            guard envelope.instance == HostModule.instanceNumber, envelope.kind == Self.receiptKind else { return }
+            let event = try HostEvent(recorded: envelope.payload, schemaVersion: envelope.schemaVersion)
+            outcomes.append(event.transactionExecuted)
         }
         return outcomes
     }

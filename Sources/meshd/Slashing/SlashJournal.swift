@@ -5,7 +5,6 @@ import LocalStakingEvents
 import MeshHost
 import ModuleKit
 import ModuleRuntime
-import Storage
 import VaultEvents
 
 /// What the log tells of slashes by evidence: causes link proofs to infractions, and payments to what followed from them.
@@ -42,7 +41,6 @@ struct SlashJournal {
     var debts: [DebtKey: [Debt]] = [:]
 
     private let instances: [UInt32: HostInstance]
-    private static let receiptKind = HostEvent.kinds.first { $0.name == "transaction_executed" }?.number
     private static let localStaking = "local-staking"
 
     /// Reads the whole log. O(events).
@@ -52,32 +50,12 @@ struct SlashJournal {
         self.limit = limit
         self.owner = owner
         instances = Dictionary(chain.instances.map { ($0.number, $0) }, uniquingKeysWith: { first, _ in first })
-        try read(chain)
+        try chain.forEachEvent { envelope, _ in try take(envelope) }
     }
 
     func label(of instance: UInt32) -> String { instances[instance]?.label ?? "instance \(instance)" }
 
     func isRemote(_ holder: UInt32) -> Bool { instances[holder]?.module == MeshModule.externalStaking.module }
-
-    private mutating func read(_ chain: ChainView) throws(CommandError) {
-        do throws(StorageError) {
-            let log = chain.host.store.log
-            try log.forEachRecord(in: 0..<chain.host.lastHeader.eventCount) { (sequence, record) throws(StorageError) in
-                do {
-                    try take(try record.withUnsafeBytes { try EventEnvelope(decoding: $0) })
-                    return true
-                } catch {
-                    throw StorageError(
-                        .damaged,
-                        "Event \(sequence) can't be decoded. Run `meshd audit verify`.",
-                        cause: error
-                    )
-                }
-            }
-        } catch {
-            throw CommandError(error)
-        }
-    }
 
     private mutating func take(_ envelope: EventEnvelope) throws {
         if envelope.instance == HostModule.instanceNumber { return try takeReceipt(envelope) }
@@ -107,7 +85,7 @@ struct SlashJournal {
 
     /// The receipt of a transaction stands behind its events: it has the hash of those that proved something.
     private mutating func takeReceipt(_ envelope: EventEnvelope) throws {
-        guard !proofs.isEmpty, envelope.kind == Self.receiptKind else { return }
+        guard !proofs.isEmpty, envelope.kind == ChainView.receiptKind else { return }
         let event = try HostEvent(recorded: envelope.payload, schemaVersion: envelope.schemaVersion)
         let hash = Array(event.transactionExecuted.transactionHash).hexText
         for place in provenPlaces {

@@ -97,6 +97,8 @@ struct RewardsStepTests {
 
     @Test("Delegations and local stake earn what the chain mints")
     func native() throws {
+        // Of the supply, 20_020 millions are the validators', who begin with a thousand times their stake beside it, and 9 are
+        // bob's: the rest was minted.
         let report = try Self.run(
             Self.head(),
             """

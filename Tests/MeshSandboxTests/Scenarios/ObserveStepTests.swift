@@ -7,7 +7,7 @@ struct ObserveStepTests {
         - pair: main
         - cross_stake: { from: north/ann, bonding: 9_000_000unor, amount: 8_000_000unor, at: south/validator-2, over: main }
         - settle
-        - double_sign: { validator: south/validator-2, report: false }
+        - double_sign: { validator: south/validator-2, report: no }
         - blocks: 2
 
         """
@@ -67,6 +67,7 @@ struct ObserveStepTests {
     @Test(
         "Nonsense is refused with its place",
         arguments: [
+            ("- double_sign: { validator: south/validator, report: never }", "yes, no"),
             ("- observe: { consumer: north, provider: north, by: north/cid }", "needs nobody to tell it"),
             ("- observe: { consumer: south, provider: north, by: south/bob }", "is on another chain"),
             ("- observe: { consumer: south, provider: north }", "needs the member by"),

@@ -43,6 +43,11 @@ extension ScenarioNode {
         return word
     }
 
+    /// Takes the value as `yes` or `no`.
+    public func flag(_ title: String) throws(ScenarioError) -> Bool {
+        try word(title, of: ["yes", "no"]) == "yes"
+    }
+
     /// Takes the value as an amount in smallest units, such as `250`; underscores may group digits.
     public func amount(_ title: String) throws(ScenarioError) -> Amount {
         let text = try text(title).replacing("_", with: "")

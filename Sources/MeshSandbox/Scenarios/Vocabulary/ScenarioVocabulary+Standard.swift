@@ -29,17 +29,16 @@ extension ScenarioVocabulary {
 
     /// What validators do, and should not.
     private static var validatorSteps: [any ScenarioStep.Type] {
-        [OfflineStep.self, OnlineStep.self, DoubleSignStep.self, UnjailStep.self, ObserveStep.self]
+        [OfflineStep.self, OnlineStep.self, DoubleSignStep.self, UnjailStep.self, ObserveStep.self, LeaveStep.self]
     }
 
     /// What is done with pairings (mesh security).
     private static var meshSteps: [any ScenarioStep.Type] {
         [
             PairStep.self, BondStep.self, UnbondStep.self, CrossStakeStep.self, CrossUnstakeStep.self,
-            WithdrawStep.self,
-            StakeLocallyStep.self, RestakeLocallyStep.self, UnstakeLocallyStep.self, ReleaseStep.self,
-            SetPriceStep.self, SetCapStep.self, RevokeStep.self, ClosePairingStep.self, LeaveStep.self,
-            FreezeStep.self,
+            WithdrawStep.self, StakeLocallyStep.self, RestakeLocallyStep.self, UnstakeLocallyStep.self,
+            ReleaseStep.self,
+            SetPriceStep.self, SetCapStep.self, RevokeStep.self, ClosePairingStep.self, FreezeStep.self,
         ]
     }
 

@@ -6,26 +6,21 @@ struct PairingAgreement: SimulationInvariant {
     let moment = SimulationMoment.settled
 
     func violations(in world: SimulationWorld) throws(SandboxError) -> [String] {
-        var lines: [String] = []
-        for pairing in world.pairings {
-            let chains = try world.chains(of: pairing)
-            let report = try pairing.report(chains.provider, chains.consumer)
-            guard report.isOpenOnProvider, report.isOpenOnConsumer else { continue }
-            if !report.isSettled {
-                lines.append(
-                    "\(pairing.name): \(report.unsettledOnProvider) operations and \(report.unsettledOnConsumer) notices "
-                        + "are under way for ever"
-                )
-            }
-            for (key, entry) in try pairing.books(report, chains.provider, chains.consumer).entries
-            where entry.committed != entry.pledged {
-                lines.append(
-                    "\(pairing.name): \(key.owner) has \(entry.committed) committed to \(key.validator), and "
-                        + "\(entry.pledged) pledged"
-                )
-            }
+        try world.violationsOfPairings { (pairing, provider, consumer) throws(SandboxError) in
+            let report = try pairing.report(provider, consumer)
+            guard report.isOpenOnProvider, report.isOpenOnConsumer else { return [] }
+            let unsettled =
+                report.isSettled
+                ? []
+                : [
+                    "\(report.unsettledOnProvider) operations and \(report.unsettledOnConsumer) notices are under way for ever"
+                ]
+            return try unsettled
+                + pairing.books(report, provider, consumer).entries.filter { $1.committed != $1.pledged }
+                .map { key, entry in
+                    "\(key.owner) has \(entry.committed) committed to \(key.validator), and \(entry.pledged) pledged"
+                }
         }
-        return lines
     }
 }
 
@@ -35,21 +30,14 @@ struct CollateralBehindVotes: SimulationInvariant {
     let moment = SimulationMoment.always
 
     func violations(in world: SimulationWorld) throws(SandboxError) -> [String] {
-        var lines: [String] = []
-        for pairing in world.pairings {
-            let chains = try world.chains(of: pairing)
-            guard chains.provider.isUp, chains.consumer.isUp else { continue }
-            let report = try pairing.report(chains.provider, chains.consumer)
-            guard report.isOpenOnProvider, report.isOpenOnConsumer else { continue }
-            for (key, entry) in try pairing.books(report, chains.provider, chains.consumer).entries
-            where entry.pledged > entry.locked {
-                lines.append(
-                    "\(pairing.name): \(entry.pledged) of \(key.owner) count at \(key.validator), but only "
-                        + "\(entry.locked) are under lien"
-                )
-            }
+        try world.violationsOfPairings { (pairing, provider, consumer) throws(SandboxError) in
+            let report = try pairing.report(provider, consumer)
+            guard report.isOpenOnProvider, report.isOpenOnConsumer else { return [] }
+            return try pairing.books(report, provider, consumer).entries.filter { $1.pledged > $1.locked }
+                .map { key, entry in
+                    "\(entry.pledged) of \(key.owner) count at \(key.validator), but only \(entry.locked) are under lien"
+                }
         }
-        return lines
     }
 }
 

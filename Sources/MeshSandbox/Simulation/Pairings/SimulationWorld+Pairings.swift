@@ -47,6 +47,20 @@ extension SimulationWorld {
     ) {
         (try network.chain(pairing.provider), try network.chain(pairing.consumer))
     }
+
+    /// What is wrong with pairings, each line behind the pairing's name. One that has a chain which is down is passed over.
+    func violationsOfPairings(
+        _ find: (_ pairing: PairingSpecification, _ provider: SandboxChain, _ consumer: SandboxChain)
+            throws(SandboxError) -> [String]
+    ) throws(SandboxError) -> [String] {
+        var lines: [String] = []
+        for pairing in pairings {
+            let chains = try chains(of: pairing)
+            guard chains.provider.isUp, chains.consumer.isUp else { continue }
+            lines += try find(pairing, chains.provider, chains.consumer).map { "\(pairing.name): \($0)" }
+        }
+        return lines
+    }
 }
 
 extension SandboxChain {

@@ -5,13 +5,8 @@ struct RewardsAccounting: SimulationInvariant {
     let moment = SimulationMoment.always
 
     func violations(in world: SimulationWorld) throws(SandboxError) -> [String] {
-        var lines: [String] = []
-        for pairing in world.pairings {
-            let chains = try world.chains(of: pairing)
-            guard chains.provider.isUp, chains.consumer.isUp else { continue }
-            let rewards = try pairing.rewards(chains.provider, chains.consumer)
-            lines += rewards.contradictions.map { "\(pairing.name): \($0)" }
+        try world.violationsOfPairings { (pairing, provider, consumer) throws(SandboxError) in
+            try pairing.rewards(provider, consumer).contradictions
         }
-        return lines
     }
 }

@@ -1,4 +1,5 @@
 import CometBFT
+import CometBFTTesting
 import Testing
 
 @Suite("RPC JSON")

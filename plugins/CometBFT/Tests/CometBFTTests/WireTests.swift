@@ -1,5 +1,6 @@
 import CometBFT
 import CometBFTProtobuf
+import CometBFTTesting
 import Foundation
 import SwiftProtobuf
 import Testing

@@ -1,4 +1,5 @@
 import CometBFT
+import CometBFTTesting
 import IBC
 import SwiftProtobuf
 import Testing

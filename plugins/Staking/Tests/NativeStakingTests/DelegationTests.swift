@@ -1,4 +1,5 @@
 import ModuleKit
+import ModuleTesting
 import NativeStaking
 import StakingEvents
 import Testing

@@ -1,4 +1,5 @@
 import ModuleKit
+import ModuleTesting
 import StakingEvents
 import Testing
 

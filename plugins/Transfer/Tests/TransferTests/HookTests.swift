@@ -128,10 +128,12 @@ struct HookTests {
         #expect(try hub.receive(data, from: there, at: here).isRefused(.invalidTransferHook))
     }
 
-    @Test("The longest message of a memo reaches the instance")
+    @Test("The longest memo reaches the instance, and one a byte longer fails the packet")
     func longest() throws {
-        let filler = String(repeating: "x", count: 32_768 - 120)
+        let others = #"{"wasm":{"contract":"\#(kiosk)","msg":{"visit":""}}}"#.utf8.count
+        let filler = String(repeating: "x", count: FungibleTokenPacketData.maximumMemoByteCount - others)
         #expect(try call(#"{"visit":"\#(filler)"}"#).isSuccess)
+        #expect(try !call(#"{"visit":"\#(filler)x"}"#).isSuccess)
         try hub.finish()
     }
 }

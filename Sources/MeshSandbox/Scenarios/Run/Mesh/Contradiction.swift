@@ -33,22 +33,12 @@ struct Contradiction {
         let trustedValidators =
             trusted.height &+ 1 == source.height
             ? block.validators : try source.lightBlock(at: trusted.height &+ 1).validators
+        let twin = try block.twin(signedBy: Signers(source.chain.validatorKeys))
         return try SandboxError.relaying("a contradiction of '\(source.chainID)'") {
             func header(_ block: LightBlock) throws -> TendermintHeader {
                 try TendermintHeader(block: block, trustedHeight: trusted, trustedValidators: trustedValidators)
             }
-            return try TendermintMisbehaviour(client: client, first: header(block), second: header(try twin(of: block)))
+            return try TendermintMisbehaviour(client: client, first: header(block), second: header(twin))
         }
-    }
-
-    /// The same block with another state, signed by the same validators.
-    private func twin(of block: LightBlock) throws -> LightBlock {
-        let header = try block.signedHeader.header.twin()
-        let id = BlockID(hash: header.hash, partSetHeader: block.signedHeader.commit.blockID.partSetHeader)
-        let commit = try Signers(source.chain.validatorKeys).commit(id, of: header, by: block.validators)
-        return try LightBlock(
-            signedHeader: try SignedHeader(header: header, commit: commit),
-            validators: block.validators
-        )
     }
 }

@@ -145,7 +145,7 @@ private enum RemoteRecipient: Sendable, CustomStringConvertible {
 extension ScenarioMembers {
     /// Whether local stake is meant, by the member `locally`.
     func isLocal() throws(ScenarioError) -> Bool {
-        try optional("locally")?.word("whether local stake is meant", of: ["yes", "no"]) == "yes"
+        try optional("locally")?.flag("whether local stake is meant") ?? false
     }
 }
 

@@ -6,7 +6,7 @@ struct DoubleSignStep: ScenarioStep {
             + "it is told not to: then only observers know.",
         example: """
             - double_sign: juno/validator-2
-            - double_sign: { validator: juno/validator-2, report: false }
+            - double_sign: { validator: juno/validator-2, report: no }
             """
     )
 
@@ -20,8 +20,7 @@ struct DoubleSignStep: ScenarioStep {
         }
         let members = try node.members(of: "double_sign", allowing: ["validator", "report"])
         validator = try reader.validator(try members.required("validator"))
-        let report = try members.optional("report")?.word("whether the engine reports it", of: ["true", "false"])
-        isReported = report != "false"
+        isReported = try members.optional("report")?.flag("whether the engine reports it") ?? true
     }
 
     var description: String {

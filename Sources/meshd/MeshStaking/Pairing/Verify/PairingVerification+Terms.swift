@@ -43,8 +43,8 @@ extension PairingVerification {
 
     private func slashing(_ terms: EndReport.Provider) -> PairingPoint {
         let text =
-            "the provider takes \(terms.doubleSignRatio.description.percentage) for a double signature and "
-            + "\(terms.offlineRatio.description.percentage) for downtime"
+            "the provider takes \(terms.doubleSignRatio.description.percentage) for a double signature, and nothing for downtime, "
+            + "which nobody can prove to it"
         guard !terms.doubleSignRatio.isZero else {
             return PairingPoint(
                 "slashing",

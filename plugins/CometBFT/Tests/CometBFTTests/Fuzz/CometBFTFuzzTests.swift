@@ -1,46 +1,32 @@
 import CometBFT
-import Foundation
+import CometBFTTesting
 import Testing
 
 /// Every parser against spoilt bytes. `MESH_FUZZ_CASES` sets the number of cases of the suite, `MESH_FUZZ_SEED` the seed.
 @Suite("Fuzzing")
 struct CometBFTFuzzTests {
-    private static let environment = ProcessInfo.processInfo.environment
-    private static let cases = max(0, environment["MESH_FUZZ_CASES"].flatMap { Int($0) } ?? 2000)
-    private static let seed = environment["MESH_FUZZ_SEED"].flatMap { UInt64($0) } ?? 0xc0_3e7b_f700
+    private let campaign: FuzzCampaign
+
+    init() throws {
+        campaign = try FuzzCampaign(seed: 0xc0_3e7b_f700)
+    }
 
     @Test("No spoilt protobuf traps a parser, and what is read is written as the same bytes")
     func protobuf() throws {
-        try fuzz(Artefact.all(), cases: Self.cases / 2) { read, bytes in read == bytes }
+        try fuzz(Artefact.all()) { written, spoilt in written == spoilt }
     }
 
     @Test("No spoilt JSON traps a parser, and what is read, once printed, is read as the same value")
     func json() throws {
         // Members that are not known are dropped and spaces are not kept, so the text may change, but only once.
-        try fuzz(Artefact.allJSON(), cases: Self.cases - Self.cases / 2) { _, _ in true }
+        try fuzz(Artefact.allJSON()) { _, _ in true }
     }
 
-    private func fuzz(
-        _ artefacts: [Artefact],
-        cases: Int,
-        isFaithful: ([UInt8], [UInt8]) -> Bool
-    ) throws {
-        print("fuzzing \(cases) cases with MESH_FUZZ_SEED=\(Self.seed)")
-        var mutator = Mutator(seed: Self.seed)
-        var refused = 0
-        let pool = artefacts.map(\.bytes)
-        for number in 0..<cases {
-            let artefact = artefacts[number % artefacts.count]
-            let bytes = mutator.mutate(artefact.bytes, others: pool)
-            do {
-                let read = try artefact.read(bytes)
-                #expect(isFaithful(read, bytes), "\(artefact.name), seed \(Self.seed), case \(number)")
-                #expect(try artefact.read(read) == read, "\(artefact.name), seed \(Self.seed), case \(number)")
-            } catch {
-                #expect(error is CometBFTError, "\(artefact.name), seed \(Self.seed), case \(number): \(error)")
-                refused += 1
-            }
-        }
-        #expect(cases < 100 || refused > cases / 2, "nearly everything spoilt should be refused")
+    /// Each of the two forms has half of the cases.
+    private func fuzz(_ artefacts: [Artefact], isFaithful: ([UInt8], [UInt8]) -> Bool) throws {
+        let cases = campaign.caseCount / 2
+        let outcome = campaign.run(artefacts, cases: cases, refusal: CometBFTError.self, isFaithful: isFaithful)
+        #expect(outcome.faults == [])
+        #expect(cases < 100 || outcome.refusedCount > cases / 2, "nearly everything spoilt should be refused")
     }
 }

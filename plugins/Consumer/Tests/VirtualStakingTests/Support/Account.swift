@@ -29,12 +29,3 @@ extension Address {
     var text: String { Account.prefixes.format(self, as: .account) }
     var operatorText: String { Account.prefixes.format(self, as: .validatorOperator) }
 }
-
-extension ProtoCoin {
-    static func stake(_ amount: UInt64) -> ProtoCoin {
-        .with {
-            $0.denom = "stake"
-            $0.amount = String(amount)
-        }
-    }
-}

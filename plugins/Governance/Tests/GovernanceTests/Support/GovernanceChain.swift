@@ -159,15 +159,6 @@ extension GovernanceTallyResult {
     var figures: [String] { [yes, abstain, no, noWithVeto] }
 }
 
-extension ProtoCoin {
-    static func stake(_ amount: UInt64) -> ProtoCoin {
-        .with {
-            $0.denom = "stake"
-            $0.amount = String(amount)
-        }
-    }
-}
-
 extension StakingMessage {
     static func create(_ number: Int, _ amount: UInt64) -> StakingMessage {
         .with {

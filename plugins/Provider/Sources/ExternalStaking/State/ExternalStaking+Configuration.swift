@@ -11,7 +11,10 @@ extension ExternalStaking {
     ///       "vault": "vault",                           label or address
     ///       "rewards_denom": "ujuno",                   the consumer's own name of its token
     ///       "unbonding_period": "504h0m0s",
-    ///       "slash_ratio": {"double_sign": "0.2", "offline": "0.1"},
+    ///       "slash_ratio": {                            of a stake, what an infraction costs
+    ///         "double_sign": "0.2",                     and what a lien can lose at most
+    ///         "offline": "0.1"                          stated only: nothing proves downtime here, and no packet slashes
+    ///       },
     ///       "remote_endpoint": {"connection": "connection-0", "port": "mesh.juno1…"},
     ///       "versions": {"minimum": "1.0.0", "maximum": "1.0.0"},
     ///       "minimum_stake": "1",

@@ -1030,8 +1030,10 @@ public nonisolated struct ExternalStakingSlashRatio: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// Taken for a proven double signature. A lien can be slashed by no more.
   public var doubleSign: String = String()
 
+  /// Stated, and never taken: downtime on the other chain can't be proven here, and no packet slashes.
   public var offline: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()

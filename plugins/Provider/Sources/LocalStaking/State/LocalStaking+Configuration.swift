@@ -9,8 +9,8 @@ extension LocalStaking {
     ///         "slash_ratio": { "double_sign": "0.2", "offline": "0.1" }
     ///     }
     ///
-    /// Both are needed at first; a later configuration changes what it names. The ratio counts for liens that are made from
-    /// then on. The vault can't be another one once it has asked for a lien.
+    /// Both are needed at first; a later configuration changes what it names. The ratio for double signatures counts for liens
+    /// that are made from then on: so much they can lose. What is lost is up to the chain's own slashing, for downtime too. The vault can't be another one once it has asked for a lien.
     ///
     /// - Throws: `vaultBound`, `slashRatioAboveOne`; `invalidArgument` for an unknown setting; codespace `genesis` for a
     ///   malformed or missing one.

@@ -537,7 +537,7 @@ public nonisolated struct LocalStakingSettings: Sendable {
   fileprivate var _slashRatio: LocalStakingSlashRatio? = nil
 }
 
-/// How much of a stake an infraction of its validator takes.
+/// How much of a stake an infraction of its validator takes. What it takes indeed is up to the chain's own slashing.
 public nonisolated struct LocalStakingSlashRatio: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -546,6 +546,7 @@ public nonisolated struct LocalStakingSlashRatio: Sendable {
   /// Of it, a lien can be slashed at most: what a vault is told.
   public var doubleSign: String = String()
 
+  /// Stated, and asked by nobody here.
   public var offline: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()

@@ -31,6 +31,7 @@ struct SweepTests {
             counts.append(try settlement(chain).slashes)
         }
         try chain.nextBlock()
+        // All but the one who wanted to leave.
         #expect(counts.reduce(0, +) == 1999)
         #expect(counts.allSatisfy { $0 <= ExternalStaking.settlementsPerBlock })
         #expect(
@@ -78,6 +79,7 @@ struct SweepTests {
             blocks += 1
         }
         #expect(try chain.offender().infractions.map(\.settled) == [true, true])
+        // One block is left of the first walk over 300, and the second takes two.
         #expect(blocks == 1 + 2)
         #expect(try chain.offender().taken == "6000")
     }

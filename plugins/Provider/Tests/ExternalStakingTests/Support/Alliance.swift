@@ -83,17 +83,10 @@ final class Alliance {
                 $0.commission.maxChangeRate = "0.01"
                 $0.minSelfDelegation = "1"
                 $0.consensusKey = Data(repeating: 200, count: 32)
-                $0.value = Self.coin(5_000_000)
+                $0.value = .stake(5_000_000)
             }
         }
         try harness.when(message, to: NativeStaking.self, from: Self.validator).thenSucceeded()
-    }
-
-    private static func coin(_ amount: UInt64) -> ProtoCoin {
-        .with {
-            $0.denom = "stake"
-            $0.amount = "\(amount)"
-        }
     }
 
     private func port(_ pairing: InstanceIdentity) -> String {
@@ -149,14 +142,14 @@ final class Alliance {
 /// What is done.
 extension Alliance {
     func bond(_ amount: UInt64) throws {
-        try harness.when(.with { $0.bond.amount = Self.coin(amount) }, to: Vault.self, from: user).thenSucceeded()
+        try harness.when(.with { $0.bond.amount = .stake(amount) }, to: Vault.self, from: user).thenSucceeded()
     }
 
     func stakeLocal(_ amount: UInt64) throws {
         let validator = harness.addresses.format(Self.validator, as: .validatorOperator)
         let message = VaultMessage.with {
             $0.stakeLocal.validator = validator
-            $0.stakeLocal.amount = Self.coin(amount)
+            $0.stakeLocal.amount = .stake(amount)
         }
         try harness.when(message, to: Vault.self, from: user).thenSucceeded()
     }
@@ -165,7 +158,7 @@ extension Alliance {
         let message = VaultMessage.with {
             $0.stakeRemote.holder = holder
             $0.stakeRemote.validator = validator
-            $0.stakeRemote.amount = Self.coin(amount)
+            $0.stakeRemote.amount = .stake(amount)
         }
         return try harness.when(message, to: Vault.self, from: user)
     }
@@ -177,7 +170,7 @@ extension Alliance {
         let message = try VaultMessage.with {
             $0.stakeRemote.holder = holder.label
             $0.stakeRemote.validator = "v1"
-            $0.stakeRemote.amount = Self.coin(1000)
+            $0.stakeRemote.amount = .stake(1000)
         }.encodedBytes()
         try harness.unit(transaction: 1, signer: user) { () throws(ModuleError) in
             for _ in 0..<count {

@@ -237,12 +237,3 @@ extension LocalChain {
         try harness.when(.with { $0.release = .init() }, from: owner)
     }
 }
-
-extension ProtoCoin {
-    static func stake(_ amount: UInt64) -> ProtoCoin {
-        .with {
-            $0.denom = "stake"
-            $0.amount = String(amount)
-        }
-    }
-}

@@ -161,15 +161,7 @@ struct RewardsScene {
 }
 
 extension ProtoCoin {
-    static func stake(_ amount: UInt64) -> ProtoCoin { .of(amount, "stake") }
     static func fee(_ amount: UInt64) -> ProtoCoin { .of(amount, "fee") }
-
-    static func of(_ amount: UInt64, _ denom: String) -> ProtoCoin {
-        .with {
-            $0.denom = denom
-            $0.amount = String(amount)
-        }
-    }
 }
 
 extension StakingMessage {

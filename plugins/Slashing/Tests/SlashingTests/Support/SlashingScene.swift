@@ -172,15 +172,6 @@ final class SlashingScene {
     }
 }
 
-extension ProtoCoin {
-    static func stake(_ amount: UInt64) -> ProtoCoin {
-        .with {
-            $0.denom = "stake"
-            $0.amount = String(amount)
-        }
-    }
-}
-
 extension StakingMessage {
     static func delegate(_ amount: UInt64, to validator: Int) -> StakingMessage {
         .with {

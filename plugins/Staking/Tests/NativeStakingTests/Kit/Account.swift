@@ -1,5 +1,6 @@
 import Foundation
 import ModuleKit
+import ModuleTesting
 import StakingEvents
 
 /// Accounts and keys of the tests.
@@ -24,15 +25,6 @@ enum Account {
     /// The address of a validator's consensus key.
     static func consensusAddress(_ number: Int) -> Data {
         Data((try? Address(ed25519PublicKey: key(number)))?.bytes ?? [])
-    }
-}
-
-extension ProtoCoin {
-    static func stake(_ amount: UInt64) -> ProtoCoin {
-        .with {
-            $0.denom = "stake"
-            $0.amount = String(amount)
-        }
     }
 }
 

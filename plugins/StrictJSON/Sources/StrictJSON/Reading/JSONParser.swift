@@ -80,7 +80,7 @@ struct JSONParser {
             guard take(UInt8(ascii: ":")) else { throw unexpected("a colon after the name") }
             guard object.append(name, try value(depth: depth + 1)) else {
                 throw failure(
-                    "the name \(quoted(name)) is repeated in its object; keep one of them",
+                    "the name \(String(quoting: name)) is repeated in its object; keep one of them",
                     .repeatedName,
                     at: start
                 )

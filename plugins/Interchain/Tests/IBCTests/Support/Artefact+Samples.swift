@@ -1,20 +1,10 @@
 import CometBFT
+import CometBFTTesting
 import IBC
 import Testing
 
-/// A value of some kind in bytes, and how that kind is read and written again.
-struct Artefact: Sendable {
-    let name: String
-    let bytes: [UInt8]
-    /// Reads bytes as that kind, and writes what was read.
-    let read: @Sendable ([UInt8]) throws -> [UInt8]
-
-    init(_ name: String, _ bytes: [UInt8], read: @escaping @Sendable ([UInt8]) throws -> [UInt8]) {
-        self.name = name
-        self.bytes = bytes
-        self.read = read
-    }
-
+/// One of every kind that goes between chains.
+extension Artefact {
     init<Value: ProtobufValue>(_ value: Value) {
         self.init("\(Value.self)", value.encoded) { try Value(encoded: $0).encoded }
     }

@@ -1,15 +1,14 @@
-import CometBFTTesting
-
 /// Spoils bytes in the ways in which bytes get spoilt: flips, cuts, splices, insertions, and lengths that promise too much.
-struct Mutator {
+public struct Mutator: Sendable {
     private var generator: SeededGenerator
 
-    init(seed: UInt64) {
+    /// Spoils in the same ways for the same seed.
+    public init(seed: UInt64) {
         generator = SeededGenerator(seed: seed)
     }
 
     /// One to four changes of some bytes. `others` are what may be spliced in.
-    mutating func mutate(_ bytes: [UInt8], others: [[UInt8]]) -> [UInt8] {
+    public mutating func mutate(_ bytes: [UInt8], others: [[UInt8]]) -> [UInt8] {
         var result = bytes
         for _ in 0..<Int.random(in: 1...4, using: &generator) {
             result = change(result, others: others)
@@ -40,6 +39,7 @@ struct Mutator {
             let bomb = [UInt8](repeating: 0xff, count: Int.random(in: 1...9, using: &generator)) + [0x01]
             result.replaceSubrange(position..<min(bytes.count, position + 1), with: bomb)
         default:
+            // One more than a signed number of 64 bits can be: what a text's number becomes when it is read carelessly.
             let digits = Array("9223372036854775808".utf8)
             result.insert(contentsOf: digits, at: position)
         }

@@ -1,23 +1,11 @@
 import CometBFT
+import CometBFTTesting
 import Testing
 
-/// A value of some kind in bytes, and how that kind is read and written again.
-struct Artefact: Sendable {
-    let name: String
-    let bytes: [UInt8]
-    /// Reads bytes as that kind, and writes what was read.
-    let read: @Sendable ([UInt8]) throws -> [UInt8]
-
-    init<Value: ProtobufRepresentable>(_ value: Value) {
-        name = "\(Value.self)"
-        bytes = value.encoded
-        read = { try Value(encoded: $0).encoded }
-    }
-
+/// One of every kind that the engine writes.
+extension Artefact {
     init<Value: RPCRepresentable>(json value: Value) {
-        name = "\(Value.self) in JSON"
-        bytes = Array(value.json.utf8)
-        read = { Array(try Value(json: $0).json.utf8) }
+        self.init("\(Value.self) in JSON", Array(value.json.utf8)) { Array(try Value(json: $0).json.utf8) }
     }
 
     /// One of every kind that has a protobuf form, and two where there are two shapes.
