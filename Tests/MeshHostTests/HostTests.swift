@@ -208,6 +208,52 @@ struct GenesisTests {
         #expect(host.addresses.consensus == "crocnclcons")
     }
 
+    @Test("says by whose votes are counted how consensus keys are called, where operators have a name of their own")
+    func prefixOfKeys() throws {
+        let address = Address(moduleName: "one")
+        let info = #"{"address": "\#(try address.text(prefix: "ica"))"}"#
+        for (names, expected) in [(("iaa", "iva"), "ica"), (("iaa", "iaavaloper"), "iaavalcons")] {
+            let folder = FileManager.default.temporaryDirectory.appendingPathComponent("mesh-\(UUID().uuidString)")
+            defer { try? FileManager.default.removeItem(at: folder) }
+            let text = """
+                {"chain_id":"one-1","genesis_time":"2026-01-01T00:00:00Z","app_state":{
+                "bank":{"balances":[{"address":"\(try address.text(prefix: names.0))","coins":[]}]},
+                "other":{"validator_address":"\(try address.text(prefix: names.1))"},
+                "slashing":{"signing_infos":[\(info)]}}}
+                """
+            let made = try ChainHost.create(
+                at: folder.path,
+                genesis: Array(text.utf8),
+                registry: try ModuleRegistry(Bank()),
+                genesisOptions: GenesisOptions(skipsUnknown: true)
+            )
+            #expect(made.host.addresses.consensus == expected)
+            try made.host.store.close()
+        }
+    }
+
+    @Test("that has members beside app_state which nobody knows is refused; the engine's parameters are remarked upon")
+    func surroundings() throws {
+        let text = try sound()
+        let unknown = try #require(try refusal(text.replacing("{\"chain_id\"", with: "{\"more\": 1, \"chain_id\"")))
+        #expect(unknown.message.contains("more: nothing here knows this member"))
+        let engine = text.replacing(
+            "{\"chain_id\"",
+            with: "{\"consensus_params\": {\"block\": {\"max_gas\": \"-1\"}, \"version\": {}}, \"chain_id\""
+        )
+        #expect(engine != text)
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("mesh-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let made = try ChainHost.create(
+            at: folder.path,
+            genesis: Array(engine.utf8),
+            registry: try ModuleRegistry(Bank())
+        )
+        let remarks = made.report.findings.map(\.path).filter { $0.hasPrefix("consensus_params") }
+        #expect(remarks == ["consensus_params.block"])
+        try made.host.store.close()
+    }
+
     @Test("that is cut off anywhere is refused, with the place")
     func truncated() throws {
         let text = try sound()

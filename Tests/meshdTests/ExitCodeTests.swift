@@ -51,6 +51,24 @@ struct ExitCodeTests {
         #expect(outcome.errors.contains("meshd init"))
     }
 
+    @Test(
+        "Output that can't be written is an error, with code 4",
+        arguments: ["export", "query validators", "log tail"]
+    )
+    func fullDisk(_ command: String) throws {
+        let folder = try TestFolder.withChain()
+        let process = MeshdBinary.process(command.split(separator: " ").map(String.init), in: folder.url)
+        let errors = Pipe()
+        let disk: FileHandle = try #require(FileHandle(forWritingAtPath: "/dev/full"))
+        process.standardOutput = disk
+        process.standardError = errors
+        try process.run()
+        let message = try errors.fileHandleForReading.readToEnd() ?? Data()
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 4)
+        #expect(String(decoding: message, as: UTF8.self).contains("the output can't be written"))
+    }
+
     @Test("An error is a JSON document for programs")
     func errorDocument() throws {
         let folder = try TestFolder()

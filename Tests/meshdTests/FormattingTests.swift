@@ -41,6 +41,18 @@ struct FormattingTests {
     @Test("Control characters of the chain's texts do not reach the terminal")
     func controls() {
         #expect(Table.Cell("a\u{1B}[31mb\n").text == "a\u{FFFD}[31mb\u{FFFD}")
+        #expect(Table.Cell("a\u{202E}b\u{2028}c\u{2066}").text == "a\u{FFFD}b\u{FFFD}c\u{FFFD}")
+        #expect(Table.Cell("👩‍💻 é").text == "👩‍💻 é")
+    }
+
+    @Test("Wide characters take two columns, so the next column stands where it does elsewhere")
+    func wideCharacters() {
+        for (text, width) in [
+            ("stake.fish", 10), ("🐠stake.fish", 12), ("鱼池", 4), ("é", 1), ("👩‍💻", 2), ("IØN", 3), ("1", 1),
+        ] {
+            #expect(text.columnCount == width, "\(text)")
+        }
+        #expect("🐠".padded(to: 4, .right) == "  🐠")
     }
 
     @Test("Colours stand around a text, and nowhere without a terminal")

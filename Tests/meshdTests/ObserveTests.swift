@@ -60,5 +60,10 @@ struct ObserveTests {
             ["observe", "--consumer", chains.consumer, "--provider", chains.folder.home.path, "--key", "nobody"]
         )
         #expect(stranger.exitCode == 3 && stranger.errors.contains("has no key nobody"))
+        let nothing = try chains.folder.write("nothing.json", #"{"chain_id": "x"}"#)
+        let unread = try observe("--consumer", nothing)
+        #expect(unread.exitCode == 3 && unread.errors.contains("nothing.json: a document can't be read"))
+        let same = try observe("--consumer", chains.folder.home.path + "/.")
+        #expect(same.exitCode == 2 && same.errors.contains("are the same home"), "\(same.errors)")
     }
 }

@@ -16,6 +16,17 @@ struct SlashingCommandTests {
         return Dictionary(infos, uniquingKeysWith: { first, _ in first })
     }
 
+    @Test("Go into an export as they are, from which a chain begins that exports the same")
+    func export() throws {
+        let folder = try folder()
+        try folder.succeed("run", input: String(repeating: "{\"end_block\":true}\n", count: 5))
+        let exported = try folder.succeed("export").output
+        let file = try folder.write("exported.json", exported)
+        let copy = folder.path("copy")
+        #expect(try folder.run(["init", file, "--home", copy]).exitCode == 0)
+        #expect(try folder.run(["export", "--home", copy]).output == exported)
+    }
+
     @Test("List how every validator has signed, and what it may miss")
     func list() throws {
         let folder = try folder()
@@ -25,6 +36,8 @@ struct SlashingCommandTests {
         for info in infos.values {
             #expect(info["missed"].number == 0)
             #expect(info["missed_max"].number == 50)
+            // Each command opens the chain anew, and yet knows its height.
+            #expect(info["next_vote"].number == 2)
             #expect(info["window"].number == 100)
             #expect(info["is_counted"].flag == true)
             #expect(info["is_tombstoned"].flag == false)

@@ -4,7 +4,7 @@ extension AddressPrefixes {
     /// The prefixes that a genesis document uses, taken from the first address of each role.
     ///
     /// Most chains end the operator's prefix in `valoper` and the consensus prefix in `valcons`; not all do, such as
-    /// `crocncl` and `crocnclcons` beside `cro`.
+    /// `crocncl` and `crocnclcons` beside `cro`, or `iva` and `ica` beside `iaa`.
     ///
     /// - Parameter account: the prefix of accounts, where it is known already.
     /// - Throws: `notFound` when the document holds no account address and none was given.
@@ -17,7 +17,9 @@ extension AddressPrefixes {
         }
         let found = document.firstPrefix(under: ["validator_address", "operator_address"])
         let validator = found == account ? nil : found
-        let consensus = validator.map { $0 == account + "valoper" ? account + "valcons" : $0 + "cons" }
+        // Only a chain whose operators are called otherwise may call its keys otherwise: a stranger's list changes nothing.
+        let isUsual = validator == nil || validator == account + "valoper"
+        let consensus = isUsual ? nil : document.prefixOfSigners ?? validator.map { $0 + "cons" }
         try self.init(
             account: account,
             validatorOperator: validator ?? account + "valoper",
@@ -27,6 +29,16 @@ extension AddressPrefixes {
 }
 
 extension JSONValue {
+    /// The prefix of the first validator whose votes slashing knows of; nil where there is none.
+    fileprivate var prefixOfSigners: String? {
+        let infos = self["app_state"]["slashing"]["signing_infos"]
+        // Before SDK 0.40 the addresses are the members' names.
+        if case .object(let object)? = infos.value {
+            return object.members.first.flatMap { JSONValue.string($0.name).firstPrefix(under: nil) }
+        }
+        return infos.value?.firstPrefix(under: ["address"])
+    }
+
     /// The prefix of the first text, in document order, that is the bech32 form of 20 bytes.
     ///
     /// - Parameter names: the members that such a text must be the value of; nil for any place.

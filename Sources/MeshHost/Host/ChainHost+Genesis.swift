@@ -106,12 +106,14 @@ struct GenesisStart {
                 source: EmptyStateSource()
             )
             input = .genesis(document: bytes, skipsUnknown: options.skipsUnknown, addressPrefix: prefixes.account)
-            report = try Self.run(
+            var report = try Self.run(
                 document,
                 machine,
                 hash: Array(SHA256.hash(data: bytes)),
                 strictness: options.skipsUnknown ? .skip : .refuse
             )
+            try report.noteMembers(of: json)
+            self.report = report
         } catch {
             throw HostError(.invalidGenesis, "the genesis document can't be imported: \(error.message)", cause: error)
         }

@@ -44,7 +44,10 @@ extension ChainHost {
             BlockInfo(chainID: chainID, height: lastHeader.height &+ 1, time: time),
             nextSequence: lastHeader.eventCount
         )
-        defer { execution.settle() }
+        defer {
+            execution.settle()
+            rest()
+        }
         do throws(ModuleError) {
             let result = try execution.discarding { () throws(ModuleError) in
                 try execute(checked, at: 1, workLeft: registry.limits.blockWorkMax)

@@ -86,6 +86,14 @@ public final class ChainHost {
         let machine = try ChainMachine.resuming(registry: registry, chainID: header.chainID, source: source)
         try self.init(store: store, machine: machine, source: source, lastHeader: header, options: options)
         try settleSource()
+        rest()
+    }
+
+    /// Lets questions and exports see the height and the time of the last block, where none was executed since.
+    func rest() {
+        let time = Timestamp(nanoseconds: lastHeader.timeNanoseconds)
+        let block = BlockInfo(chainID: chainID, height: lastHeader.height, time: time)
+        machine.execution.startBlock(block, nextSequence: lastHeader.eventCount)
     }
 
     /// Lets the state reader see the last commit, and no older pages.

@@ -17,8 +17,21 @@ enum InputFile {
     static func unreadable(_ path: String, _ error: any Error) -> CommandError {
         CommandError(
             .badInput,
-            "\(path) can't be read (\(error.localizedDescription)): check its name and its rights",
+            "\(path) can't be read, \(reason(path, error)): check its name and its rights",
             cause: error
         )
+    }
+
+    /// Why, in a few words.
+    private static func reason(_ path: String, _ error: any Error) -> String {
+        var isFolder: ObjCBool = false
+        if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
+            return "for it is a folder"
+        }
+        return switch (error as? CocoaError)?.code {
+        case .fileReadNoSuchFile, .fileNoSuchFile: "for there is no such file"
+        case .fileReadNoPermission: "for it is not yours to read"
+        default: "for the system does not let it"
+        }
     }
 }

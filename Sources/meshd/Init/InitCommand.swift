@@ -79,6 +79,9 @@ struct InitCommand: MeshCommand {
         if inflation == nil, communityTax != nil || blocksPerYear != nil {
             throw ValidationError("--community-tax and --blocks-per-year say more of --inflation: give that too.")
         }
+        if let prefix, prefix.isEmpty {
+            throw ValidationError("--prefix is empty: give one such as mesh, or leave it out.")
+        }
         if let validators, !DevnetGenesis.validatorCounts.contains(validators) {
             let counts = DevnetGenesis.validatorCounts
             throw ValidationError("--validators is \(counts.lowerBound) to \(counts.upperBound).")
@@ -142,15 +145,21 @@ struct InitCommand: MeshCommand {
     /// What the small chain mints; nil for nothing.
     private func mintedInflation() throws(CommandError) -> ChainSpecification.Inflation? {
         guard let inflation else { return nil }
-        let minted = try CommandError.wrapping {
-            ChainSpecification.Inflation(
-                try Decimal18(inflation),
-                communityTax: try communityTax.map { try Decimal18($0) },
-                blocksPerYear: blocksPerYear
-            )
-        }
+        let minted = ChainSpecification.Inflation(
+            try rate(inflation, "--inflation"),
+            communityTax: try communityTax.map { (text) throws(CommandError) in try rate(text, "--community-tax") },
+            blocksPerYear: blocksPerYear
+        )
         if let fault = minted.fault { throw CommandError(.badInput, "the chain can't mint so: \(fault)") }
         return minted
+    }
+
+    private func rate(_ text: String, _ option: String) throws(CommandError) -> Decimal18 {
+        do throws(ModuleError) {
+            return try Decimal18(text)
+        } catch {
+            throw CommandError(.badInput, "\(option): \(error.message)", cause: error)
+        }
     }
 
     private func startTime() throws(CommandError) -> Timestamp {

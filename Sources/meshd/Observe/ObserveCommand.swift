@@ -1,5 +1,6 @@
 import ArgumentParser
 import CometBFT
+import Foundation
 import MeshHost
 import MeshSandbox
 import ModuleKit
@@ -42,6 +43,11 @@ struct ObserveCommand: MeshCommand {
         guard !consumer.isEmpty else {
             throw ValidationError("Name what to observe with --consumer: a home, or a file of a node's answers.")
         }
+        let homes = [provider] + consumer
+        let places = homes.map { URL(fileURLWithPath: $0).resolvingSymlinksInPath().standardizedFileURL.path }
+        guard !places.dropFirst().contains(places[0]) else {
+            throw ValidationError("--consumer and --provider are the same home: name two chains.")
+        }
     }
 
     func execute(_ console: Console) throws(CommandError) {
@@ -81,15 +87,21 @@ private struct ObservedSources {
                 throw CommandError(.badInput, "\(file) is neither a home nor JSON: \(error.message)", cause: error)
             }
         }
-        let read = documents
+        let context = files.joined(separator: ", ")
         guard let home = homes.first else {
-            return try CommandError.wrapping { try ObservedChain(documents: read) }
+            do throws(SandboxError) {
+                return try ObservedChain(documents: documents)
+            } catch {
+                throw CommandError(error).adding(context: context)
+            }
         }
         let store = try home.openForReading().store
-        return try CommandError.wrapping {
-            var chain = try ObservedChain(home: store)
-            try chain.read(read)
-            return chain
+        var chain = try CommandError.wrapping { try ObservedChain(home: store) }
+        do throws(SandboxError) {
+            try chain.read(documents)
+        } catch {
+            throw CommandError(error).adding(context: context)
         }
+        return chain
     }
 }

@@ -11,6 +11,11 @@ struct QuerySlashing: ChainQuery {
         commandName: "slashing",
         abstract: "Lists who has missed how many votes, and who is kept out.",
         discussion: """
+            Votes are counted of whoever is in the active set, as soon as a signed block is reported; of others they are \
+            paused: of who is jailed or has too little stake, and of all where nobody signs blocks, as in an imported chain. \
+            Who has missed more than is allowed, of the last votes that make a window, is jailed and loses stake; who signed \
+            two blocks of one height is tombstoned, and never comes back. `since` is the height of entering the active set.
+
             Example:
               meshd query slashing
             """

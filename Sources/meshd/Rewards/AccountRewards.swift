@@ -2,6 +2,7 @@ import ExternalStakingEvents
 import LocalStakingEvents
 import ModuleKit
 import RewardsEvents
+import StakingEvents
 
 /// What an account's stake has earned, and was not paid.
 struct AccountRewards {
@@ -32,6 +33,8 @@ struct AccountRewards {
 
     let address: String
     private(set) var entries: [Entry] = []
+    /// What the validator that the account operates has for itself, fractions included.
+    private(set) var commission: [RewardsDecimalCoin] = []
 
     /// Looks at everything that an account has staked.
     ///
@@ -47,6 +50,15 @@ struct AccountRewards {
             }
         }
         if let validator { entries.removeAll { $0.validator != validator } }
+        guard externalStaking == nil, chain.hasRewards else { return }
+        let own = try CommandError.wrapping {
+            chain.addresses.format(try chain.addresses.parse(address, as: .account), as: .validatorOperator)
+        }
+        guard validator == nil || validator == own, try chain.validators().contains(where: { $0.operator == own })
+        else {
+            return
+        }
+        commission = try chain.rewards { $0.validator.validator = own }.validator.commission
     }
 
     private mutating func addNative(_ chain: ChainView) throws(CommandError) {
@@ -107,9 +119,14 @@ extension AccountRewards {
     func report(_ paths: [String: String]) -> Report {
         let json: JSONValue = [
             "address": .string(address), "rewards": .array(entries.map { $0.document(paths[$0.denom]) }),
+            "commission": .array(commission.map(\.document)),
         ]
         return Report(json) { style in
-            guard !entries.isEmpty else { return style.dim("nothing is due to \(address)") + "\n" }
+            let own =
+                commission.isEmpty
+                ? ""
+                : style.dim("the commission of its validator is \(commission.text): `meshd rewards commission`") + "\n"
+            guard !entries.isEmpty else { return style.dim("nothing is due to \(address)") + "\n" + own }
             var table = Table(
                 .init("by"),
                 .init("claimable", .right),
@@ -132,7 +149,7 @@ extension AccountRewards {
                 entries.contains(where: \.isHeld)
                 ? style.dim("what is on the other chain goes to an account there: withdraw it with --remote-to") + "\n"
                 : ""
-            return style.bold(address) + "\n" + table.text(style) + hint
+            return style.bold(address) + "\n" + table.text(style) + hint + own
         }
     }
 }

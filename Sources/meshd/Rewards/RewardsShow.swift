@@ -10,7 +10,7 @@ struct RewardsShow: ChainQuery {
         abstract: "Shows what an account can withdraw; or without one, what validators and pairings have earned.",
         discussion: """
             What an account can withdraw is in whole units. What another chain holds is in that chain's own coin; vouchers \
-            are shown by the channels that they came over.
+            are shown by the channels that they came over. An operator sees its commission as well.
 
             Without an account: for each validator what it and its delegators have not withdrawn, and for each pairing what \
             has become of all rewards. As the provider, this chain has received them for its stakers; as the consumer, its \

@@ -43,16 +43,42 @@ extension String {
         return grouped
     }
 
-    /// The text without what could steer a terminal: control characters become `�`.
+    /// The text without what could steer a terminal, or turn a line around: such characters become `�`.
     var printable: String {
-        String(
-            String.UnicodeScalarView(unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 })
-        )
+        String(String.UnicodeScalarView(unicodeScalars.map { $0.steersTerminals ? "\u{FFFD}" : $0 }))
     }
 
-    /// The text in a field of some width.
+    /// How many columns of a terminal the text takes: two for each wide character of East Asia, and for each emoji.
+    var columnCount: Int { reduce(0) { $0 + ($1.isWide ? 2 : 1) } }
+
+    /// The text in a field of some columns.
     func padded(to width: Int, _ alignment: Table.Alignment) -> String {
-        let blanks = String(repeating: " ", count: max(0, width - count))
+        let blanks = String(repeating: " ", count: max(0, width - columnCount))
         return alignment == .left ? self + blanks : blanks + self
+    }
+}
+
+extension Unicode.Scalar {
+    /// Whether a terminal would do something else than to show it: control characters, separators of lines, and the marks that
+    /// turn the direction of writing.
+    fileprivate var steersTerminals: Bool {
+        switch properties.generalCategory {
+        case .control, .lineSeparator, .paragraphSeparator: true
+        default: properties.isBidiControl
+        }
+    }
+}
+
+extension Character {
+    /// Whether it takes two columns of a terminal (Unicode Standard Annex 11, the ranges that names are likely to have).
+    fileprivate var isWide: Bool {
+        guard let first = unicodeScalars.first else { return false }
+        if first.properties.isEmojiPresentation || unicodeScalars.contains("\u{FE0F}") { return true }
+        return switch first.value {
+        case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
+            0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x20000...0x3FFFD:
+            true
+        default: false
+        }
     }
 }

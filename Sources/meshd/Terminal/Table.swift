@@ -40,7 +40,7 @@ struct Table: Sendable {
     /// The table as lines, each with its line break.
     func text(_ style: Style) -> String {
         let widths = columns.enumerated().map { index, column in
-            rows.reduce(column.title.count) { max($0, index < $1.count ? $1[index].text.count : 0) }
+            rows.reduce(column.title.columnCount) { max($0, index < $1.count ? $1[index].text.columnCount : 0) }
         }
         let titles = columns.map { Cell($0.title, .dim) }
         return ([titles] + rows).map { line($0, widths, style) }.joined()
@@ -68,7 +68,7 @@ struct Facts: Sendable {
 
     /// The facts as lines, each with its line break.
     func text(_ style: Style) -> String {
-        let width = lines.map(\.name.count).max() ?? 0
+        let width = lines.map(\.name.columnCount).max() ?? 0
         return lines.map { name, value in
             style.dim(name.padded(to: width, .left)) + "  " + style.paint(value.text, value.paint) + "\n"
         }

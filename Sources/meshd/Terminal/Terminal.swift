@@ -14,6 +14,9 @@ struct Terminal: Sendable {
     }
 
     /// Writes all of a text, at once. A reader that has gone away ends the process, as usual in pipes.
+    ///
+    /// Where the output can't be written, such as on a full disk, the process ends with the code of storage: half a result must
+    /// not look like a whole one.
     func write(_ text: String) {
         var text = text
         text.withUTF8 { bytes in
@@ -21,11 +24,26 @@ struct Terminal: Sendable {
             while !rest.isEmpty {
                 let count = Foundation.write(descriptor, rest.baseAddress, rest.count)
                 if count < 0 {
-                    guard errno == EINTR else { return }
+                    let reason = errno
+                    guard reason == EINTR || reason == EAGAIN else { return giveUp(reason) }
+                    if reason == EAGAIN { waitForRoom() }
                     continue
                 }
                 rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count))
             }
         }
+    }
+
+    /// Waits until a stream that does not block takes more.
+    private func waitForRoom() {
+        var stream = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        _ = poll(&stream, 1, -1)
+    }
+
+    private func giveUp(_ reason: Int32) {
+        guard descriptor == STDOUT_FILENO else { return }
+        let text = String(cString: strerror(reason))
+        Self.standardError.write("error: the output can't be written (\(text)): make room, or send it elsewhere\n")
+        Foundation.exit(CommandError.Code.storage.exitCode)
     }
 }

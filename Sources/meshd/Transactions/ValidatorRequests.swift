@@ -113,6 +113,8 @@ struct UnjailCommand: StakingRequestCommand {
         commandName: "unjail",
         abstract: "Brings the sender's jailed validator back.",
         discussion: """
+            The same as `meshd tx slashing unjail`, for a chain without slashing too.
+
             Example:
               meshd tx unjail --from north
             """

@@ -124,6 +124,12 @@ struct RewardsCommandTests {
         #expect(totals["community_pool"].elements.count == 1)
         let supply = try folder.succeed("query", "supply", "umesh", "--output", "json").json["supply"][0]["amount"].text
         #expect((Int(supply) ?? 0) > 1_000_000_000_000, "\(supply)")
+        let own = try folder.succeed("rewards", "show", "validator", "--output", "json").json["commission"]
+        #expect(own[0]["denom"].text == "umesh")
+        #expect(
+            try folder.succeed("rewards", "show", "validator").output.contains("the commission of its validator is")
+        )
+        #expect(try !folder.succeed("rewards", "show", "bob").output.contains("commission"))
         let commission = try folder.succeed("rewards", "commission", "--from", "validator", "--output", "json").json
         #expect(commission["events"].elements.contains { $0["kind"].text.contains("commission_withdrawn") })
         try folder.succeed("rewards", "withdraw", "--validator", "validator", "--from", "validator")
@@ -141,7 +147,12 @@ struct RewardsCommandTests {
         let home = ["--home", folder.path("other")]
         let cases: [(arguments: [String], exitCode: Int32, hint: String)] = [
             (["init", "--inflation", "1.5"], 3, "an inflation is 1 at most"),
-            (["init", "--inflation", "much"], 3, "much"), (["init", "--community-tax", "0.1"], 2, "give that too"),
+            (["init", "--inflation", "much"], 3, "--inflation: "),
+            (["init", "--inflation", "0.1", "--community-tax", "x"], 3, "--community-tax: "),
+            (["init", "--prefix", ""], 2, "--prefix is empty"),
+            (["init", "nowhere.json"], 3, "nowhere.json can't be read, for there is no such file"),
+            (["init", folder.home.path], 3, "for it is a folder"),
+            (["init", "--community-tax", "0.1"], 2, "give that too"),
             (["init", "genesis.json", "--inflation", "0.1"], 2, "has its own inflation"),
             (["init", "--inflation", "0.1", "--blocks-per-year", "0"], 3, "one block at least"),
         ]

@@ -40,6 +40,7 @@ extension Rewards {
         let settings = RewardsSettings.with {
             $0.accountPrefix = context.addresses.account
             $0.operatorPrefix = context.addresses.validatorOperator
+            $0.consensusPrefix = context.addresses.consensus
             $0.stakingInstance = label
         }
         guard old != settings else { return }

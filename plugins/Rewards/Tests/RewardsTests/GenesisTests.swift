@@ -36,6 +36,18 @@ struct GenesisTests {
         #expect(try twin.storedRewards() == scene.storedRewards())
     }
 
+    @Test("A chain whose prefixes do not follow from that of its accounts exports what it can import")
+    func otherPrefixes() throws {
+        // Those of crypto-org-chain-mainnet-1.
+        let prefixes = try AddressPrefixes(account: "cro", validatorOperator: "crocncl", consensus: "crocnclcons")
+        let scene = try RewardsScene(sections: try CosmosExport.document(prefixes: prefixes), prefixes: prefixes)
+        let exported = try scene.exportAll()
+        let recipients = try exported["rewards"]["recipients"].array()
+        #expect(try recipients.map { try $0["consensus_address"].address(prefixes, as: .consensus) }.count == 1)
+        let twin = try RewardsScene(sections: exported, isMinting: false, prefixes: prefixes)
+        #expect(try twin.exportAll() == exported)
+    }
+
     @Test("The mint section of a Cosmos chain sets the inflation and its parameters")
     func mint() throws {
         var sections = try JSONValue(
@@ -54,6 +66,27 @@ struct GenesisTests {
         // Nothing is bonded of nothing: up by the change of a block.
         let inflation = try harness.query(.with { $0.inflation = .init() }).inflation
         #expect(inflation.inflation.hasPrefix("0.0734459570"))
+    }
+
+    @Test("The launch file of core-1: inflation begins where it says, and all of both sections is understood")
+    func launch() throws {
+        let distribution = try JSONValue(
+            parsing: """
+                {"params": {"base_proposer_reward": "0.010000000000000000", "bonus_proposer_reward": "0.040000000000000000",
+                  "community_tax": "0.020000000000000000", "withdraw_addr_enabled": true},
+                 "fee_pool": {"community_pool": []}, "delegator_withdraw_infos": [], "previous_proposer": "",
+                 "outstanding_rewards": [], "validator_accumulated_commissions": [],
+                 "validator_historical_rewards": [], "validator_current_rewards": [], "delegator_starting_infos": [],
+                 "validator_slash_events": []}
+                """
+        )
+        let scene = try RewardsScene(sections: ["mint": try CosmosExport.mint(), "distribution": distribution])
+        let parameters = try scene.harness.query(.with { $0.parameters = .init() }).parameters
+        #expect(parameters.inflationMax == "0.45" && parameters.inflationMin == "0.25")
+        #expect(parameters.communityTax == "0.02" && parameters.isWithdrawAddressEnabled)
+        let inflation = try scene.harness.query(.with { $0.inflation = .init() }).inflation.inflation
+        #expect(inflation.hasPrefix("0.35000"), "\(inflation)")
+        #expect(scene.harness.genesisReport.findings.map(\.weight) == [.remark, .remark])
     }
 
     @Test("A chain that mints by other rules is reported, member by member")
@@ -141,6 +174,17 @@ struct GenesisTests {
     func excess() throws {
         let scene = try RewardsScene(sections: try CosmosExport.document(balance: "105"))
         #expect(try scene.communityPool() == "32")
+    }
+
+    @Test("Coins of the account are the community's too where no section says whose they are")
+    func unclaimed() throws {
+        guard case .object(var sections) = try CosmosExport.document() else { return }
+        sections["distribution"] = nil
+        let scene = try RewardsScene(sections: .object(sections))
+        #expect(try scene.communityPool() == "100")
+        #expect(scene.harness.genesisReport.findings.map(\.weight) == [.remark])
+        let exported = try scene.exportAll()
+        #expect(try RewardsScene(sections: exported).exportAll() == exported)
     }
 
     @Test("An account that holds less than what is owed is refused, as is a commission above what is outstanding")

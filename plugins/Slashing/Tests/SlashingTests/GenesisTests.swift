@@ -1,51 +1,25 @@
 import ModuleKit
+import ModuleTesting
 import SlashingEvents
 import StakingEvents
 import Testing
 
-@testable import ModuleTesting
 @testable import Slashing
 
 /// What comes from a Cosmos chain, and what goes to another.
 @Suite("Genesis")
 struct GenesisTests {
-    /// All that a scene's modules write.
-    private func sections(_ scene: SlashingScene) throws -> JSONValue {
-        var sections = JSONObject()
-        for number in 1...3 as ClosedRange<UInt32> {
-            let execution = scene.harness.machine.execution
-            for (name, value) in try execution.instance(number).exportGenesis(execution) { sections[name] = value }
-        }
-        return .object(sections)
-    }
-
-    /// A chain that has seen misses around a window, downtime, and a double sign.
-    private func lively() throws -> SlashingScene {
-        let scene = try SlashingScene.running(
-            5,
-            [
-                "params": ["signed_blocks_window": "10", "slash_fraction_double_sign": "0.07"],
-                "evidence": ["max_age_num_blocks": "77"],
-            ]
-        )
-        for block in 0..<27 { try scene.nextBlock(absent: block % 3 == 0 ? [3, 4] : [3]) }
-        try scene.nextBlock(misbehavior: [try scene.doubleSign(of: 1, at: scene.harness.block.height - 1)])
-        for _ in 0..<4 { try scene.nextBlock() }
-        try scene.nextBlock(absent: [4])
-        return scene
-    }
-
     @Test("What was exported is exported again, and goes on as it would have")
     func roundTrip() throws {
-        let scene = try lively()
-        let exported = try sections(scene)
+        let scene = try SlashingScene.lively()
+        let exported = try scene.exportAll()
         #expect(try exported["slashing"]["signing_infos"].array().count == 5)
         #expect(try exported["slashing"]["params"]["slash_fraction_double_sign"].string() == "0.070000000000000000")
         #expect(try exported["evidence"]["evidence"].array().count == 1)
         #expect(try exported["evidence"]["params"]["max_age_num_blocks"].string() == "77")
         let copy = try SlashingScene(sections: exported)
-        #expect(try sections(copy)["slashing"].required() == exported["slashing"].required())
-        #expect(try sections(copy)["evidence"].required() == exported["evidence"].required())
+        #expect(try copy.exportAll()["slashing"].required() == exported["slashing"].required())
+        #expect(try copy.exportAll()["evidence"].required() == exported["evidence"].required())
         #expect(try copy.info(4).missed == scene.info(4).missed)
         // The next vote has the same number, and the next miss makes the same count.
         _ = try (scene.nextBlock(absent: [4]), copy.nextBlock(absent: [4]))
@@ -55,7 +29,7 @@ struct GenesisTests {
 
     @Test("Documents of SDK 0.40 and 0.34 say the same, and staking takes over who is kept out")
     func layouts() throws {
-        let base = try sections(try lively())
+        let base = try SlashingScene.lively().exportAll()
         let jailed = try SlashingScene.consensusAddress(3)
         let address = SlashingScene.prefixes.format(jailed, as: .consensus)
         let modern = try JSONValue(
@@ -110,7 +84,7 @@ struct GenesisTests {
 
     @Test("A tombstone of a Cosmos chain is one here, in both modules")
     func tombstone() throws {
-        guard case .object(var all) = try sections(try lively()) else { return }
+        guard case .object(var all) = try SlashingScene.lively().exportAll() else { return }
         // Cosmos keeps it in slashing alone.
         guard case .object(var staking) = all["staking"], case .array(let validators) = staking["validators"] else {
             return
@@ -131,8 +105,9 @@ struct GenesisTests {
 
     @Test("What can't be kept is reported, and what contradicts itself refused")
     func contradictions() throws {
-        let base = try sections(try lively())
+        let base = try SlashingScene.lively().exportAll()
         let address = try SlashingScene.prefixes.format(SlashingScene.consensusAddress(0), as: .consensus)
+        let other = try SlashingScene.prefixes.format(SlashingScene.consensusAddress(1), as: .consensus)
         let info = """
             {"address": "\(address)", "validator_signing_info": {"start_height": "0", "index_offset": "5",
              "jailed_until": "1970-01-01T00:00:00Z", "tombstoned": false, "missed_blocks_counter": "0"}}
@@ -146,6 +121,18 @@ struct GenesisTests {
             ("slashing", #"{"more": 1}"#, "slashing.more"),
             ("slashing", #"{"signing_infos": [\#(info), \#(info)]}"#, "twice"),
             ("slashing", #"{"signing_infos": [{"address": "cosmosvalcons1x"}]}"#, "address"),
+            (
+                "slashing",
+                #"{"signing_infos": [{"address": "\#(address)", "validator_signing_info": {"address": "\#(other)"}}]}"#,
+                "under another address"
+            ),
+            (
+                "slashing",
+                #"{"signing_infos": [{"address": "\#(address)", "validator_signing_info": "#
+                    + #"{"index_offset": "9223372036854775808"}}]}"#, "at most 9223372036854775807"
+            ),
+            ("slashing", #"{"params": {"signed_blocks_window": "0"}}"#, "$.app_state.slashing.params: "),
+            ("evidence", #"{"params": {"max_age_num_blocks": "0"}}"#, "$.app_state.evidence.params: "),
             (
                 "slashing", #"{"missed_blocks": [{"address": "\#(address)", "missed_blocks": [{"missed": true}]}]}"#,
                 "no signing info"

@@ -7,6 +7,10 @@ public struct HarnessOptions: Sendable {
     public var chainID = "test-1"
     /// The prefix of account addresses.
     public var addressPrefix = "cosmos"
+    /// The prefix of validator operators; nil for that of accounts with `valoper` behind it.
+    public var operatorPrefix: String?
+    /// The prefix of consensus keys; nil for that of accounts with `valcons` behind it.
+    public var consensusPrefix: String?
     /// The time of the genesis block; 2026-01-01 unless told otherwise.
     public var genesisTime = Timestamp(nanoseconds: 1_767_225_600_000_000_000)
     /// The time between the genesis block and the first, and by default between later ones.

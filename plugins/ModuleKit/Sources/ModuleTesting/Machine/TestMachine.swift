@@ -16,7 +16,11 @@ final class TestMachine {
         let (source, addresses) = try HarnessError.wrapping(.storage, "the modules can't be put to work") {
             (
                 try chain.makeSource(),
-                try AddressPrefixes(account: options.addressPrefix)
+                try AddressPrefixes(
+                    account: options.addressPrefix,
+                    validatorOperator: options.operatorPrefix ?? options.addressPrefix + "valoper",
+                    consensus: options.consensusPrefix ?? options.addressPrefix + "valcons"
+                )
             )
         }
         let session = StateSession(source: source, meter: WorkMeter())

@@ -19,6 +19,9 @@ extension JSONField {
     func decimalCoins() throws(ModuleError) -> [DecimalAmount] {
         var coins: [DecimalAmount] = []
         for element in try elementsOrNone() {
+            for (name, member) in try element.members() where name != "denom" && name != "amount" {
+                throw member.invalid("a coin has only denom and amount; remove it")
+            }
             let denom = try element["denom"].denom()
             guard !coins.contains(denom) else { throw element.invalid("\(denom) stands here twice; add it up") }
             coins[denom].amount = try element["amount"].decimal()
@@ -33,6 +36,11 @@ extension JSONField {
         } catch {
             throw invalid(error.message)
         }
+    }
+
+    /// Notes the members that are not read, where this is an object.
+    func noteMembers(_ known: [String], in path: String, _ report: inout GenesisReport) throws(ModuleError) {
+        if case .object = value { try requireMembers(known, in: path, &report) }
     }
 
     /// Notes the members that are not read.

@@ -37,3 +37,16 @@ enum ParametersFormat {
         return .object(object)
     }
 }
+
+extension RewardRules {
+    /// Checks the rules after some of them were read from a place of the document.
+    ///
+    /// - Throws: `rewardParameterNotAllowed`, with the place.
+    func check(readFrom field: JSONField) throws(ModuleError) {
+        do throws(ModuleError) {
+            try check()
+        } catch {
+            throw ModuleError(error.code, "\(field.path): \(error.message)")
+        }
+    }
+}

@@ -12,7 +12,10 @@ extension Rewards {
         _ report: inout GenesisReport
     ) throws(ModuleError) {
         var rules = try collections.rules.value(in: context) ?? RewardRules()
-        if let params = document.params { try ParametersFormat.read(params, into: &rules) }
+        if let params = document.params {
+            try ParametersFormat.read(params, into: &rules)
+            try rules.check(readFrom: params)
+        }
         try set(rules, context)
         for (delegator, address) in document.withdrawAddresses {
             try context.emit(
@@ -36,9 +39,30 @@ extension Rewards {
                 try opening.giveToCommunity(records.outstanding)
                 continue
             }
-            try take(records, of: validator, document, &opening, context, &report)
+            do throws(ModuleError) {
+                try take(records, of: validator, document, &opening, context, &report)
+            } catch {
+                throw Self.contradiction(error, "the records of \(context.operatorText(validator)) do not add up")
+            }
         }
-        try settle(&opening, areAccountsListed: areAccountsListed, context, &report)
+        do throws(ModuleError) {
+            try settle(&opening, areAccountsListed: areAccountsListed, context, &report)
+        } catch {
+            throw Self.contradiction(error, "what is owed can't be added up")
+        }
+    }
+
+    /// Gives to the community pool what the module's account holds although no section says whose it is.
+    func takeUnclaimed(_ context: Context, _ report: inout GenesisReport) throws(ModuleError) {
+        guard try collections.settings.value(in: context) != nil, try !balances(context).isEmpty else { return }
+        var opening = try OpeningBalance(community: [])
+        try settle(&opening, areAccountsListed: true, context, &report)
+    }
+
+    /// What could not be calculated from records, such as a ratio that falls, with where they stand.
+    private static func contradiction(_ error: ModuleError, _ what: String) -> ModuleError {
+        guard error.code != .rewardGenesisContradiction else { return error }
+        return ModuleError(.rewardGenesisContradiction, "$.\(path): \(what): \(error.message)")
     }
 
     /// Records what one validator owes, and to whom.

@@ -27,6 +27,8 @@ extension Rewards {
                 let isLegacy = state["distribution"].optional == nil
                 let areListed = isLegacy ? false : try genesis.listsBalances()
                 try take(document, areAccountsListed: areListed, context, &report)
+            } else {
+                try takeUnclaimed(context, &report)
             }
         }
         try requireSound(context)
@@ -57,6 +59,7 @@ extension Rewards {
         if let params = mint["params"].optional {
             try params.requireMembers(ParametersFormat.mintMembers, in: "\(path).params", &report)
             try ParametersFormat.read(params, into: &rules)
+            try rules.check(readFrom: params)
             try set(rules, context)
         }
         guard let minter = mint["minter"].optional else { return }

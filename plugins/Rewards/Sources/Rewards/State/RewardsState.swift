@@ -33,7 +33,7 @@ struct RewardsState: Sendable {
         return try AddressPrefixes(
             account: settings.accountPrefix,
             validatorOperator: settings.operatorPrefix,
-            consensus: settings.accountPrefix + "valcons"
+            consensus: settings.consensusPrefix
         )
     }
 

@@ -799,6 +799,8 @@ public nonisolated struct RewardsSettings: Sendable {
   /// The label of the native staking instance whose delegations earn.
   public var stakingInstance: String = String()
 
+  public var consensusPrefix: String = String()
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -3017,7 +3019,7 @@ nonisolated extension RewardsFeeCollected: SwiftProtobuf.Message, SwiftProtobuf.
 
 nonisolated extension RewardsSettings: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Settings"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}account_prefix\0\u{3}operator_prefix\0\u{3}staking_instance\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}account_prefix\0\u{3}operator_prefix\0\u{3}staking_instance\0\u{3}consensus_prefix\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3028,6 +3030,7 @@ nonisolated extension RewardsSettings: SwiftProtobuf.Message, SwiftProtobuf._Mes
       case 1: try { try decoder.decodeSingularStringField(value: &self.accountPrefix) }()
       case 2: try { try decoder.decodeSingularStringField(value: &self.operatorPrefix) }()
       case 3: try { try decoder.decodeSingularStringField(value: &self.stakingInstance) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.consensusPrefix) }()
       default: break
       }
     }
@@ -3043,6 +3046,9 @@ nonisolated extension RewardsSettings: SwiftProtobuf.Message, SwiftProtobuf._Mes
     if !self.stakingInstance.isEmpty {
       try visitor.visitSingularStringField(value: self.stakingInstance, fieldNumber: 3)
     }
+    if !self.consensusPrefix.isEmpty {
+      try visitor.visitSingularStringField(value: self.consensusPrefix, fieldNumber: 4)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -3050,6 +3056,7 @@ nonisolated extension RewardsSettings: SwiftProtobuf.Message, SwiftProtobuf._Mes
     if lhs.accountPrefix != rhs.accountPrefix {return false}
     if lhs.operatorPrefix != rhs.operatorPrefix {return false}
     if lhs.stakingInstance != rhs.stakingInstance {return false}
+    if lhs.consensusPrefix != rhs.consensusPrefix {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -10,10 +10,12 @@ enum CosmosExport {
         pool: String = "27.000000000000000000",
         commission: String = "7.250000000000000000",
         balance: String = "100",
-        startsOfSecond: Bool = true
+        startsOfSecond: Bool = true,
+        prefixes: AddressPrefixes = RewardsScene.prefixes
     ) throws -> JSONValue {
-        let (one, two) = (RewardsScene.text(RewardsScene.person(1)), RewardsScene.text(RewardsScene.person(2)))
-        let validator = RewardsScene.operatorText(RewardsScene.person(0))
+        let text = { (account: Address) in prefixes.format(account, as: .account) }
+        let (one, two) = (text(RewardsScene.person(1)), text(RewardsScene.person(2)))
+        let validator = prefixes.format(RewardsScene.person(0), as: .validatorOperator)
         let second = """
             , {"delegator_address": "\(two)", "validator_address": "\(validator)",
               "starting_info": {"previous_period": "2", "stake": "90.000000000000000000", "height": "20"}}
@@ -23,7 +25,7 @@ enum CosmosExport {
               "bonus_proposer_reward": "0.000000000000000000", "withdraw_addr_enabled": true},
              "fee_pool": {"community_pool": [{"denom": "stake", "amount": "\(pool)"}]},
              "delegator_withdraw_infos": [{"delegator_address": "\(one)",
-               "withdraw_address": "\(RewardsScene.text(.named("other")))"}],
+               "withdraw_address": "\(text(.named("other")))"}],
              "previous_proposer": "",
              "outstanding_rewards": [{"validator_address": "\(validator)",
                "outstanding_rewards": [{"denom": "stake", "amount": "73.000000000000000000"}]}],
@@ -45,19 +47,31 @@ enum CosmosExport {
                "validator_slash_event": {"validator_period": "2", "fraction": "0.100000000000000000"}}]}
             """
         return [
-            "bank": ["balances": .array(balances(distribution: balance))],
+            "bank": ["balances": .array(balances(distribution: balance, text))],
             "staking": try staking(validator, [one, two]),
             "distribution": try JSONValue(parsing: distribution),
         ]
     }
 
-    private static func balances(distribution: String) -> [JSONValue] {
+    /// The section `mint` of core-1's genesis, with the coin of these tests.
+    static func mint() throws -> JSONValue {
+        try JSONValue(
+            parsing: """
+                {"minter": {"inflation": "0.350000000000000000", "annual_provisions": "0.000000000000000000"},
+                 "params": {"blocks_per_year": "6311520", "goal_bonded": "0.670000000000000000",
+                  "inflation_max": "0.450000000000000000", "inflation_min": "0.250000000000000000",
+                  "inflation_rate_change": "0.200000000000000000", "mint_denom": "stake"}}
+                """
+        )
+    }
+
+    private static func balances(distribution: String, _ text: (Address) -> String) -> [JSONValue] {
         let held = [
             (StakingPool.bonded.address, "180"), (RewardsAccount.distribution.address, distribution),
         ]
         return held.map { account, amount in
             [
-                "address": .string(RewardsScene.text(account)),
+                "address": .string(text(account)),
                 "coins": [["denom": "stake", "amount": .string(amount)]],
             ]
         }

@@ -31,9 +31,10 @@ struct RewardsScene {
         sections: JSONValue? = nil,
         strictness: GenesisReport.Strictness = .refuse,
         isMinting: Bool = true,
-        replays: Bool = true
+        replays: Bool = true,
+        prefixes: AddressPrefixes = RewardsScene.prefixes
     ) throws {
-        harness = try Self.harness(configuration, staking: params, replays: replays)
+        harness = try Self.harness(configuration, staking: params, replays: replays, prefixes: prefixes)
         if !isMinting { harness.withhold(.mintProvisions) }
         let document = GenesisDocument(
             chainID: "test-1",
@@ -43,9 +44,12 @@ struct RewardsScene {
         try harness.when(importing: document, strictness: strictness).thenSucceeded()
     }
 
-    static func harness(_ configuration: JSONValue = [:], staking params: JSONValue = [:], replays: Bool = true)
-        throws(HarnessError) -> ModuleHarness<Rewards>
-    {
+    static func harness(
+        _ configuration: JSONValue = [:],
+        staking params: JSONValue = [:],
+        replays: Bool = true,
+        prefixes: AddressPrefixes = RewardsScene.prefixes
+    ) throws(HarnessError) -> ModuleHarness<Rewards> {
         try ModuleHarness(
             Rewards(),
             neighbours: [Bank(), NativeStaking(), Clerk()],
@@ -53,6 +57,9 @@ struct RewardsScene {
                 $0.configuration = configuration
                 $0.neighbourConfigurations = ["staking": ["slashing": "clerk", "params": params]]
                 $0.replaysEveryBlock = replays
+                $0.addressPrefix = prefixes.account
+                $0.operatorPrefix = prefixes.validatorOperator
+                $0.consensusPrefix = prefixes.consensus
             }
         )
     }

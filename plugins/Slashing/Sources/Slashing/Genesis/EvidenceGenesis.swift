@@ -14,6 +14,8 @@ enum EvidenceGenesis {
         try section.noteMembers(beyond: ["params", "evidence"], in: path, &report)
         guard let list = section["evidence"].optional else { return [] }
         var found: [(JSONField, SlashingEquivocation)] = []
+        // Only asked, never iterated.
+        var places: Set<Pair<Address, UInt64>> = []
         for field in try list.array() {
             guard case .string(equivocationType) = field["@type"].value else {
                 report.skip("\(path).evidence[]", "it is of no kind that is known here", example: field.path)
@@ -27,6 +29,9 @@ enum EvidenceGenesis {
                 equivocation.height = try field["height"].integer()
                 equivocation.timeNanoseconds = try field["time"].timestamp().nanoseconds
                 equivocation.power = try field["power"].integer()
+            }
+            guard places.insert(Pair(address, equivocation.height)).inserted else {
+                throw field.invalid("this double sign stands here twice; remove one")
             }
             found.append((field, equivocation))
         }

@@ -15,14 +15,17 @@ extension Slashing {
         var rules = try collections.rules.value(in: context) ?? SlashingRules()
         if let limits = genesis.consensusParameters["evidence"].optional {
             try ParametersFormat.read(evidence: limits, into: &rules)
+            try rules.check(readFrom: limits)
         }
         if let params = slashing?["params"].optional {
             try params.noteMembers(beyond: ParametersFormat.members, in: "app_state.slashing.params", &report)
             try ParametersFormat.read(params, into: &rules)
+            try rules.check(readFrom: params)
         }
         if let params = evidence?["params"].optional {
             try params.noteMembers(beyond: ParametersFormat.evidenceMembers, in: "app_state.evidence.params", &report)
             try ParametersFormat.read(evidence: params, into: &rules)
+            try rules.check(readFrom: params)
         }
         try set(rules, context)
         if let slashing {
@@ -84,5 +87,18 @@ extension Slashing {
             )
         }
         try context.emit(.with { $0.equivocationImported.equivocation = equivocation })
+    }
+}
+
+extension SlashingRules {
+    /// Checks the rules after some of them were read from a place of the document.
+    ///
+    /// - Throws: `slashingParameterNotAllowed`, with the place.
+    fileprivate func check(readFrom field: JSONField) throws(ModuleError) {
+        do throws(ModuleError) {
+            try check()
+        } catch {
+            throw ModuleError(error.code, "\(field.path): \(error.message)")
+        }
     }
 }

@@ -31,7 +31,8 @@ final class SlashingScene {
         sections: JSONValue? = nil,
         consensus: JSONValue = .null,
         strictness: GenesisReport.Strictness = .refuse,
-        replays: Bool = true
+        replays: Bool = true,
+        prefixes: AddressPrefixes = SlashingScene.prefixes
     ) throws {
         harness = try ModuleHarness(
             Slashing(),
@@ -40,6 +41,9 @@ final class SlashingScene {
                 $0.configuration = configuration
                 $0.neighbourConfigurations = ["staking": ["slashing": .string(label), "params": params]]
                 $0.replaysEveryBlock = replays
+                $0.addressPrefix = prefixes.account
+                $0.operatorPrefix = prefixes.validatorOperator
+                $0.consensusPrefix = prefixes.consensus
             }
         )
         for number in 0..<30 { numbers[Self.key(number)] = number }
