@@ -78,6 +78,6 @@ public struct Rewards: ProtocolModule {
         guard let rules = try collections.rules.value(in: context) else { return }
         try mintProvisions(rules, context)
         try takePowers(from: context.block.report.votes, context)
-        try distribute(context)
+        try distribute(rules, context)
     }
 }

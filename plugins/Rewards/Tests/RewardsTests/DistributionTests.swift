@@ -120,6 +120,37 @@ struct DistributionTests {
         #expect(try scene.totals().count == 20)
     }
 
+    @Test(
+        "has a place for the chain's own denomination, whatever strangers pay before, and does not let it wait behind theirs"
+    )
+    func ownDenomination() throws {
+        let denoms = (0..<80).map { "coin\(100 + $0)" }
+        var balances = Array(RewardsScene.balances.dropLast())
+        balances.append([
+            "address": .string(RewardsScene.text(Clerk.address)),
+            "coins": .array((denoms + ["fee", "stake"]).map { ["denom": .string($0), "amount": "100"] }),
+        ])
+        let scene = try RewardsScene(
+            ["distribution": ["community_tax": "0"]],
+            sections: ["bank": ["balances": .array(balances)]]
+        )
+        try scene.addValidator(0, 1_000_000, rate: "0")
+        try scene.harness.nextBlock()
+        for denom in denoms.prefix(16) { try scene.payFees(.of(1, denom)) }
+        try scene.harness.nextBlock()
+        try scene.payFees(.fee(10), .stake(10))
+        try scene.harness.nextBlock()
+        #expect(try scene.communityPool("fee") == "10")
+        #expect(try scene.communityPool() == "0" && scene.rewards(of: 0, at: 0) == "10")
+        // More than one block shares out, all of which come first by name.
+        for denom in denoms { try scene.payFees(.of(1, denom)) }
+        try scene.payFees(.stake(7))
+        try scene.harness.nextBlock()
+        let collector = RewardsAccount.feeCollector.address
+        #expect(try scene.balance(of: collector, denoms[63]) == 0 && scene.balance(of: collector, denoms[64]) == 1)
+        #expect(try scene.rewards(of: 0, at: 0) == "17")
+    }
+
     @Test("gives the community what can't be added to points any more")
     func overflows() throws {
         var index = PowerIndex()

@@ -6,12 +6,12 @@ import ModuleKit
 /// Held rewards are paid out on the provider's word, once for each of its numbers.
 ///
 /// A packet is received once anyway. So a number that comes again stands in a new packet, and gets the outcome that it had at
-/// first, whatever the new packet says. Outcomes are kept for ``paymentMemory``, which is the longest time that a packet of this
-/// protocol has to arrive: whatever was sent before the first outcome was known has arrived by then, or never will. The provider
+/// first, whatever the new packet says. Outcomes are kept for ``paymentMemory``, which is the longest time that external staking
+/// gives a packet to arrive: whatever was sent before the first outcome was known has arrived by then, or never will. The provider
 /// takes a new number for whatever it sends later. Each payment forgets some that are older, so they don't pile up.
 extension Converter {
     /// For how long the outcome of a payment is kept.
-    static let paymentMemory = TimeSpan.days(30)
+    static let paymentMemory = TimeSpan.days(60)
     /// How many outcomes one payment forgets.
     static let forgottenPaymentsMax = 20
 

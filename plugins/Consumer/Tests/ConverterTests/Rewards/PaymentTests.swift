@@ -84,7 +84,7 @@ struct PaymentTests {
     func forgotten() throws {
         let (scene, alice) = try holding()
         for number in 1...25 as ClosedRange<UInt64> { try scene.pay("1", to: alice, number) }
-        try scene.next(after: .days(29))
+        try scene.next(after: .days(59))
         try scene.pay("1", to: alice, 1)
         #expect(try scene.totals.paid == "25")
         try scene.next(after: .days(2))

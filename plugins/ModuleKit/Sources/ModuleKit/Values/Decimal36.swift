@@ -57,6 +57,27 @@ public struct Decimal36: Hashable, Sendable {
         return Decimal36(magnitude: difference)
     }
 
+    /// The exact product with a whole number.
+    ///
+    /// - Throws: `arithmeticOverflow`.
+    public func multiplied(by amount: Amount) throws(ModuleError) -> Decimal36 {
+        let product = UInt512(product: magnitude, UInt256(high: 0, low: amount.units))
+        guard product.high == .zero else { throw Self.tooLarge("\(self) * \(amount)") }
+        return Decimal36(magnitude: product.low)
+    }
+
+    /// The largest equal share of each of so many, and what is left over: less than 10^-36 for each.
+    ///
+    /// - Throws: `divisionByZero`.
+    public func shared(among count: Amount) throws(ModuleError) -> (share: Decimal36, remainder: Decimal36) {
+        let dividend = UInt512(high: .zero, low: magnitude)
+        guard let quotient = dividend.dividing(by: UInt256(high: 0, low: count.units), rounding: .floor) else {
+            throw Amount.zeroDivisor("\(self) / 0")
+        }
+        let share = Decimal36(magnitude: quotient)
+        return (share, try subtracting(try share.multiplied(by: count)))
+    }
+
     /// The largest quotient with 18 digits whose product with the divisor is not above this, and what is left over: less than
     /// 10^-18 of the divisor.
     ///
@@ -76,9 +97,14 @@ public struct Decimal36: Hashable, Sendable {
     /// The whole part.
     ///
     /// - Throws: `arithmeticOverflow` above the largest amount.
-    public func whole() throws(ModuleError) -> Amount {
+    public func whole() throws(ModuleError) -> Amount { try whole(rounding: .floor) }
+
+    /// The value as a whole amount.
+    ///
+    /// - Throws: `arithmeticOverflow` above the largest amount.
+    public func whole(rounding: Rounding) throws(ModuleError) -> Amount {
         let dividend = UInt512(high: .zero, low: magnitude)
-        guard let whole = dividend.dividing(by: UInt256(high: 0, low: Self.scale), rounding: .floor), whole.high == 0
+        guard let whole = dividend.dividing(by: UInt256(high: 0, low: Self.scale), rounding: rounding), whole.high == 0
         else { throw Self.tooLarge("\(self)") }
         return Amount(whole.low)
     }

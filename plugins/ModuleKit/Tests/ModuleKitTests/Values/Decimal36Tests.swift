@@ -36,10 +36,32 @@ struct Decimal36Tests {
         #expect(error?.code == .divisionByZero)
     }
 
+    @Test("are shared among many: each gets the same, and less than 10^-36 for each is left over")
+    func shares() throws {
+        var random = try SplitMix64.seeded()
+        for bits in [1, 20, 64, 100, 128] {
+            for _ in 0..<20 {
+                let dividend = Decimal36(Amount(UInt128.random(in: 0...(.max), using: &random)))
+                let count = Amount(UInt128.random(in: 1...(UInt128.max >> (128 - bits)), using: &random))
+                let (share, remainder) = try dividend.shared(among: count)
+                #expect(try share.multiplied(by: count).adding(remainder) == dividend)
+                #expect(try remainder < Decimal36("0.000000000000000000000000000000000001").multiplied(by: count))
+            }
+        }
+        #expect(
+            try Decimal36(Amount.one).shared(among: 3).share.description == "0." + String(repeating: "3", count: 36)
+        )
+        let error = #expect(throws: ModuleError.self) { try Decimal36(Amount.one).shared(among: .zero) }
+        #expect(error?.code == .divisionByZero)
+        #expect(throws: ModuleError.self) { try Decimal36(Amount.max).multiplied(by: 341) }
+        #expect(try Decimal36(Amount.max).multiplied(by: 340).shared(among: 340).share == Decimal36(Amount.max))
+    }
+
     @Test("have a whole part, sums and differences within their bounds")
     func computes() throws {
         let value = try Decimal36("12.999999999999999999999999999999999999")
-        #expect(try value.whole() == 12)
+        #expect(try value.whole() == 12 && value.whole(rounding: .ceiling) == 13)
+        #expect(try Decimal36(12 as Amount).whole(rounding: .ceiling) == 12)
         #expect(try value.subtracting(Decimal36(12 as Amount)).description == "0.999999999999999999999999999999999999")
         #expect(try value.adding(Decimal36("0.000000000000000000000000000000000001")) == Decimal36(13 as Amount))
         #expect(throws: ModuleError.self) { try Decimal36.zero.subtracting(value) }

@@ -2374,10 +2374,10 @@ public nonisolated struct ExternalStakingStoredStakeReward: Sendable {
 
   public var denom: String = String()
 
-  /// What one unit of stake had earned at the last settlement.
+  /// What one unit of stake had earned at the last settlement, with up to 36 fraction digits.
   public var points: String = String()
 
-  /// What was settled and not paid, with up to 18 fraction digits.
+  /// What was settled and not paid, with up to 36 fraction digits.
   public var accrued: String = String()
 
   /// What the consumer is to pay, and has not answered, and how many payments these are.
@@ -2408,7 +2408,7 @@ public nonisolated struct ExternalStakingStoredRewardTotals: Sendable {
 
   public var inFlight: String = String()
 
-  /// What was too little for a point per unit of stake, with up to 18 fraction digits.
+  /// What was too little for a point per unit of stake, with up to 36 fraction digits.
   public var carry: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -2437,7 +2437,7 @@ public nonisolated struct ExternalStakingStoredValidatorReward: Sendable {
 
   public var denom: String = String()
 
-  /// What one unit of stake has earned since the beginning, with up to 18 fraction digits.
+  /// What one unit of stake has earned since the beginning, with up to 36 fraction digits.
   public var points: String = String()
 
   public var totals: ExternalStakingStoredRewardTotals {

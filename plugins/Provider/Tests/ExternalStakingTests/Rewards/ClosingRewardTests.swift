@@ -76,4 +76,25 @@ struct ClosingRewardTests {
         #expect(try chain.reserves(voucher)?.unattributed == "0")
         try release().thenFailed(.noSurplus)
     }
+
+    @Test(
+        "A transfer instance that the settings name by its label and by its address is one source, whose surplus is counted once"
+    )
+    func namedTwice() throws {
+        let chain = try StakingChain.earning("ics20-control")
+        try chain.staked(100)
+        try chain.harness.given(.admin(chain.carol))
+        let address = chain.text(Address(moduleName: "transfer"))
+        let settings: JSONValue = ["route": "held", "transfer": .string(address), "channel": "channel-1"]
+        try chain.harness.when(reconfiguring: ["rewards": settings], from: chain.carol).thenSucceeded()
+        let sources = try chain.harness.query(.with { $0.settings = .init() }).settings.rewards.sources
+        #expect(sources.map(\.transfer) == [address])
+        try chain.distributed(30)
+        #expect(try chain.transfer(12).isSuccess)
+        try chain.close().thenSucceeded()
+        #expect(try chain.transfer(30).isSuccess)
+        let released = try chain.harness.when(.with { $0.releaseSurplus = .init() }, from: StakingChain.authority)
+        #expect(try released.thenSucceeded().emitted.map(\.surplusReleased.coin.amount) == ["12"])
+        #expect(try chain.claimVouchers() == "30")
+    }
 }

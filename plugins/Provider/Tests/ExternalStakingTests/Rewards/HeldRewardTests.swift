@@ -148,8 +148,8 @@ struct HeldRewardTests {
         #expect(try chain.validator("v1").stakers == 1)
         // The fraction that was left is carried, and shared out with what comes next.
         #expect(try chain.totals()?.paid == "4")
-        #expect(try chain.totals()?.claimable == "5.714285714285714284")
-        #expect(try chain.totals()?.remainder == "0.285714285714285716")
+        #expect(try chain.totals()?.claimable == "5.714285714285714285")
+        #expect(try chain.totals()?.remainder == "0.285714285714285715")
         try chain.distributed(1)
         #expect(try chain.pendingRewards(of: chain.bob) == "7held")
         #expect(try chain.totals()?.remainder == "0")

@@ -38,8 +38,8 @@ struct RewardLedgerTests {
             return amount
         }
 
-        func claims() throws -> Decimal18 {
-            try stakes.reduce(Decimal18.zero) { sum, stake in
+        func claims() throws -> Decimal36 {
+            try stakes.reduce(Decimal36.zero) { sum, stake in
                 var rewards = stake.rewards
                 try rewards.settle(stake.committed, becoming: stake.committed, with: validator)
                 return try sum.adding(rewards.entries[denom].accrued)
@@ -131,6 +131,27 @@ struct RewardLedgerTests {
         }
     }
 
+    @Test("Among many units of stake, as of a token with 18 digits, less than a unit is carried for who stakes later")
+    func latecomerAmongMany() throws {
+        var random = try SplitMix64.seeded()
+        for digits in [18, 24, 30] {
+            let scale = (0..<digits).reduce(UInt128(1)) { scale, _ in scale * 10 }
+            let first = Amount(UInt128.random(in: 1...9999, using: &random) * scale)
+            var model = Model(stakes: [(first, StakeRewards()), (.zero, StakeRewards())])
+            for _ in 0..<20 {
+                #expect(try model.share(Amount(UInt128.random(in: 1...5, using: &random))))
+                #expect(model.validator.entries[Self.denom].totals.carry < Decimal36(Amount.one))
+                try model.change(1, to: Amount(.max / 2))
+                try model.change(1, to: .zero)
+            }
+            try model.change(1, to: first)
+            #expect(try model.share(1))
+            #expect(try model.claim(1) == .zero)
+            let received = model.validator.entries[Self.denom].totals.received
+            #expect(try model.claim(0).adding(2) >= received)
+        }
+    }
+
     @Test("The largest of all rewards on the smallest of all stakes fit, and so does every settlement")
     func extremes() throws {
         for stake in [Amount.one, 3, Amount.max] {
@@ -145,7 +166,7 @@ struct RewardLedgerTests {
     @Test("Values by denomination are sorted, each once, and the empty ones are gone")
     func byDenomination() throws {
         var map = DenominationMap<StakeRewards.Entry>()
-        for text in ["ubee", "uant", "ucow", "ubee"] { map[try Denom(text)].accrued = .one }
+        for text in ["ubee", "uant", "ucow", "ubee"] { map[try Denom(text)].accrued = Decimal36(Amount.one) }
         #expect(map.elements.map(\.denom.text) == ["uant", "ubee", "ucow"])
         map[try Denom("ubee")] = .init()
         #expect(map.elements.map(\.denom.text) == ["uant", "ucow"])

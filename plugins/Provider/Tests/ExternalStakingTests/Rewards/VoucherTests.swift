@@ -56,6 +56,10 @@ struct VoucherTests {
                 #"{"distribute_rewards":{"validators":[{"validator":"v1","reward":"10"}],"to":"me"}}"#,
                 .malformedRewardsMemo
             ),
+            (
+                #"{"distribute_rewards":{"validators":[{"validator":"v1","reward":"10","reward":"10"}]}}"#,
+                .invalidTransferHook
+            ),
             (#"{"withdraw_rewards":{}}"#, .malformedRewardsMemo), ("{}", .malformedRewardsMemo),
         ] as [(String, ModuleError.Code)]
     )
@@ -101,16 +105,22 @@ struct VoucherTests {
         let chain = try StakingChain.earning("ics20-memo")
         let (staking, voucher) = (chain.staking, try chain.voucher())
         let number = try chain.harness.identity.number
-        let caller = try Address(
-            bytes: TransferHook.intermediaryAddress(channel: try ChannelID("channel-1"), sender: "converter")
-        )
-        for (name, code) in [("caller", ModuleError.Code.strangeVouchers), ("vouchers", .rewardsNotCovered)] {
+        func caller(_ channel: String, _ sender: String) throws -> String {
+            let channel = try ChannelID(channel)
+            return chain.text(try Address(bytes: TransferHook.intermediaryAddress(channel: channel, sender: sender)))
+        }
+        let callers: [(String, ModuleError.Code)] = [
+            (chain.text(chain.bob), .strangeVouchers), (try caller("channel-1", "thief"), .strangeVouchers),
+            (try caller("channel-0", "converter"), .strangeVouchers),
+            (try caller("channel-1", "converter"), .rewardsNotCovered),
+        ]
+        for (caller, code) in callers {
             let called = TransferEvent.with {
                 $0.hookCalled.portID = "transfer"
                 $0.hookCalled.channelID = "channel-1"
                 $0.hookCalled.sequence = 99
                 $0.hookCalled.contract = staking
-                $0.hookCalled.caller = chain.text(name == "caller" ? chain.bob : caller)
+                $0.hookCalled.caller = caller
                 $0.hookCalled.message = #"{"distribute_rewards":{"validators":[{"validator":"v1","reward":"5"}]}}"#
                 $0.hookCalled.token.denom = voucher
                 $0.hookCalled.token.amount = "5"

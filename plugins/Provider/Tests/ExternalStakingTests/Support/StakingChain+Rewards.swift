@@ -29,11 +29,13 @@ extension StakingChain {
         collateral: UInt64 = 10_000,
         settings: [(String, JSONValue)] = [],
         neighbours: [any ProtocolModule] = [],
+        neighbourSettings: [(String, JSONValue)] = [],
         replays: Bool = true
     ) throws -> StakingChain {
         let chain = try StakingChain(
             settings: [rewardSettings(route)] + settings,
             neighbours: [Transfer()] + neighbours,
+            neighbourSettings: neighbourSettings,
             replays: replays
         )
         try chain.connect()
@@ -92,13 +94,14 @@ extension StakingChain {
         memo: String = "",
         from sender: String = "converter",
         over channel: String = vouchersChannel,
-        denom: String = "ujuno"
+        denom: String = "ujuno",
+        to receiver: String? = nil
     ) throws -> Transferred {
         let data = try FungibleTokenPacketData(
             trace: DenominationTrace(path: denom),
             amount: UInt128(amount),
             sender: sender,
-            receiver: staking,
+            receiver: receiver ?? staking,
             memo: memo
         )
         let sequence = nextSequence()
@@ -116,12 +119,14 @@ extension StakingChain {
     }
 
     /// The memo by which the converter says whose rewards are.
-    func memo(_ rewards: [(String, UInt64)]) -> String {
+    func memo(_ rewards: [(String, UInt64)], to receiver: String? = nil) -> String {
         let parts = rewards.map { #"{"validator":"\#($0.0)","reward":"\#($0.1)"}"# }.joined(separator: ",")
-        return memo(#"{"distribute_rewards":{"validators":[\#(parts)]}}"#)
+        return memo(#"{"distribute_rewards":{"validators":[\#(parts)]}}"#, to: receiver)
     }
 
-    func memo(_ message: String) -> String { #"{"wasm":{"contract":"\#(staking)","msg":\#(message)}}"# }
+    func memo(_ message: String, to receiver: String? = nil) -> String {
+        #"{"wasm":{"contract":"\#(receiver ?? staking)","msg":\#(message)}}"#
+    }
 
     /// Asks for rewards; what came of it.
     func tryClaim(

@@ -37,6 +37,7 @@ final class StakingChain {
         chainID: String = "provider-1",
         authority: Address? = StakingChain.authority,
         neighbours: [any ProtocolModule] = [],
+        neighbourSettings: [(String, JSONValue)] = [],
         people: [Address] = [],
         limits: Execution.Limits = Execution.Limits(),
         replays: Bool = true
@@ -49,6 +50,7 @@ final class StakingChain {
                 $0.chainID = chainID
                 $0.configuration = Self.configuration(version, settings)
                 $0.neighbourConfigurations = ["vault": ["denom": "uosmo"]]
+                for (label, settings) in neighbourSettings { $0.neighbourConfigurations[label] = settings }
                 $0.limits = limits
                 $0.replaysEveryBlock = replays
             }

@@ -2,7 +2,7 @@ import ModuleKit
 import RewardsEvents
 
 extension Rewards {
-    /// How many denominations one block shares out; more wait for the next.
+    /// How many denominations one block shares out, beside the chain's own; more wait for the next.
     static let collectedMax: UInt32 = 64
 
     /// Mints the provisions of one block for the fee collector.
@@ -27,11 +27,24 @@ extension Rewards {
         )
     }
 
-    /// Shares out what the fee collector holds, of whatever denominations.
-    func distribute(_ context: Context) throws(ModuleError) {
+    /// Shares out what the fee collector holds, of whatever denominations; those of the chain's own never wait behind others.
+    func distribute(_ rules: RewardRules, _ context: Context) throws(ModuleError) {
         let collector = RewardsAccount.feeCollector.address
-        let collected = try stakeSource(context).balances(of: collector, limit: Self.collectedMax)
+        let source = try stakeSource(context)
+        var collected = try source.balances(of: collector, limit: Self.collectedMax)
         guard !collected.isEmpty else { return }
-        try context.emit(.with { $0.distributed.collected = collected.proto })
+        let bondDenom = try source.bondDenom()
+        if collected.count >= Int(Self.collectedMax) {
+            for denom in [bondDenom, rules.mintDenom ?? bondDenom] where collected.amount(of: denom).isZero {
+                collected = try collected.adding(Coin(try source.balance(of: collector, denom), denom))
+            }
+        }
+        let recorded = collected
+        try context.emit(
+            .with {
+                $0.distributed.collected = recorded.proto
+                $0.distributed.bondDenom = bondDenom.text
+            }
+        )
     }
 }

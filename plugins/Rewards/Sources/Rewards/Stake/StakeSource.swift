@@ -49,6 +49,15 @@ struct StakeSource {
         return try Coins(try context.ask(query, of: bank).allBalances.balances)
     }
 
+    /// What an account holds of one denomination.
+    func balance(of account: Address, _ denom: Denom) throws(ModuleError) -> Amount {
+        let query = BankQuery.with {
+            $0.balance.address = context.addresses.format(account, as: .account)
+            $0.balance.denom = denom.text
+        }
+        return try Amount(try context.ask(query, of: bank).balance.amount)
+    }
+
     /// Whether an account takes no coins from others.
     func isBlocked(_ account: Address) throws(ModuleError) -> Bool {
         let query = BankQuery.with { $0.receiving.address = context.addresses.format(account, as: .account) }

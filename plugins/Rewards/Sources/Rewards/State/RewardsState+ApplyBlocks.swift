@@ -13,14 +13,16 @@ extension RewardsState {
     /// Shares out what was collected: the community's part, and the rest by power. Its cost does not depend on how many
     /// validators and delegations there are.
     func apply(_ event: RewardsDistributed, to state: StateWriter) throws(ModuleError) {
-        let tax = try currentRules(state).communityTax
+        let rules = try currentRules(state)
+        let own = [event.bondDenom, rules.mintDenom?.text]
         let recipients = try recipients.value(in: state) ?? Recipients()
         var index = try powerIndex.value(in: state) ?? PowerIndex()
         for coin in try Coins(event.collected) {
             let amount = Decimal18(coin.amount)
-            var community = try amount.multiplied(by: tax, rounding: .floor)
+            var community = try amount.multiplied(by: rules.communityTax, rounding: .floor)
             let rest = try amount.subtracting(community)
-            if let points = index.share(rest, of: coin.denom, among: recipients.totalPower) {
+            let isOwn = own.contains(coin.denom.text)
+            if let points = index.share(rest, of: coin.denom, isOwn: isOwn, among: recipients.totalPower) {
                 let unclaimed = try points.multiplied(by: Amount(recipients.unclaimedPower))
                 community = try community.adding(unclaimed)
             } else {

@@ -472,6 +472,9 @@ public nonisolated struct RewardsDistributed: Sendable {
 
   public var collected: [ModuleKit.ProtoCoin] = []
 
+  /// The denomination of stake. It is always shared out by power, however many others are.
+  public var bondDenom: String = String()
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -2316,7 +2319,7 @@ nonisolated extension RewardsProvisionsMinted: SwiftProtobuf.Message, SwiftProto
 
 nonisolated extension RewardsDistributed: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Distributed"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}collected\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}collected\0\u{3}bond_denom\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2325,6 +2328,7 @@ nonisolated extension RewardsDistributed: SwiftProtobuf.Message, SwiftProtobuf._
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try { try decoder.decodeRepeatedMessageField(value: &self.collected) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.bondDenom) }()
       default: break
       }
     }
@@ -2334,11 +2338,15 @@ nonisolated extension RewardsDistributed: SwiftProtobuf.Message, SwiftProtobuf._
     if !self.collected.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.collected, fieldNumber: 1)
     }
+    if !self.bondDenom.isEmpty {
+      try visitor.visitSingularStringField(value: self.bondDenom, fieldNumber: 2)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: RewardsDistributed, rhs: RewardsDistributed) -> Bool {
     if lhs.collected != rhs.collected {return false}
+    if lhs.bondDenom != rhs.bondDenom {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

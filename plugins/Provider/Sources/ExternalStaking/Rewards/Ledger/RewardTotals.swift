@@ -5,7 +5,7 @@ import ModuleKit
 ///
 /// Invariant: what was received is the sum of all that follows, and of what can be claimed. It is at most the largest
 /// amount, which bounds all the rest: points are below it, as shares of at least one unit of stake; so is what a stake has
-/// accrued. In 256 bits, with 18 digits, none of it overflows.
+/// accrued. In 256 bits, with 36 digits, none of it overflows.
 struct RewardTotals: Hashable, Sendable {
     var received = Amount.zero
     var paid = Amount.zero
@@ -16,14 +16,14 @@ struct RewardTotals: Hashable, Sendable {
     /// What the consumer is to pay to stakers, and has not answered.
     var inFlight = Amount.zero
     /// What was too little for a point per unit of stake.
-    var carry = Decimal18.zero
+    var carry = Decimal36.zero
 
     /// What stakes have earned, and were not paid: in whole units and in fractions of them.
     ///
     /// - Throws: `arithmeticUnderflow` where more went out than came in.
-    func claimable() throws(ModuleError) -> Decimal18 {
+    func claimable() throws(ModuleError) -> Decimal36 {
         let gone = try paid.adding(converted).adding(community).adding(inFlight)
-        return try Decimal18(try received.subtracting(gone)).subtracting(carry)
+        return try Decimal36(try received.subtracting(gone)).subtracting(carry)
     }
 
     /// Notes that the consumer is to pay an amount, or that it has not done so.
@@ -40,7 +40,7 @@ extension RewardTotals {
         converted = try Amount(stored.converted)
         community = try Amount(stored.community)
         inFlight = try Amount(stored.inFlight)
-        carry = try Decimal18(stored.carry)
+        carry = try Decimal36(stored.carry)
     }
 
     var stored: ExternalStakingStoredRewardTotals {
@@ -50,7 +50,7 @@ extension RewardTotals {
             $0.converted = converted.description
             $0.community = community.description
             $0.inFlight = inFlight.description
-            $0.carry = carry.shortDescription
+            $0.carry = carry.description
         }
     }
 }

@@ -6,9 +6,9 @@ struct StakeRewards: Hashable, Sendable {
     /// What it has earned of one denomination.
     struct Entry: KeptByDenomination {
         /// What one unit of stake had earned at the last settlement; zero where nothing is committed.
-        var points = Decimal18.zero
+        var points = Decimal36.zero
         /// What was settled and not paid, with fractions.
-        var accrued = Decimal18.zero
+        var accrued = Decimal36.zero
         /// What the consumer is to pay, and has not answered: reserved, so that it is claimed once.
         var inFlight = Amount.zero
         /// How many payments these are.
@@ -22,7 +22,7 @@ struct StakeRewards: Hashable, Sendable {
 
     /// Whether there is nothing to claim or to wait for. Fractions of a unit may be left.
     var isOver: Bool {
-        entries.elements.allSatisfy { $0.value.inFlightCount == 0 && $0.value.accrued < .one }
+        entries.elements.allSatisfy { $0.value.inFlightCount == 0 && $0.value.accrued < Decimal36(Amount.one) }
     }
 
     /// Takes what a committed stake has earned since the last settlement; to be called with the stake as it was, before or
@@ -44,11 +44,11 @@ struct StakeRewards: Hashable, Sendable {
     }
 
     /// What can be claimed of a denomination: whole units.
-    func claimable(_ denom: Denom) throws(ModuleError) -> Amount { try entries[denom].accrued.whole(rounding: .floor) }
+    func claimable(_ denom: Denom) throws(ModuleError) -> Amount { try entries[denom].accrued.whole() }
 
     /// Notes that an amount was paid.
     mutating func pay(_ amount: Amount, _ denom: Denom) throws(ModuleError) {
-        entries[denom].accrued = try entries[denom].accrued.subtracting(Decimal18(amount))
+        entries[denom].accrued = try entries[denom].accrued.subtracting(Decimal36(amount))
     }
 
     /// Reserves an amount that the consumer is to pay.
@@ -65,7 +65,7 @@ struct StakeRewards: Hashable, Sendable {
         }
         entries[denom].inFlight = try entries[denom].inFlight.subtracting(amount)
         entries[denom].inFlightCount -= 1
-        if !isPaid { entries[denom].accrued = try entries[denom].accrued.adding(Decimal18(amount)) }
+        if !isPaid { entries[denom].accrued = try entries[denom].accrued.adding(Decimal36(amount)) }
     }
 }
 
@@ -73,8 +73,8 @@ extension StakeRewards {
     init(_ stored: [ExternalStakingStoredStakeReward]) throws(ModuleError) {
         for reward in stored {
             let entry = Entry(
-                points: try Decimal18(reward.points),
-                accrued: try Decimal18(reward.accrued),
+                points: try Decimal36(reward.points),
+                accrued: try Decimal36(reward.accrued),
                 inFlight: try Amount(reward.inFlight),
                 inFlightCount: reward.inFlightCount
             )
@@ -86,8 +86,8 @@ extension StakeRewards {
         entries.elements.map { entry in
             .with {
                 $0.denom = entry.denom.text
-                $0.points = entry.value.points.shortDescription
-                $0.accrued = entry.value.accrued.shortDescription
+                $0.points = entry.value.points.description
+                $0.accrued = entry.value.accrued.description
                 $0.inFlight = entry.value.inFlight.description
                 $0.inFlightCount = entry.value.inFlightCount
             }

@@ -6,7 +6,10 @@ struct ValidatorRewards: Hashable, Sendable {
     /// What it has earned of one denomination.
     struct Entry: KeptByDenomination {
         /// What one unit of stake has earned since the beginning.
-        var points = Decimal18.zero
+        ///
+        /// Stake in a token of 18 digits has so many units that 18 digits would carry whole units of rewards, and give a part of
+        /// them to who stakes later. With 36, less than one is carried.
+        var points = Decimal36.zero
         var totals = RewardTotals()
     }
 
@@ -19,10 +22,9 @@ extension ValidatorRewards.Entry {
     ///
     /// - Throws: `arithmeticOverflow` beyond the bound of what is ever received, which the caller has checked.
     mutating func share(_ amount: Amount, among stake: Amount) throws(ModuleError) {
-        let sum = try Decimal18(amount).adding(totals.carry)
-        let added = try sum.dividing(by: Decimal18(stake), rounding: .floor)
+        let (added, carry) = try Decimal36(amount).adding(totals.carry).shared(among: stake)
         totals.received = try totals.received.adding(amount)
-        totals.carry = try sum.subtracting(try added.multiplied(by: stake))
+        totals.carry = carry
         points = try points.adding(added)
     }
 
@@ -37,7 +39,7 @@ extension ValidatorRewards: StoredValue {
     init(_ stored: ExternalStakingStoredValidatorRewards) throws(ModuleError) {
         for reward in stored.rewards {
             let totals = try RewardTotals(reward.totals)
-            try entries.append(Entry(points: try Decimal18(reward.points), totals: totals), reward.denom)
+            try entries.append(Entry(points: try Decimal36(reward.points), totals: totals), reward.denom)
         }
     }
 
@@ -46,7 +48,7 @@ extension ValidatorRewards: StoredValue {
             $0.rewards = entries.elements.map { entry in
                 .with {
                     $0.denom = entry.denom.text
-                    $0.points = entry.value.points.shortDescription
+                    $0.points = entry.value.points.description
                     $0.totals = entry.value.totals.stored
                 }
             }

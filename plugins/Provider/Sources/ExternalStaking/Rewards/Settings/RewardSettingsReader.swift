@@ -63,6 +63,15 @@ extension ExternalStakingRewardSettings {
         sources.append(known ?? source)
     }
 
+    /// Leaves each kind of voucher once, where it was named last: an instance has a label and an address.
+    fileprivate mutating func keepLatestSources() {
+        var latest: [ExternalStakingVoucherSource] = []
+        for source in sources.reversed() where !latest.contains(where: { $0.denom == source.denom }) {
+            latest.append(source)
+        }
+        sources = latest.reversed()
+    }
+
     private static func route(_ field: JSONField) throws(ModuleError) -> ExternalStakingRewardRoute {
         switch try field.string() {
         case "ics20-memo": .ics20Memo
@@ -79,6 +88,7 @@ extension ExternalStakingSettings {
     /// - Throws: `invalidExternalStakingSetting` for a transfer instance that is none, or a reward denomination whose vouchers
     ///   have no name.
     mutating func nameVouchers(_ context: ExternalStaking.Context) throws(ModuleError) {
+        guard hasRewards else { return }
         for index in rewards.sources.indices {
             let source = rewards.sources[index]
             guard let transfer = context.instance(named: source.transfer), transfer.module == "transfer" else {
@@ -98,5 +108,6 @@ extension ExternalStakingSettings {
                 throw ModuleError(.invalidExternalStakingSetting, "rewards can't come as vouchers: \(error.message)")
             }
         }
+        rewards.keepLatestSources()
     }
 }

@@ -10,7 +10,7 @@ extension ExternalStaking {
     func rewardViolations(_ state: StateReader) throws(ModuleError) -> [InvariantViolation] {
         guard try settings.value(in: state) != nil else { return [] }
         var violations: [InvariantViolation] = []
-        var claims: [String: [Denom: Decimal18]] = [:]
+        var claims: [String: [Denom: Decimal36]] = [:]
         var reserved: [Pair<Address, String>: (Amount, UInt32)] = [:]
         try transactions.forEach(in: state) { (_, transaction) throws(ModuleError) in
             guard transaction.kind == .rewards else { return true }

@@ -79,7 +79,9 @@ extension ExternalStakingPendingRewards {
 
 extension ExternalStakingRewardTotals {
     fileprivate init(_ totals: RewardTotals, _ denom: Denom, held: Denom) throws(ModuleError) {
-        let claimable = try totals.claimable()
+        let (claimable, fractions) = try totals.claimable().quotientAndRemainder(dividingBy: .one)
+        // What can be claimed and what is carried is a whole number together, so what 18 digits leave of one ends the other.
+        let remainder = try totals.carry.adding(fractions).quotientAndRemainder(dividingBy: .one).quotient
         self = .with {
             $0.denom = denom.text
             $0.held = denom == held
@@ -89,7 +91,7 @@ extension ExternalStakingRewardTotals {
             $0.community = totals.community.description
             $0.inFlight = totals.inFlight.description
             $0.claimable = claimable.shortDescription
-            $0.remainder = totals.carry.shortDescription
+            $0.remainder = remainder.shortDescription
         }
     }
 }
