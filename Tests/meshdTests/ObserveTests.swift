@@ -1,5 +1,6 @@
 import CometBFT
 import Foundation
+import MeshHost
 import MeshSandbox
 import Storage
 import Testing
@@ -42,6 +43,46 @@ struct ObserveTests {
         #expect(findings[0]["validators"][0].text.count == 40)
         let again = try observe("--consumer", votes)
         #expect(again.exitCode == 0 && again.output.contains("known: it was proven before"))
+    }
+
+    @Test("says of each finding that is too old that it is, goes on with the others, and ends well")
+    func tooOld() throws {
+        let votes = try votes()
+        let late = try observe("--consumer", votes, "--block-interval", "8760h", "--output", "json")
+        #expect(late.exitCode == 0, "\(late.errors)")
+        let findings = try late.json["findings"].elements
+        #expect(findings.map { $0["status"].text } == ["too_old"])
+        #expect(findings[0]["reason"].text.contains("could be proven until"))
+        #expect(findings[0]["told"].text == chains.pairing.externalStaking)
+        // Nothing was submitted, so the provider's next block is as near as ever.
+        let forged = try chains.folder.write("forged.json", try chains.conflictingVotes(isForged: true).text())
+        let both = try observe("--consumer", votes, "--consumer", forged, "--block-interval", "8760h")
+        #expect(both.exitCode == 1 && both.output.contains("too old") && both.output.contains("not proven"))
+        #expect(try observe("--consumer", votes).output.contains("proven"))
+    }
+
+    @Test("makes a slash whose history is read from its block on")
+    func startsHistory() throws {
+        func view<Result>(_ body: (ChainView) throws -> Result) throws -> Result {
+            let reader = try Home(path: chains.folder.home.path).openForReading()
+            return try body(try ChainView(reader))
+        }
+        #expect(try view { try $0.firstSlashingEvent() } == nil)
+        #expect(try observe("--consumer", try votes()).exitCode == 0)
+        try view { chain in
+            let log = chain.host.store.log
+            let last = chain.host.lastHeader.height
+            for height in 1...last {
+                let (header, events) = (try #require(try log.header(at: height)), try log.sequences(at: height))
+                #expect(try chain.firstEvent(since: header.timeNanoseconds) == events?.lowerBound)
+                let next = try log.sequences(at: height + 1)?.lowerBound ?? chain.host.lastHeader.eventCount
+                #expect(try chain.firstEvent(since: header.timeNanoseconds + 1) == next)
+            }
+            #expect(try chain.firstEvent(since: 0) == 0)
+            #expect(try chain.firstSlashingEvent() == log.sequences(at: last)?.lowerBound)
+        }
+        let shown = try chains.folder.run(["slash", "show", "--home", chains.folder.home.path])
+        #expect(shown.exitCode == 0 && shown.output.contains("evidence"), "\(shown.output)")
     }
 
     @Test("ends with code 1 where something can't be proven, and with 3 for files that show nothing")

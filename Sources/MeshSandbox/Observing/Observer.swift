@@ -4,7 +4,7 @@ import Foundation
 import IBC
 import InterchainEvents
 public import MeshHost
-import ModuleKit
+public import ModuleKit
 
 /// Watches a chain, and tells another chain what validators did there.
 ///
@@ -18,16 +18,24 @@ import ModuleKit
 public struct Observer {
     /// What is watched.
     public let chain: ObservedChain
+    /// How many bytes of headers one transaction takes; there is as much room again for what they lead to.
+    public let bytesMax: Int
 
     /// Watches a chain.
-    public init(of chain: ObservedChain) { self.chain = chain }
+    public init(of chain: ObservedChain, bytesMax: Int = 128 * 1024) {
+        self.chain = chain
+        self.bytesMax = bytesMax
+    }
 
     /// What is to be done about a fault, as a chain now stands: for every External Staking instance that holds stake of the
     /// validators, or for every client that is to be frozen.
     ///
+    /// - Parameter time: when a transaction is included; the time of the last block where that is not known.
     /// - Throws: what the chain's questions throw; `inconsistentLog` or `host` when the observed home can't be read.
-    public func reports(of fault: ObservedFault, to provider: ChainHost) throws(SandboxError) -> [ObserverReport] {
-        let provider = ReportedChain(host: provider)
+    public func reports(of fault: ObservedFault, to provider: ChainHost, at time: Timestamp? = nil)
+        throws(SandboxError) -> [ObserverReport]
+    {
+        let provider = ReportedChain(host: provider, time: time)
         if let problem = fault.problem {
             return [ObserverReport(fault: fault, place: "", action: .unprovable(problem))]
         }
@@ -70,11 +78,10 @@ public struct Observer {
         guard let (header, validators) = try chain.set(at: evidence.height) else {
             throw SandboxError(.notRelayable, "the header or the validators of height \(evidence.height) are not known")
         }
-        let way = HeaderWay(chain: chain, provider: provider, clientID: instance.clientID)
-        var messages: [SandboxMessage] = []
-        for message in try way.messages(to: header) {
-            messages.append(try SandboxMessage(message, to: interchainModuleName))
-        }
+        if let lateness = try provider.lateness(of: header.time, for: instance) { return .tooOld(lateness) }
+        let way = HeaderWay(chain: chain, provider: provider, clientID: instance.clientID, bytesMax: bytesMax)
+        let steps = try way.steps(to: header)
+        guard steps.leadToHeader else { return .prepare(steps.messages) }
         let proof = EvidenceMessage.with {
             $0.proveDuplicateVote.instance = instance.label
             $0.proveDuplicateVote.clientID = instance.clientID
@@ -82,8 +89,7 @@ public struct Observer {
             $0.proveDuplicateVote.header = Data(header.encoded)
             $0.proveDuplicateVote.validators = Data(validators.encoded)
         }
-        messages.append(try SandboxMessage(proof, to: evidenceModuleName))
-        return .submit(messages)
+        return .submit(steps.messages + [try SandboxMessage(proof, to: evidenceModuleName)])
     }
 
     private func freezing(_ clientID: String, by attack: LightClientAttackEvidence, of provider: ReportedChain)
@@ -99,9 +105,12 @@ public struct Observer {
                 "the chain's own block at height \(conflicting.height) is not known, which contradicts the conflicting one"
             )
         }
-        let way = HeaderWay(chain: chain, provider: provider, clientID: clientID)
+        let time = own.signedHeader.header.time
+        if let lateness = try provider.lateness(of: time, forClient: clientID) { return .tooOld(lateness) }
+        let way = HeaderWay(chain: chain, provider: provider, clientID: clientID, bytesMax: bytesMax)
         let common = min(attack.commonHeight, own.height - 1, conflicting.height - 1)
-        let (before, trusted, validators) = try way.trusted(atOrBelow: common)
+        let (steps, trusted, validators) = try way.trusted(atOrBelow: common)
+        guard steps.leadToHeader else { return .prepare(steps.messages) }
         let misbehaviour = try SandboxError.relaying("the attack at height \(conflicting.height)") {
             let headers = try [conflicting, own].map {
                 try TendermintHeader(block: $0, trustedHeight: trusted, trustedValidators: validators)
@@ -112,10 +121,6 @@ public struct Observer {
             $0.submitMisbehaviour.clientID = clientID
             $0.submitMisbehaviour.misbehaviour = Data(misbehaviour.encoded)
         }
-        return .submit(
-            try (before + [report]).map { (message) throws(SandboxError) in
-                try SandboxMessage(message, to: interchainModuleName)
-            }
-        )
+        return .submit(steps.messages + [try SandboxMessage(report, to: interchainModuleName)])
     }
 }

@@ -16,7 +16,9 @@ public struct ObserverOutcome: Sendable {
         if let refusal { return "refused: \(refusal)" }
         switch report.action {
         case .submit: return "proven"
+        case .prepare: return "not proven"
         case .known(let what): return "known: \(what)"
+        case .tooOld(let why): return "too old: \(why)"
         case .unprovable(let why): return "not proven: \(why)"
         }
     }
@@ -37,12 +39,22 @@ extension Observer {
         var outcomes: [ObserverOutcome] = []
         for fault in faults {
             var place = 0
+            var prepared: ObserverReport.Action?
             while true {
                 let reports = try reports(fault)
                 guard place < reports.count else { break }
                 let report = reports[place]
                 var refusal: String?
-                if case .submit(let messages) = report.action { refusal = try submit(messages) }
+                switch report.action {
+                case .submit(let messages): refusal = try submit(messages)
+                case .prepare where report.action == prepared:
+                    refusal = "headers on the way to that height were taken, and verified nothing"
+                case .prepare(let messages):
+                    refusal = try submit(messages)
+                    prepared = report.action
+                    if refusal == nil { continue }
+                case .known, .tooOld, .unprovable: break
+                }
                 outcomes.append(ObserverOutcome(report: report, refusal: refusal))
                 place += 1
             }

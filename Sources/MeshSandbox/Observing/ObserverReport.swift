@@ -4,8 +4,13 @@ public struct ObserverReport: Sendable {
     public enum Action: Sendable, Hashable {
         /// These messages prove it: one transaction, all of it or nothing.
         case submit([SandboxMessage])
+        /// These messages come before it, as a transaction of their own; then the fault has to be looked at again. The client
+        /// has a long way to go to the header.
+        case prepare([SandboxMessage])
         /// It is known there already.
         case known(String)
+        /// It is too old, or older than the pairing: nobody owes anything for it there, and why.
+        case tooOld(String)
         /// It can't be proven there, and why.
         case unprovable(String)
     }
@@ -17,4 +22,11 @@ public struct ObserverReport: Sendable {
     public let place: String
     /// What is to be done.
     public let action: Action
+
+    /// Describes what is done.
+    public init(fault: ObservedFault, place: String, action: Action) {
+        self.fault = fault
+        self.place = place
+        self.action = action
+    }
 }

@@ -17,8 +17,9 @@ struct ObserveCommand: MeshCommand {
             contradict each other.
 
             Each finding goes to every External Staking of the provider that watches this chain, in a transaction of its \
-            own that brings the header too. What was proven before is skipped, so the command can be run again and again. \
-            Something that can't be proven ends it with code 1.
+            own that brings the header too; where that is far from those that the provider knows, in several. What was proven \
+            before is skipped, so the command can be run again and again. What is too old for anybody to owe anything for \
+            it is listed as such. Something else that can't be proven ends it with code 1.
 
             Example:
               meshd observe --consumer ./consumer --consumer heard.json --provider ./provider --key observer

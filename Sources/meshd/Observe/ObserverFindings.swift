@@ -31,8 +31,8 @@ extension ObserverOutcome {
     var isSettled: Bool {
         guard refusal == nil else { return false }
         switch report.action {
-        case .submit, .known: return true
-        case .unprovable: return false
+        case .submit, .known, .tooOld: return true
+        case .prepare, .unprovable: return false
         }
     }
 
@@ -42,7 +42,8 @@ extension ObserverOutcome {
         switch report.action {
         case .submit: return "proven"
         case .known: return "known"
-        case .unprovable: return "unprovable"
+        case .tooOld: return "too_old"
+        case .prepare, .unprovable: return "unprovable"
         }
     }
 
@@ -50,9 +51,9 @@ extension ObserverOutcome {
     private var reason: String? {
         if let refusal { return refusal }
         switch report.action {
-        case .submit: return nil
+        case .submit, .prepare: return nil
         case .known(let what): return what
-        case .unprovable(let why): return why
+        case .tooOld(let why), .unprovable(let why): return why
         }
     }
 
@@ -71,7 +72,7 @@ extension ObserverOutcome {
         let paint: Style.Paint =
             switch status {
             case "proven": .green
-            case "known": .dim
+            case "known", "too_old": .dim
             default: .red
             }
         let validators = report.fault.validators.map(\.description).joined(separator: " ")

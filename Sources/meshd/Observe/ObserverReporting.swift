@@ -20,7 +20,8 @@ struct ObserverReporting {
             of: faults,
             reporting: { (fault) throws(CommandError) in
                 let host = sequencer.host
-                return try CommandError.wrapping { try observer.reports(of: fault, to: host) }
+                let time = try blockTime.next(after: host.lastHeader)
+                return try CommandError.wrapping { try observer.reports(of: fault, to: host, at: time) }
             },
             submitting: { (messages) throws(CommandError) in try submit(messages, with: key, &sequencer) }
         )

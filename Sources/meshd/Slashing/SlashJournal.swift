@@ -43,14 +43,16 @@ struct SlashJournal {
     private let instances: [UInt32: HostInstance]
     private static let localStaking = "local-staking"
 
-    /// Reads the whole log. O(events).
+    /// Reads the log from the first event that can matter on. O(events).
     ///
     /// - Throws: `storage` when an event can't be decoded.
     init(_ chain: ChainView, limit: Int, owner: String?) throws(CommandError) {
         self.limit = limit
         self.owner = owner
         instances = Dictionary(chain.instances.map { ($0.number, $0) }, uniquingKeysWith: { first, _ in first })
-        try chain.forEachEvent { envelope, _ in try take(envelope) }
+        let first = try chain.firstSlashingEvent() ?? 0
+        let count = chain.host.lastHeader.eventCount
+        try chain.forEachEvent(in: min(first, count)..<count) { envelope, _ in try take(envelope) }
     }
 
     func label(of instance: UInt32) -> String { instances[instance]?.label ?? "instance \(instance)" }

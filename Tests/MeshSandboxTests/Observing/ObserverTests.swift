@@ -1,5 +1,6 @@
 import CometBFT
 import EvidenceEvents
+import ExternalStakingEvents
 import InterchainEvents
 import MeshHost
 import MeshSandbox
@@ -68,6 +69,58 @@ struct ObserverTests {
         let first = try #require(texts.firstIndex(of: "proven"))
         #expect(texts[..<first].allSatisfy { $0.contains("before the pairing") }, "\(texts)")
         #expect(texts[first...].allSatisfy { $0 == "proven" } && texts.count - first > 5, "\(texts)")
+    }
+
+    @Test("goes a long way down the links of hashes in several transactions, and proves what is at its end")
+    func goesFar() throws {
+        try chains.network.run(steps: 12)
+        let height = Int64(try consumer.host().lastHeader.height)
+        // The client knows the last header, and none of those shortly before it.
+        #expect(try observe(try consumer.conflictingVotes(at: height)).map(\.text) == ["proven"])
+        var observed = try ObservedChain(home: consumer.host().store)
+        observed.add(try consumer.conflictingVotes(by: 1, at: height - 6))
+        let fault = try #require(try observed.faults().first)
+        // By then no header from before is trusted any more, and that of the votes is young enough.
+        let instance = ExternalStakingQuery.with { $0.channel = .init() }
+        let client = try provider.query(instance, of: chains.pairing.externalStaking).channel.clientID
+        let period = try provider.query(InterchainQuery.with { $0.client.clientID = client }, of: "interchain").client
+            .trustingPeriodSeconds
+        let header = try #require(try observed.header(at: height - 6))
+        let time = try Timestamp(
+            seconds: header.time.seconds + Int64(period),
+            nanosecondsWithin: header.time.nanoseconds
+        )
+        let observer = Observer(of: observed, bytesMax: 1)
+        var transactions = 0
+        let outcomes = try observer.outcomes(
+            of: [fault],
+            reporting: { (fault) throws(any Error) in try observer.reports(of: fault, to: provider.host(), at: time) },
+            submitting: { (messages) throws(any Error) in
+                transactions += 1
+                try chains.network.execute(messages, on: "provider-1", from: "alice")
+                return nil
+            }
+        )
+        #expect(outcomes.map(\.text) == ["proven"])
+        // A header in each; the last one brings the evidence, too.
+        #expect(transactions == 6)
+        #expect(try proven().sorted() == [UInt64(height - 6), UInt64(height)])
+    }
+
+    @Test("gives up where what it submits verifies nothing")
+    func givesUp() throws {
+        try chains.network.run(steps: 3)
+        let height = Int64(try consumer.host().lastHeader.height)
+        var observed = try ObservedChain(home: consumer.host().store)
+        observed.add(try consumer.conflictingVotes(at: height))
+        let fault = try #require(try observed.faults().first)
+        let report = ObserverReport(fault: fault, place: "somewhere", action: .prepare([]))
+        let outcomes = try Observer(of: observed).outcomes(
+            of: [fault],
+            reporting: { (_) throws(any Error) in [report] },
+            submitting: { (_) throws(any Error) in nil }
+        )
+        #expect(outcomes.map(\.text) == ["refused: headers on the way to that height were taken, and verified nothing"])
     }
 
     @Test("finds nothing in an honest chain, nor in votes whose rounds differ")

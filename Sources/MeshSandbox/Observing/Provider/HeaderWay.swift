@@ -6,8 +6,8 @@ import ModuleKit
 
 /// How a client of a reported chain comes to know a header of the observed chain.
 ///
-/// A header above one that the client trusts is verified by signatures, one below by links of hashes. The messages belong
-/// into one transaction: each counts on those before it.
+/// A header above one that the client trusts is verified by signatures, one below by links of hashes. Each message counts on
+/// those before it. A long way is gone in several transactions: what one has verified, the next need not bring again.
 struct HeaderWay {
     /// How many headers one message links at most.
     private static let linksMax = 100
@@ -15,12 +15,14 @@ struct HeaderWay {
     let chain: ObservedChain
     let provider: ReportedChain
     let clientID: String
+    /// How many bytes of messages one transaction takes.
+    let bytesMax: Int
 
-    /// The messages after which the client has verified a header, and knows its hash; none when it does.
+    /// The messages after which the client has verified a header, and knows its hash, or is nearer to it; none when it does.
     ///
     /// - Throws: `notRelayable` when the client knows another header of that height, is frozen, or what lies between is not
     ///   known.
-    func messages(to header: Header) throws(SandboxError) -> [InterchainMessage] {
+    func steps(to header: Header) throws(SandboxError) -> HeaderSteps {
         let height = try height(header.height)
         let kept = try provider.verified(clientID, at: height)
         if let kept, !kept.hash.isEmpty {
@@ -29,29 +31,34 @@ struct HeaderWay {
                     "has verified another header of height \(header.height): one of the two chains is a fork"
                 )
             }
-            return []
+            return HeaderSteps(bytesMax: bytesMax)
         }
         let client = try provider.client(clientID)
         guard !client.isFrozen else {
             throw notRelayable("is frozen, and has not verified the header of height \(header.height)")
         }
         // Without a hash, the header that the client was started from is only found from above.
-        if kept == nil, let updates = try updates(client, to: header.height) { return updates }
+        if kept == nil, let updates = try updates(client, to: header.height) {
+            var steps = HeaderSteps(bytesMax: bytesMax)
+            _ = try steps.append(updates)
+            return steps
+        }
         return try links(client, to: header)
     }
 
     /// A height that the client trusts at or below one, with the validators behind it, and the messages that it takes.
     ///
     /// - Throws: `notRelayable`.
-    func trusted(atOrBelow wanted: Int64) throws(SandboxError) -> ([InterchainMessage], Height, ValidatorSet) {
+    func trusted(atOrBelow wanted: Int64) throws(SandboxError) -> (HeaderSteps, Height, ValidatorSet) {
         if let kept = try provider.verified(clientID, at: height(wanted), orBelow: true) {
             let height = Height(protobuf: kept.height)
-            return ([], height, try validators(after: TendermintConsensusState(kept), at: height))
+            let none = HeaderSteps(bytesMax: bytesMax)
+            return (none, height, try validators(after: TendermintConsensusState(kept), at: height))
         }
         guard let header = try chain.header(at: wanted) else { throw missing(wanted) }
-        let messages = try messages(to: header)
+        let steps = try steps(to: header)
         let state = try SandboxError.relaying("height \(wanted)") { try TendermintConsensusState(header) }
-        return (messages, try height(wanted), try validators(after: state, at: try height(wanted)))
+        return (steps, try height(wanted), try validators(after: state, at: try height(wanted)))
     }
 
     /// The updates that bring the client up to a height, by bisection where too few of the trusted validators signed it;
@@ -90,8 +97,8 @@ struct HeaderWay {
     }
 
     /// The links of hashes from the nearest header above that the client knows or can be brought to.
-    private func links(_ client: TendermintClientState, to header: Header) throws(SandboxError) -> [InterchainMessage] {
-        var messages: [InterchainMessage] = []
+    private func links(_ client: TendermintClientState, to header: Header) throws(SandboxError) -> HeaderSteps {
+        var steps = HeaderSteps(bytesMax: bytesMax)
         var known: Int64
         if let above = try nearest(above: header.height, client) {
             known = above
@@ -103,26 +110,34 @@ struct HeaderWay {
                     "can't be brought to height \(header.height): it may have expired, or blocks in between are not known"
                 )
             }
-            (messages, known) = (updates, latest)
+            guard try steps.append(updates) else { return steps }
+            known = latest
         }
         while known > header.height {
-            let lowest = max(header.height, known - Int64(Self.linksMax))
-            var headers: [Data] = []
-            for height in (lowest..<known).reversed() {
-                guard let link = try chain.header(at: height) else { throw missing(height) }
-                headers.append(Data(link.encoded))
-            }
-            let knownHeight = try height(known).protobuf
-            messages.append(
-                .with {
-                    $0.verifyPastHeaders.clientID = clientID
-                    $0.verifyPastHeaders.knownHeight = knownHeight
-                    $0.verifyPastHeaders.headers = headers
-                }
-            )
+            let (link, lowest) = try link(below: known, downTo: header.height)
+            guard try steps.append(link) else { return steps }
             known = lowest
         }
-        return messages
+        return steps
+    }
+
+    /// A message that links headers below a known one, and the lowest of their heights.
+    private func link(below known: Int64, downTo wanted: Int64) throws(SandboxError) -> (InterchainMessage, Int64) {
+        var headers: [Data] = []
+        var (lowest, byteCount) = (known, 0)
+        while lowest > wanted, headers.count < Self.linksMax, byteCount < bytesMax {
+            guard let header = try chain.header(at: lowest - 1) else { throw missing(lowest - 1) }
+            headers.append(Data(header.encoded))
+            byteCount += headers.last?.count ?? 0
+            lowest -= 1
+        }
+        let (height, linked) = (try height(known).protobuf, headers)
+        let message = InterchainMessage.with {
+            $0.verifyPastHeaders.clientID = clientID
+            $0.verifyPastHeaders.knownHeight = height
+            $0.verifyPastHeaders.headers = linked
+        }
+        return (message, lowest)
     }
 
     /// The lowest height above one that the client has verified.

@@ -13,14 +13,21 @@ struct ReportedChain {
     private static let pageSize: UInt32 = 1_000
 
     let host: ChainHost
+    /// When what is reported is included: the last block's time where nothing is known of the next one.
+    let time: Timestamp
+
+    init(host: ChainHost, time: Timestamp? = nil) {
+        self.host = host
+        self.time = time ?? Timestamp(nanoseconds: host.lastHeader.timeNanoseconds)
+    }
 
     var chainID: String { host.chainID }
 
-    /// The last block's time, as other chains count it.
+    /// The same time, as other chains count it.
     var now: BlockTime {
         get throws(SandboxError) {
             try SandboxError.relaying("the time of '\(chainID)'") {
-                try BlockTime(Timestamp(nanoseconds: host.lastHeader.timeNanoseconds))
+                try BlockTime(time)
             }
         }
     }
@@ -90,11 +97,11 @@ struct ReportedChain {
         }
     }
 
-    private func interchain(_ write: (inout InterchainQuery) -> Void) throws(SandboxError) -> InterchainAnswer {
+    func interchain(_ write: (inout InterchainQuery) -> Void) throws(SandboxError) -> InterchainAnswer {
         try ask(InterchainQuery.with(write), of: interchainModuleName)
     }
 
-    private func ask<Query: QueryVocabulary>(_ query: Query, of instance: String) throws(SandboxError) -> Query.Answer {
+    func ask<Query: QueryVocabulary>(_ query: Query, of instance: String) throws(SandboxError) -> Query.Answer {
         try SandboxError.asking("a question to '\(instance)'") { () throws(ModuleError) in
             try host.query(query, of: instance)
         }

@@ -135,6 +135,26 @@ struct EvidenceTests {
         try chain.prove(chain.proof(at: start)).thenSucceeded()
     }
 
+    @Test("Evidence at a height before the validator was known tombstones it, and takes nothing from who staked since")
+    func beforeKnown() throws {
+        let chain = try StakingChain.ready()
+        let start = chain.harness.block.time
+        try chain.nextBlock(after: .seconds(11))
+        try chain.staked(100)
+        // The consumer has named all validators at height 100, and may claim any. Time alone tells who was there.
+        try chain.prove(chain.proof(at: start.saturatingSubtracting(.seconds(11)), height: 98))
+            .thenFailed(.infractionTooOld)
+        try chain.infract(at: start, height: 99)
+        _ = try chain.settle()
+        #expect(try chain.collateral() == "1000")
+        #expect(try chain.standing() == "0...0 +100")
+        try chain.tryStake(1).thenFailed(.validatorTombstoned)
+        // What it did since is paid for.
+        try chain.infract(height: 101)
+        _ = try chain.settle()
+        #expect(try chain.collateral() == "980")
+    }
+
     @Test("A height is proven once, and in the place of an infraction that all have settled comes a later one")
     func repeated() throws {
         let chain = try StakingChain.ready()
