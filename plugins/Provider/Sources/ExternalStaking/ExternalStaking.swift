@@ -86,6 +86,8 @@ public struct ExternalStaking: ProtocolModule {
     let openSettlements = StateItem<UInt64>(33, "open_settlements")
     /// How many infractions were recorded.
     let infractionCount = StateItem<UInt64>(34, "infraction_count")
+    /// Whose settlement has failed last: the next block goes on behind him. Absent as long as none ever did.
+    let lastFailure = StateItem<ExternalStakingStakeOwner>(35, "last_failure")
 
     /// The module.
     public init() {}

@@ -205,6 +205,26 @@ struct CutTests {
         #expect(try chain.harness.module.leavingCount.value(in: chain.harness.state) == nil)
     }
 
+    @Test("are shared by what a slash of a validator has left there, also where that is not counted yet")
+    func countsWhatIsLeft() throws {
+        let chain = try LocalChain.exact()
+        try chain.bond(1_000, from: chain.alice).thenSucceeded()
+        try chain.stake(600, at: 0, from: chain.alice).thenSucceeded()
+        try chain.stake(400, at: 1, from: chain.alice).thenSucceeded()
+        try chain.stakeAfar(1_000, from: chain.alice).thenSucceeded()
+        try chain.finish()
+        try chain.slash(0, "0.5").thenSucceeded()
+        #expect(try chain.isRecounting)
+        // 300 are left with the first validator, and 400 with the other: so they give 42.8 and 57.1, and not 60 and 40.
+        try chain.lose(100, of: chain.alice).thenSucceeded()
+        #expect(try chain.stakes(of: chain.alice) == [0: ["258", "0", "0", "0"], 1: ["342", "0", "0", "0"]])
+        #expect(try chain.collateral(of: chain.alice) == "600")
+        #expect(try chain.lien(of: chain.alice) == "600")
+        #expect(try chain.vaultAccount(of: chain.alice).unburned == "0")
+        try chain.finish()
+        #expect(try chain.collateral(of: chain.alice) == "600")
+    }
+
     @Test("take nothing of what a slash of the validator has destroyed before")
     func losesWhatIsGone() throws {
         let chain = try chain()

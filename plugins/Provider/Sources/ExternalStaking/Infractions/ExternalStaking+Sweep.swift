@@ -12,20 +12,35 @@ extension ExternalStaking {
     /// and each cut orders as many burns. No user is begun where fewer are left.
     static let eventsPerSettlement = 6_000
 
-    /// Settles with those whose stake has landed since, then with those whose turn it is. Where nothing is to be done, this
-    /// is one read.
+    /// Settles with those who are listed, because their stake has landed since or because they have failed before; then with
+    /// those whose turn it is. Where nothing is to be done, this is one read.
     ///
-    /// A lack of room ends it until the next block. What else fails is recorded, and tried again.
+    /// A lack of room ends it until the next block. What else fails is recorded, and tried again. However many fail time and
+    /// again, half of a block is for those whose turn it is, and the listed ones take turns.
     func settleLiabilities(_ context: Context) throws(ModuleError) {
         guard try openSettlements.value(in: context) != nil else { return }
         var left = Self.settlementsPerBlock
-        for (key, _) in try dues.entries(in: context, limit: left) {
+        let isSweeping = try !sweeps.entries(in: context, limit: 1).isEmpty
+        for key in try listed(upTo: isSweeping ? left / 2 : left, context) {
             guard try trySettling(key.second, at: key.first, context) else { return }
             left -= 1
         }
         for (validator, _) in try sweeps.entries(in: context, limit: left) {
             guard left > 0, try sweep(validator, &left, context) else { return }
         }
+    }
+
+    /// So many of those who are listed: behind whoever has failed last, and then from the first on.
+    private func listed(upTo count: Int, _ context: Context) throws(ModuleError) -> [Pair<String, Address>] {
+        guard let last = try lastFailure.value(in: context) else {
+            return try dues.entries(in: context, limit: count).map(\.key)
+        }
+        let place = Pair(last.validator, try Address(bech32: last.owner))
+        let behind = try dues.entries(in: context, from: place, limit: count + 1)
+            .map(\.key).filter { $0 != place }.prefix(count)
+        let others = try dues.entries(in: context, limit: count - behind.count)
+            .map(\.key).prefix { $0 != behind.first }
+        return Array(behind + others)
     }
 
     /// Goes on with the stakers of one validator.
@@ -69,7 +84,13 @@ extension ExternalStaking {
         return hasRoom
     }
 
-    /// Settles with one user.
+    /// Settles with one user. Where that fails, it is recorded, and he is listed: he is tried again, and pays before he can
+    /// withdraw. Whatever it fails for concerns him alone; only where there is no room even for the record does the hook fail.
+    ///
+    /// No part of a failed settlement remains. What he owes is taken by one event, with all that follows from it, or not at
+    /// all. The vault refuses nothing, and nobody else is offered that event but modules of the chain that hear of everything,
+    /// as the bank does. The burn is ordered behind it, by an event that nobody can refuse and for which there is room: so no
+    /// burn is lost either.
     ///
     /// - Returns: false where there is no room for it in this block.
     private func trySettling(_ owner: Address, at validator: String, _ context: Context) throws(ModuleError) -> Bool {
@@ -77,7 +98,6 @@ extension ExternalStaking {
         do throws(ModuleError) {
             try settle(owner, at: validator, context)
         } catch {
-            guard error.code != .outOfWork, error.code != .limitExceeded else { throw error }
             let said = "\(error.code): \(error.recordedMessage)"
             try context.emit(
                 .with {

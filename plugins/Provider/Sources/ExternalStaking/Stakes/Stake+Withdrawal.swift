@@ -14,6 +14,12 @@ extension Stake {
     ///
     /// One unbonding period after the closing, stakes in flight are free as well: a client that can't be updated any
     /// more would never let anybody learn what became of them.
+    ///
+    /// What is abandoned so pays for no infraction, as what has failed pays for none. That is no way to escape. Stake that
+    /// had power at an infraction had been received before it; so the very header that proves the infraction proves the
+    /// acknowledgement too, on a closed channel as on an open one. Whoever brings the evidence can bring both, and the user
+    /// can't keep it back: he would have to keep everybody from it until the client is expired or frozen, or all of this
+    /// period is over. Where that has come about, nobody knows whether the stake ever had power, and a doubt costs nothing.
     mutating func withdraw(at time: Timestamp, closedAt: Timestamp?, period: TimeSpan) -> Withdrawal {
         var withdrawal = Withdrawal()
         while let first = unbondings.first, first.releaseAt <= time {

@@ -49,7 +49,9 @@ extension ExternalStaking {
             try add(event.transaction, try PendingTransaction(event.record), state)
         case .infractionRecorded(let event): try apply(event, to: state)
         case .liabilitySettled(let event): try apply(event, to: state)
-        case .settlementFailed(let event): try setDue(event.stake, true, state)
+        case .settlementFailed(let event):
+            try setDue(event.stake, true, state)
+            try lastFailure.set(event.stake, in: state)
         case .sweepAdvanced(let event): try apply(event, to: state)
         case .offenderImported(let event):
             let record = try Offender(event.record)

@@ -62,3 +62,4 @@ extension ExternalStakingEvent: EventVocabulary {
 
 extension ExternalStakingSettings: StateValue {}
 extension ExternalStakingPairing: StateValue {}
+extension ExternalStakingStakeOwner: StateValue {}

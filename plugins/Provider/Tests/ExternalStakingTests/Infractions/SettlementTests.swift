@@ -181,6 +181,32 @@ struct SettlementTests {
     }
 
     @Test(
+        "Abandoned stake pays nothing, unless anybody has brought its acknowledgement in time, also after the closing",
+        arguments: [true, false]
+    )
+    func abandoned(isAcknowledged: Bool) throws {
+        let chain = try StakingChain.ready()
+        let packet = try chain.stake(100)
+        try chain.infract()
+        try chain.close().thenSucceeded()
+        _ = try chain.settle()
+        #expect(try chain.liabilities().map { "\($0.due) \($0.dueInFlight)" } == ["0 20"])
+        try chain.nextBlock(after: .minutes(59))
+        // A moment before it would be free.
+        #expect(try chain.withdraw() == "0")
+        if isAcknowledged { try chain.acknowledge(packet) }
+        try chain.nextBlock(after: StakingChain.period)
+        #expect(try chain.withdraw() == (isAcknowledged ? "80" : "100"))
+        #expect(try chain.collateral() == (isAcknowledged ? "980" : "1000"))
+        #expect(try chain.lien() == "none")
+        // What comes too late changes nothing.
+        if !isAcknowledged { try chain.acknowledge(packet) }
+        _ = try chain.settle()
+        #expect(try chain.collateral() == (isAcknowledged ? "980" : "1000"))
+        #expect(try chain.pending().isEmpty)
+    }
+
+    @Test(
         "A frozen pairing takes no stake and lets none go, but what unbonds is free in time, and evidence still counts"
     )
     func frozen() throws {

@@ -20,11 +20,14 @@ struct Crowd {
     let chain: StakingChain
     let people: [Address]
 
-    init(_ count: Int, eventsMax: Int = 100_000) throws {
-        let people = (0..<count).map { Address.named("staker \($0)") }
+    /// Whoever is in a crowd of this size.
+    static func people(_ count: Int) -> [Address] { (0..<count).map { Address.named("staker \($0)") } }
+
+    init(_ count: Int, eventsMax: Int = 100_000, neighbours: [any ProtocolModule] = []) throws {
+        let people = Self.people(count)
         var limits = Execution.Limits()
         limits.eventsMax = eventsMax
-        let chain = try StakingChain(people: people, limits: limits, replays: false)
+        let chain = try StakingChain(neighbours: neighbours, people: people, limits: limits, replays: false)
         (self.chain, self.people) = (chain, people)
         try chain.connect()
         #expect(try chain.receive(chain.additions()).isSuccess)

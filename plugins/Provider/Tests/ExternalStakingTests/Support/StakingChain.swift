@@ -84,9 +84,16 @@ final class StakingChain {
         settings: [(String, JSONValue)] = [],
         collateral: UInt64 = 1000,
         authority: Address? = StakingChain.authority,
+        neighbours: [any ProtocolModule] = [],
         people: [Address] = []
     ) throws -> StakingChain {
-        let chain = try StakingChain(version: version, settings: settings, authority: authority, people: people)
+        let chain = try StakingChain(
+            version: version,
+            settings: settings,
+            authority: authority,
+            neighbours: neighbours,
+            people: people
+        )
         try chain.connect()
         #expect(try chain.receive(chain.additions()).isSuccess)
         for user in [chain.alice, chain.bob] + people { try chain.bond(collateral, of: user) }
