@@ -5,6 +5,7 @@ import LocalStakingEvents
 import MeshHost
 import ModuleKit
 import ModuleRuntime
+import Storage
 import VaultEvents
 
 /// What the log tells of slashes by evidence: causes link proofs to infractions, and payments to what followed from them.
