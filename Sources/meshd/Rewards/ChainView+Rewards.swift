@@ -6,7 +6,6 @@ import RewardsEvents
 
 /// Questions about rewards.
 extension ChainView {
-    private static let rewardsPageSize: UInt32 = 1_000
     private static let rewardsModule = "rewards"
     private static let localStakingModule = "local-staking"
 
@@ -31,48 +30,39 @@ extension ChainView {
 
     /// What each delegation of an account has earned, by operator; those that have ended and are still owed something as well.
     func delegationRewards(of delegator: String) throws(CommandError) -> [RewardsDelegationRewards] {
-        var (all, next): ([RewardsDelegationRewards], String) = ([], "")
-        repeat {
+        try Self.pages { (start: String) throws(CommandError) in
             let page = try rewards {
                 $0.delegator.delegator = delegator
-                $0.delegator.start = next
-                $0.delegator.limit = Self.rewardsPageSize
+                $0.delegator.start = start
+                $0.delegator.limit = Self.pageSize
             }.delegator
-            all += page.delegations
-            next = page.next
-        } while !next.isEmpty
-        return all
+            return (page.delegations, page.next)
+        }
     }
 
     /// What the stakes of an account have earned by an External Staking, by validator.
     func pendingRewards(of owner: String, at externalStaking: String) throws(CommandError)
         -> [ExternalStakingPendingRewards]
     {
-        var (all, next): ([ExternalStakingPendingRewards], String) = ([], "")
-        repeat {
+        try Self.pages { (start: String) throws(CommandError) in
             let page = try self.externalStaking(externalStaking) {
                 $0.allPendingRewards.owner = owner
-                $0.allPendingRewards.startValidator = next
-                $0.allPendingRewards.limit = Self.rewardsPageSize
+                $0.allPendingRewards.startValidator = start
+                $0.allPendingRewards.limit = Self.pageSize
             }.allPendingRewards
-            all += page.rewards
-            next = page.nextValidator
-        } while !next.isEmpty
-        return all
+            return (page.rewards, page.nextValidator)
+        }
     }
 
     /// The community pool of native rewards, by denomination.
     func communityPool() throws(CommandError) -> [RewardsDecimalCoin] {
-        var (all, next): ([RewardsDecimalCoin], String) = ([], "")
-        repeat {
+        try Self.pages { (start: String) throws(CommandError) in
             let page = try rewards {
-                $0.communityPool.startDenom = next
-                $0.communityPool.limit = Self.rewardsPageSize
+                $0.communityPool.startDenom = start
+                $0.communityPool.limit = Self.pageSize
             }.communityPool
-            all += page.pool
-            next = page.nextDenom
-        } while !next.isEmpty
-        return all
+            return (page.pool, page.nextDenom)
+        }
     }
 
     /// A validator as rewards name it: an operator's address of this or another chain, or the name of a key.

@@ -5,20 +5,15 @@ import Storage
 
 /// Questions about infractions.
 extension ChainView {
-    private static let slashingPageSize: UInt32 = 1_000
-
     /// The validators that were proven guilty to an External Staking, by their texts.
     func offenders(at externalStaking: String) throws(CommandError) -> [ExternalStakingOffender] {
-        var (all, next): ([ExternalStakingOffender], String) = ([], "")
-        repeat {
+        try Self.pages { (start: String) throws(CommandError) in
             let page = try self.externalStaking(externalStaking) {
-                $0.offenders.startValidator = next
-                $0.offenders.limit = Self.slashingPageSize
+                $0.offenders.startValidator = start
+                $0.offenders.limit = Self.pageSize
             }.offenders
-            all += page.offenders
-            next = page.nextValidator
-        } while !next.isEmpty
-        return all
+            return (page.offenders, page.nextValidator)
+        }
     }
 
     /// The first event of the block in which the first validator was proven guilty, to any External Staking of the chain: all

@@ -44,14 +44,14 @@ struct SlashJournal {
     private let instances: [UInt32: HostInstance]
     private static let localStaking = "local-staking"
 
-    /// Reads the log from the first event that can matter on. O(events).
+    /// Reads the log from the first event that can matter on; nothing where no validator was proven guilty. O(events).
     ///
     /// - Throws: `storage` when an event can't be decoded.
     init(_ chain: ChainView, limit: Int, owner: String?) throws(CommandError) {
         self.limit = limit
         self.owner = owner
         instances = Dictionary(chain.instances.map { ($0.number, $0) }, uniquingKeysWith: { first, _ in first })
-        let first = try chain.firstSlashingEvent() ?? 0
+        guard let first = try chain.firstSlashingEvent() else { return }
         let count = chain.host.lastHeader.eventCount
         try chain.forEachEvent(in: min(first, count)..<count) { envelope, _ in try take(envelope) }
     }

@@ -9,7 +9,8 @@ struct ChainView {
     /// The deployed instances, by number.
     let instances: [HostInstance]
 
-    private static let pageSize: UInt32 = 1_000
+    /// How many entries a question for a list asks for at once.
+    static let pageSize: UInt32 = 1_000
 
     init(_ host: ChainHost) throws(CommandError) {
         self.host = host
@@ -68,65 +69,64 @@ struct ChainView {
 
 /// Whole lists, page by page.
 extension ChainView {
+    /// Puts a whole list together.
+    ///
+    /// - Parameter page: the entries from a name on, "" for the first; and where the next page starts, "" where none follows.
+    static func pages<Entry>(
+        _ page: (_ start: String) throws(CommandError) -> (entries: [Entry], next: String)
+    ) throws(CommandError) -> [Entry] {
+        var (all, start): ([Entry], String) = ([], "")
+        repeat {
+            let (entries, next) = try page(start)
+            all += entries
+            start = next
+        } while !start.isEmpty
+        return all
+    }
+
     /// How much there is of each denomination.
     func supplies() throws(CommandError) -> [BankSupply] {
-        var all: [BankSupply] = []
-        var next = ""
-        repeat {
+        try Self.pages { (start: String) throws(CommandError) in
             let page = try bank {
-                $0.totalSupply.startDenom = next
+                $0.totalSupply.startDenom = start
                 $0.totalSupply.limit = Self.pageSize
             }.totalSupply
-            all += page.supplies
-            next = page.nextDenom
-        } while !next.isEmpty
-        return all
+            return (page.supplies, page.nextDenom)
+        }
     }
 
     /// What an account holds.
     func balances(of account: String) throws(CommandError) -> [ProtoCoin] {
-        var all: [ProtoCoin] = []
-        var next = ""
-        repeat {
+        try Self.pages { (start: String) throws(CommandError) in
             let page = try bank {
                 $0.allBalances.address = account
-                $0.allBalances.startDenom = next
+                $0.allBalances.startDenom = start
                 $0.allBalances.limit = Self.pageSize
             }.allBalances
-            all += page.balances
-            next = page.nextDenom
-        } while !next.isEmpty
-        return all
+            return (page.balances, page.nextDenom)
+        }
     }
 
     /// All validators, by operator.
     func validators() throws(CommandError) -> [StakingValidator] {
-        var all: [StakingValidator] = []
-        var next = ""
-        repeat {
+        try Self.pages { (start: String) throws(CommandError) in
             let page = try staking {
-                $0.validators.page.start = next
+                $0.validators.page.start = start
                 $0.validators.page.limit = Self.pageSize
             }.validators
-            all += page.validators
-            next = page.next
-        } while !next.isEmpty
-        return all
+            return (page.validators, page.next)
+        }
     }
 
     /// What an account has staked, by validator.
     func delegations(of account: String) throws(CommandError) -> [StakingDelegation] {
-        var all: [StakingDelegation] = []
-        var next = ""
-        repeat {
+        try Self.pages { (start: String) throws(CommandError) in
             let page = try staking {
                 $0.delegations.delegator = account
-                $0.delegations.page.start = next
+                $0.delegations.page.start = start
                 $0.delegations.page.limit = Self.pageSize
             }.delegations
-            all += page.delegations
-            next = page.next
-        } while !next.isEmpty
-        return all
+            return (page.delegations, page.next)
+        }
     }
 }
