@@ -6,8 +6,8 @@ enum ParametersFormat {
     static let mintMembers = [
         "mint_denom", "inflation_rate_change", "inflation_max", "inflation_min", "goal_bonded", "blocks_per_year",
     ]
-    /// The parameters of `x/distribution`.
-    static let shareMembers = ["community_tax", "withdraw_addr_enabled"]
+    /// The parameters of `x/distribution`, and one more of our own.
+    static let shareMembers = ["community_tax", "withdraw_addr_enabled", "shared_denoms"]
     /// What has had no effect since SDK 0.47: a proposer earns like every other signer.
     static let proposerMembers = ["base_proposer_reward", "bonus_proposer_reward"]
 
@@ -21,6 +21,10 @@ enum ParametersFormat {
         if let field = field["blocks_per_year"].optional { rules.blocksPerYear = try field.integer() }
         if let field = field["community_tax"].optional { rules.communityTax = try field.decimal() }
         if let field = field["withdraw_addr_enabled"].optional { rules.isWithdrawAddressEnabled = try field.bool() }
+        guard let field = field["shared_denoms"].optional else { return }
+        var denoms: [Denom] = []
+        for field in try field.array() { denoms.append(try field.denom()) }
+        rules.sharedDenoms = denoms
     }
 
     /// The parameters of both modules in one object.
@@ -34,6 +38,9 @@ enum ParametersFormat {
         object["blocks_per_year"] = .string(String(rules.blocksPerYear))
         object["community_tax"] = .string(rules.communityTax.description)
         object["withdraw_addr_enabled"] = .bool(rules.isWithdrawAddressEnabled)
+        if !rules.sharedDenoms.isEmpty {
+            object["shared_denoms"] = .array(rules.sharedDenoms.map { .string($0.text) })
+        }
         return .object(object)
     }
 }

@@ -75,7 +75,7 @@ extension Rewards {
 
     /// What the module's account holds, as the bank has read it.
     func balances(_ context: Context) throws(ModuleError) -> Coins {
-        try stakeSource(context).balances(of: RewardsAccount.distribution.address, limit: 1_000)
+        try stakeSource(context).balances(of: RewardsAccount.distribution.address, from: nil, limit: 1_000).coins
     }
 }
 

@@ -16,10 +16,12 @@ struct PowerIndex: StoredValue, Hashable {
         init(_ denom: Denom) { self.denom = denom }
     }
 
-    /// How many denominations are shared out by power; others go to the community pool.
+    /// How many denominations are shared out by power, beside those that always are; others go to the community pool.
     static let denominationsMax = 16
 
     var entries: [Entry] = []
+    /// With which denomination the next block begins to share out; nil for the first.
+    var nextDenom: Denom?
 
     init() {}
 
@@ -31,10 +33,12 @@ struct PowerIndex: StoredValue, Hashable {
             entries.append(read)
         }
         try entries.requireOrder()
+        if !stored.nextDenom.isEmpty { nextDenom = try Denom(stored.nextDenom) }
     }
 
     var stored: RewardsPowerIndex {
         .with {
+            $0.nextDenom = nextDenom?.text ?? ""
             $0.entries = entries.map { entry in
                 .with {
                     $0.denom = entry.denom.text
@@ -48,9 +52,9 @@ struct PowerIndex: StoredValue, Hashable {
     /// Shares an amount out by power.
     ///
     /// - Returns: what one unit of power has earned by it; nil, and nothing changes, where it can't be shared out: without any
-    ///   power, beyond the largest number of denominations, or because the points would not fit.
+    ///   power, or because the points would not fit.
     mutating func share(_ amount: Decimal18, of denom: Denom, among power: UInt128) -> Decimal18? {
-        guard power > 0, entries.contains(denom) || entries.count < Self.denominationsMax else { return nil }
+        guard power > 0 else { return nil }
         var entry = entries[denom]
         do throws(ModuleError) {
             let units = Amount(power)

@@ -15,6 +15,11 @@ struct RewardRules: StoredValue, Hashable {
     var blocksPerYear: UInt64 = 6_311_520
     var communityTax: Decimal18 = .percent(2)
     var isWithdrawAddressEnabled = true
+    /// What is always shared out by power, whatever else is; sorted, each once. Not a parameter of the Cosmos SDK.
+    var sharedDenoms: [Denom] = []
+
+    /// How many of these there are at most.
+    static let sharedDenomsMax = 14
 
     init() {}
 
@@ -27,6 +32,7 @@ struct RewardRules: StoredValue, Hashable {
         blocksPerYear = stored.blocksPerYear
         communityTax = try Decimal18(stored.communityTax)
         isWithdrawAddressEnabled = stored.isWithdrawAddressEnabled
+        for denom in stored.sharedDenoms { sharedDenoms.append(try Denom(denom)) }
     }
 
     var stored: RewardsParameters {
@@ -39,6 +45,7 @@ struct RewardRules: StoredValue, Hashable {
             $0.blocksPerYear = blocksPerYear
             $0.communityTax = communityTax.shortDescription
             $0.isWithdrawAddressEnabled = isWithdrawAddressEnabled
+            $0.sharedDenoms = sharedDenoms.map(\.text)
         }
     }
 
@@ -58,6 +65,14 @@ struct RewardRules: StoredValue, Hashable {
         }
         guard !goalBonded.isZero else {
             throw ModuleError(.rewardParameterNotAllowed, "goal_bonded is 0: choose a part of the supply above it")
+        }
+        guard sharedDenoms.count <= Self.sharedDenomsMax,
+            zip(sharedDenoms, sharedDenoms.dropFirst()).allSatisfy({ $0 < $1 })
+        else {
+            throw ModuleError(
+                .rewardParameterNotAllowed,
+                "shared_denoms are \(Self.sharedDenomsMax) denominations at most, in order, each once: sort them, and leave some out"
+            )
         }
         guard blocksPerYear > 0 else {
             throw ModuleError(.rewardParameterNotAllowed, "blocks_per_year is 0: say how many blocks a year has")

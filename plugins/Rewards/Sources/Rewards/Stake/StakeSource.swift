@@ -40,13 +40,26 @@ struct StakeSource {
         return try Amount(try context.ask(query, of: bank).supply.reported.amount)
     }
 
-    /// What an account holds, of a number of denominations at most.
-    func balances(of account: Address, limit: UInt32) throws(ModuleError) -> Coins {
+    /// What an account holds from a denomination on, of a number of denominations at most, and which one would be next.
+    func balances(of account: Address, from start: Denom?, limit: UInt32) throws(ModuleError)
+        -> (coins: Coins, next: Denom?)
+    {
         let query = BankQuery.with {
             $0.allBalances.address = context.addresses.format(account, as: .account)
+            $0.allBalances.startDenom = start?.text ?? ""
             $0.allBalances.limit = limit
         }
-        return try Coins(try context.ask(query, of: bank).allBalances.balances)
+        let page = try context.ask(query, of: bank).allBalances
+        return (try Coins(page.balances), page.nextDenom.isEmpty ? nil : try Denom(page.nextDenom))
+    }
+
+    /// What an account holds of a denomination.
+    func balance(of account: Address, _ denom: Denom) throws(ModuleError) -> Amount {
+        let query = BankQuery.with {
+            $0.balance.address = context.addresses.format(account, as: .account)
+            $0.balance.denom = denom.text
+        }
+        return try Amount(try context.ask(query, of: bank).balance.amount)
     }
 
     /// Whether an account takes no coins from others.

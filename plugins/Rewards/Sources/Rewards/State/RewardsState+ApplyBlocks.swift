@@ -16,11 +16,14 @@ extension RewardsState {
         let tax = try currentRules(state).communityTax
         let recipients = try recipients.value(in: state) ?? Recipients()
         var index = try powerIndex.value(in: state) ?? PowerIndex()
+        let pooled = Set(event.pooledDenoms)
         for coin in try Coins(event.collected) {
             let amount = Decimal18(coin.amount)
             var community = try amount.multiplied(by: tax, rounding: .floor)
             let rest = try amount.subtracting(community)
-            if let points = index.share(rest, of: coin.denom, among: recipients.totalPower) {
+            if !pooled.contains(coin.denom.text),
+                let points = index.share(rest, of: coin.denom, among: recipients.totalPower)
+            {
                 let unclaimed = try points.multiplied(by: Amount(recipients.unclaimedPower))
                 community = try community.adding(unclaimed)
             } else {
@@ -31,6 +34,7 @@ extension RewardsState {
                 ledger.communityPool = try ledger.communityPool.adding(try Decimal36(community))
             }
         }
+        index.nextDenom = event.nextDenom.isEmpty ? nil : try Denom(event.nextDenom)
         try powerIndex.set(index, in: state)
     }
 

@@ -472,6 +472,12 @@ public nonisolated struct RewardsDistributed: Sendable {
 
   public var collected: [ModuleKit.ProtoCoin] = []
 
+  /// The denominations of it that have no place among those shared out by power: the community pool has all of them.
+  public var pooledDenoms: [String] = []
+
+  /// With which denomination the next block begins; empty for the first.
+  public var nextDenom: String = String()
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -830,6 +836,9 @@ public nonisolated struct RewardsParameters: Sendable {
 
   public var isWithdrawAddressEnabled: Bool = false
 
+  /// Denominations that are always shared out by power, beside those of stake and of provisions; sorted, each once.
+  public var sharedDenoms: [String] = []
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -860,6 +869,9 @@ public nonisolated struct RewardsPowerIndex: Sendable {
   // methods supported on all messages.
 
   public var entries: [RewardsPowerIndexEntry] = []
+
+  /// With which denomination the next block begins to share out; empty for the first.
+  public var nextDenom: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -2314,7 +2326,7 @@ nonisolated extension RewardsProvisionsMinted: SwiftProtobuf.Message, SwiftProto
 
 nonisolated extension RewardsDistributed: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Distributed"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}collected\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}collected\0\u{3}pooled_denoms\0\u{3}next_denom\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2323,6 +2335,8 @@ nonisolated extension RewardsDistributed: SwiftProtobuf.Message, SwiftProtobuf._
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try { try decoder.decodeRepeatedMessageField(value: &self.collected) }()
+      case 2: try { try decoder.decodeRepeatedStringField(value: &self.pooledDenoms) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.nextDenom) }()
       default: break
       }
     }
@@ -2332,11 +2346,19 @@ nonisolated extension RewardsDistributed: SwiftProtobuf.Message, SwiftProtobuf._
     if !self.collected.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.collected, fieldNumber: 1)
     }
+    if !self.pooledDenoms.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.pooledDenoms, fieldNumber: 2)
+    }
+    if !self.nextDenom.isEmpty {
+      try visitor.visitSingularStringField(value: self.nextDenom, fieldNumber: 3)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: RewardsDistributed, rhs: RewardsDistributed) -> Bool {
     if lhs.collected != rhs.collected {return false}
+    if lhs.pooledDenoms != rhs.pooledDenoms {return false}
+    if lhs.nextDenom != rhs.nextDenom {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -3057,7 +3079,7 @@ nonisolated extension RewardsSettings: SwiftProtobuf.Message, SwiftProtobuf._Mes
 
 nonisolated extension RewardsParameters: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Parameters"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}mint_denom\0\u{3}inflation_rate_change\0\u{3}inflation_max\0\u{3}inflation_min\0\u{3}goal_bonded\0\u{3}blocks_per_year\0\u{3}community_tax\0\u{3}is_withdraw_address_enabled\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}mint_denom\0\u{3}inflation_rate_change\0\u{3}inflation_max\0\u{3}inflation_min\0\u{3}goal_bonded\0\u{3}blocks_per_year\0\u{3}community_tax\0\u{3}is_withdraw_address_enabled\0\u{3}shared_denoms\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3073,6 +3095,7 @@ nonisolated extension RewardsParameters: SwiftProtobuf.Message, SwiftProtobuf._M
       case 6: try { try decoder.decodeSingularUInt64Field(value: &self.blocksPerYear) }()
       case 7: try { try decoder.decodeSingularStringField(value: &self.communityTax) }()
       case 8: try { try decoder.decodeSingularBoolField(value: &self.isWithdrawAddressEnabled) }()
+      case 9: try { try decoder.decodeRepeatedStringField(value: &self.sharedDenoms) }()
       default: break
       }
     }
@@ -3103,6 +3126,9 @@ nonisolated extension RewardsParameters: SwiftProtobuf.Message, SwiftProtobuf._M
     if self.isWithdrawAddressEnabled != false {
       try visitor.visitSingularBoolField(value: self.isWithdrawAddressEnabled, fieldNumber: 8)
     }
+    if !self.sharedDenoms.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.sharedDenoms, fieldNumber: 9)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -3115,6 +3141,7 @@ nonisolated extension RewardsParameters: SwiftProtobuf.Message, SwiftProtobuf._M
     if lhs.blocksPerYear != rhs.blocksPerYear {return false}
     if lhs.communityTax != rhs.communityTax {return false}
     if lhs.isWithdrawAddressEnabled != rhs.isWithdrawAddressEnabled {return false}
+    if lhs.sharedDenoms != rhs.sharedDenoms {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -3162,7 +3189,7 @@ nonisolated extension RewardsInflation: SwiftProtobuf.Message, SwiftProtobuf._Me
 
 nonisolated extension RewardsPowerIndex: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".PowerIndex"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}entries\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}entries\0\u{3}next_denom\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3171,6 +3198,7 @@ nonisolated extension RewardsPowerIndex: SwiftProtobuf.Message, SwiftProtobuf._M
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try { try decoder.decodeRepeatedMessageField(value: &self.entries) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.nextDenom) }()
       default: break
       }
     }
@@ -3180,11 +3208,15 @@ nonisolated extension RewardsPowerIndex: SwiftProtobuf.Message, SwiftProtobuf._M
     if !self.entries.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.entries, fieldNumber: 1)
     }
+    if !self.nextDenom.isEmpty {
+      try visitor.visitSingularStringField(value: self.nextDenom, fieldNumber: 2)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: RewardsPowerIndex, rhs: RewardsPowerIndex) -> Bool {
     if lhs.entries != rhs.entries {return false}
+    if lhs.nextDenom != rhs.nextDenom {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
