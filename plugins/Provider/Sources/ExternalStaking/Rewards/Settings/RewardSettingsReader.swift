@@ -1,3 +1,4 @@
+import ControlChannel
 import ExternalStakingEvents
 import IBC
 import ModuleKit
@@ -31,7 +32,8 @@ extension ExternalStakingRewardSettings {
                 }
             case "timeout":
                 timeout = try field.timeSpan().nanoseconds
-                guard (TimeSpan.minutes(1).nanoseconds...TimeSpan.days(60).nanoseconds).contains(timeout) else {
+                // So the consumer still knows what became of an order when it comes.
+                guard (TimeSpan.minutes(1)...TransferRewardsPacket.lifetimeMax).contains(try field.timeSpan()) else {
                     throw field.invalid("the other chain needs a minute at least, and gets 60 days at most")
                 }
             case "consumer_pool":
