@@ -56,6 +56,48 @@ struct FeeTests {
         try folder.succeed("audit", "reexecute")
     }
 
+    @Test("meshd run --minimum-fees lets in what pays enough, and tells of every line that does not")
+    func minimum() throws {
+        let folder = try TestFolder.withChain()
+        let lines = try [("0", "100umesh"), ("1", "99umesh"), ("1", "120umesh")].map { sequence, fees in
+            try folder.succeed(
+                "tx",
+                "send",
+                "bob",
+                "1umesh",
+                "--fees",
+                fees,
+                "--from",
+                "alice",
+                "--sign-only",
+                "--sequence",
+                sequence
+            ).output
+        }
+        let input = lines.joined()
+        let outcome = try folder.meshd(
+            "run",
+            "-",
+            "--minimum-fees",
+            "7uatom,100umesh",
+            "--strict",
+            "--output",
+            "json",
+            input: input
+        )
+        #expect(outcome.exitCode == 1)
+        let refused = try #require(try outcome.jsonLines.first)
+        #expect(refused["type"].text == "refused_transaction" && refused["line"].number == 2)
+        #expect(refused["error"].text.contains("7uatom or 100umesh"))
+        let summary = try #require(try outcome.jsonLines.first { $0["type"].text == "summary" })
+        #expect(summary["refused"].number == 1 && summary["succeeded"].number == 2 && summary["failed"].number == 0)
+        #expect(try folder.balance(of: "bob") == 2)
+        // Without the option, no fee is asked for.
+        try folder.succeed("run", "-", input: try folder.lines(2..<3).joined(separator: "\n"))
+        let malformed = try folder.meshd("run", "-", "--minimum-fees", "100", input: "")
+        #expect(malformed.exitCode != 0 && malformed.errors.contains("--minimum-fees"))
+    }
+
     @Test("What is no set of coins is refused before anything is built")
     func malformed() throws {
         let folder = try TestFolder.withChain()

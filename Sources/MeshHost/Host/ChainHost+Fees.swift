@@ -1,7 +1,21 @@
-internal import ModuleKit
+public import ModuleKit
 
 /// What transactions pay. Which fee is enough is each node's own choice, and no rule of the chain.
 extension ChainHost {
+    /// Why this node lets a transaction into no block that it proposes: it pays less than ``HostOptions/minimumFees``.
+    ///
+    /// Nothing else is checked: a transaction that is none is refused when it is executed. Costs a check of the signatures
+    /// where fees are asked for, and nothing otherwise.
+    ///
+    /// - Returns: `insufficientFee`; nil where it pays enough.
+    public func feeRefusal(of bytes: [UInt8]) -> ModuleError? {
+        guard !options.minimumFees.isEmpty else { return nil }
+        let checked = CheckedTransaction(bytes, chainID: chainID, addresses: addresses, limits: registry.limits)
+            .paying(atLeast: options.minimumFees)
+        guard case .failure(let error) = checked.outcome, error.code == .insufficientFee else { return nil }
+        return error
+    }
+
     /// Has a fee moved to where fees belong, in a unit of its own: it stays paid when the transaction fails.
     ///
     /// The transaction's work limit does not stop it, so that nobody has his transaction carried to its limit for nothing; what

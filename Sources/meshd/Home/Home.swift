@@ -2,6 +2,7 @@ import Foundation
 import Logging
 import MeshHost
 import MeshSandbox
+import ModuleKit
 import Storage
 
 /// The folder of one chain: `chain` holds its store, `keys` the keys of those who use it here.
@@ -27,21 +28,30 @@ struct Home: Sendable {
 
     /// Opens the chain for executing blocks; no other process may have it open for that.
     ///
-    /// - Parameter provableHeights: how many heights before the last one keep their state provable.
-    private func openForWriting(provableHeights: UInt64) throws(CommandError) -> ChainHost {
+    /// - Parameters:
+    ///   - provableHeights: how many heights before the last one keep their state provable.
+    ///   - minimumFees: what a transaction is asked to pay.
+    private func openForWriting(provableHeights: UInt64, minimumFees: Coins) throws(CommandError) -> ChainHost {
         try requireChain()
         return try CommandError.wrapping {
             try ChainHost.open(
                 at: chainPath,
                 registry: try StandardModules.registry(),
-                options: HostOptions(provableHeights: provableHeights, logger: Self.logger)
+                options: HostOptions(
+                    provableHeights: provableHeights,
+                    minimumFees: minimumFees,
+                    logger: Self.logger
+                )
             )
         }
     }
 
     /// Opens the chain for making blocks, signed with the consensus keys of this home.
-    func openSequencer(provableHeights: UInt64 = HostOptions().provableHeights) throws(CommandError) -> Sequencer {
-        let host = try openForWriting(provableHeights: provableHeights)
+    func openSequencer(
+        provableHeights: UInt64 = HostOptions().provableHeights,
+        minimumFees: Coins = .empty
+    ) throws(CommandError) -> Sequencer {
+        let host = try openForWriting(provableHeights: provableHeights, minimumFees: minimumFees)
         do {
             return try Sequencer(host, keys: try ConsensusKeys(KeyStore(self)).keys)
         } catch {

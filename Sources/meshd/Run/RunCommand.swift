@@ -13,7 +13,7 @@ struct RunCommand: MeshCommand {
             A line is a signed transaction as `meshd tx … --sign-only` prints it, or {"tx":"BASE64"}. Two other lines end \
             the block under way: {"end_block":true}, and {"advance":"504h0m0s"}, after which the next block is that much \
             later. A transaction that fails stands in the log with its reason; a line that is none ends the run, and the \
-            blocks before it stay.
+            blocks before it stay. With --minimum-fees, a transaction that pays less is told of, and goes into no block.
 
             With --acknowledge, a line `committed HEIGHT HEADERHASH` follows each block as soon as it is on disk.
 
@@ -34,6 +34,9 @@ struct RunCommand: MeshCommand {
     @Option(name: .long, help: "How many heights before the last one keep their state provable.")
     var provableHeights = HostOptions().provableHeights
 
+    @Option(name: .long, help: "What a transaction pays at least, of one of these: 100umesh,7uatom. (default: nothing)")
+    var minimumFees = ""
+
     @Option(name: .long, help: "How many failed transactions to print.")
     var failuresShown = 20
 
@@ -48,13 +51,14 @@ struct RunCommand: MeshCommand {
     }
 
     func execute(_ console: Console) throws(CommandError) {
-        let sequencer = try home.openSequencer(provableHeights: provableHeights)
+        let sequencer = try home.openSequencer(provableHeights: provableHeights, minimumFees: try leastFees())
         let host = sequencer.host
         if file == "-", Terminal.standardInput.isInteractive {
             console.note("reading lines from here; end with Control-D")
         }
         defer { try? host.store.close() }
         var run = Run(
+            host: host,
             runner: BlockRunner(sequencer, time: blockTime, blockSize: blockSize),
             summary: RunSummary(height: host.lastHeader.height, headerHash: host.lastHeader.hash.hexadecimal),
             console: console,
@@ -65,15 +69,29 @@ struct RunCommand: MeshCommand {
         let badLine = try run.execute(try LineReader(file))
         console.stream(run.summary.report(elapsed: ContinuousClock.now - start))
         if let badLine { throw badLine }
-        if strict, run.summary.failed > 0 {
+        guard strict else { return }
+        if run.summary.failed > 0 {
             let failed = run.summary.failed.counting("transaction")
             throw CommandError(.checkFailed, "\(failed) failed; the receipts stand in the log")
+        }
+        if run.summary.refused > 0 {
+            let refused = run.summary.refused.counting("transaction")
+            throw CommandError(.checkFailed, "\(refused) paid less than --minimum-fees, and went into no block")
+        }
+    }
+
+    private func leastFees() throws(CommandError) -> Coins {
+        do throws(ModuleError) {
+            return try Coins(minimumFees)
+        } catch {
+            throw CommandError(error).adding(context: "--minimum-fees")
         }
     }
 }
 
 /// A run in progress.
 private struct Run {
+    let host: ChainHost
     var runner: BlockRunner
     var summary: RunSummary
     let console: Console
@@ -111,6 +129,7 @@ private struct Run {
         switch line {
         case .nothing: break
         case .transaction(let bytes):
+            if let error = host.feeRefusal(of: bytes) { return refuse(number, error, bar) }
             if runner.isUnderWay, !runner.hasRoom(for: bytes.count) { try endBlock(bar) }
             runner.add(bytes, line: number)
             if runner.isFull { try endBlock(bar) }
@@ -121,10 +140,19 @@ private struct Run {
         }
     }
 
+    private mutating func refuse(_ line: UInt64, _ error: ModuleError, _ bar: ProgressBar) {
+        if summary.failed + summary.refused < UInt64(failuresShown) {
+            bar.finish()
+            console.stream(RunSummary.refusal(of: line, error))
+        }
+        summary.countRefusal()
+    }
+
     private mutating func endBlock(_ bar: ProgressBar) throws(CommandError) {
         let block = try runner.endBlock()
         if acknowledges { console.line("committed \(block.header.height) \(block.header.hash.hexadecimal)") }
-        let room = UInt64(failuresShown) > summary.failed ? UInt64(failuresShown) - summary.failed : 0
+        let shown = summary.failed + summary.refused
+        let room = UInt64(failuresShown) > shown ? UInt64(failuresShown) - shown : 0
         if room > 0, !block.failures.isEmpty { bar.finish() }
         for failure in block.failures.prefix(Int(room)) { console.stream(failure.report) }
         summary.add(block)

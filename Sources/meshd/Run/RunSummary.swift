@@ -7,6 +7,8 @@ struct RunSummary {
     private(set) var blocks: UInt64 = 0
     private(set) var transactions: UInt64 = 0
     private(set) var failed: UInt64 = 0
+    /// How many paid too little to be in any block: they are none of the transactions.
+    private(set) var refused: UInt64 = 0
     private(set) var events: UInt64 = 0
     private(set) var validatorUpdates: UInt64 = 0
     private(set) var height: UInt64
@@ -27,6 +29,8 @@ struct RunSummary {
         headerHash = block.header.hash.hexadecimal
     }
 
+    mutating func countRefusal() { refused += 1 }
+
     /// The summary, with the speed over some time.
     func report(elapsed: Duration) -> Report {
         let speed = transactions.perSecond(over: elapsed)
@@ -36,6 +40,7 @@ struct RunSummary {
             "transactions": .whole(transactions),
             "succeeded": .whole(transactions - failed),
             "failed": .whole(failed),
+            "refused": .whole(refused),
             "events": .whole(events),
             "validator_updates": .whole(validatorUpdates),
             "height": .whole(height),
@@ -44,7 +49,7 @@ struct RunSummary {
             "transactions_per_second": .whole(speed),
         ]
         return Report(json) { style in
-            Facts(
+            var facts = Facts(
                 ("blocks", .init(blocks.grouped)),
                 ("transactions", .init("\(transactions.grouped), \(speed.grouped)/s", .bold)),
                 ("succeeded", .init((transactions - failed).grouped, .green)),
@@ -54,8 +59,23 @@ struct RunSummary {
                 ("height", .init(height.grouped)),
                 ("header hash", .init(headerHash))
             )
-            .text(style)
+            if refused > 0 { facts.add("refused", .init(refused.grouped, .red)) }
+            return facts.text(style)
         }
+    }
+}
+
+extension RunSummary {
+    /// A transaction that went into no block, as a line.
+    static func refusal(of line: UInt64, _ error: ModuleError) -> Report {
+        let json: JSONValue = [
+            "type": "refused_transaction",
+            "line": .whole(line),
+            "codespace": .string(error.codespace),
+            "code": .whole(error.code.number),
+            "error": .string(error.message),
+        ]
+        return Report(json) { style in "\(style.paint("line \(line)", .red)): \(error.description.printable)\n" }
     }
 }
 

@@ -84,6 +84,8 @@ public struct Converter: ProtocolModule {
     public let payments = StateMap<UInt64, ConverterPayment>(28, "payments")
     /// The same numbers by the time from which on they may be forgotten.
     public let paymentExpiries = StateMap<Pair<Timestamp, UInt64>, Unit>(29, "payment_expiries")
+    /// The highest number that was forgotten: it and those below are never paid any more. Absent before the first.
+    public let paymentFloor = StateItem<UInt64>(30, "payment_floor")
 
     /// The module.
     public init() {}
@@ -92,7 +94,7 @@ public struct Converter: ProtocolModule {
     public func handle(_ message: ConverterMessage, _ context: Context) throws(ModuleError) {
         switch message.message {
         case .close: try close(context)
-        case .giveRewards: try giveRewards(context)
+        case .giveRewards(let request): try giveRewards(request, context)
         case nil: throw ModuleError(.unknownMessage, "the message asks for nothing: set close or give_rewards")
         }
     }

@@ -17,7 +17,7 @@ import VaultEvents
 /// packet slashes. Stake that leaves stays under the lien for the whole unbonding period, whatever the validator's
 /// state; so it can still pay for what is shown later.
 ///
-/// No operation walks over users: each touches one user's records, of which there are at most ``validatorsMax``. The
+/// No operation walks over users: each touches one user's records, of which there are at most ``recordsMax``. The
 /// closing of the channel, and the tombstone of a validator that was proven guilty, are applied to a record when it is
 /// next touched. Only what users owe for an infraction is taken from one after the other, so many at the end of a block.
 public struct ExternalStaking: ProtocolModule {
@@ -32,6 +32,8 @@ public struct ExternalStaking: ProtocolModule {
 
     /// On how many validators one user may have stake.
     public static let validatorsMax: UInt64 = 64
+    /// Of how many validators one user may have stake, or rewards of stake that has left.
+    public static let recordsMax: UInt64 = 128
     /// Numbers of this module's own transactions begin here; lower ones are the vault's.
     public static let firstOwnTransaction: UInt64 = 1 << 63
     /// How many burns are sent, or dropped, at the end of one block.
@@ -100,10 +102,12 @@ public struct ExternalStaking: ProtocolModule {
         case .close: try close(context)
         case .withdrawRewards(let withdrawal): try handle(withdrawal, context)
         case .releaseSurplus: try releaseSurplus(context)
+        case .settlePayment(let settlement): try handle(settlement, context)
         case nil:
             throw ModuleError(
                 .unknownMessage,
-                "the message asks for nothing: set unstake, withdraw_unbonded, close or withdraw_rewards"
+                "the message asks for nothing: set unstake, withdraw_unbonded, close, withdraw_rewards, release_surplus or "
+                    + "settle_payment"
             )
         }
     }

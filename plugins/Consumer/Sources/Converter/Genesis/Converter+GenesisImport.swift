@@ -103,6 +103,9 @@ extension Converter {
         case .batchProgress(let progress):
             try Self.require(try batchProgress.value(in: state) == nil, "the number of the last batch")
             try batchProgress.set(progress, in: state)
+        case .paymentFloor(let floor):
+            try Self.require(try paymentFloor.value(in: state) == nil, "the highest number that was forgotten")
+            try paymentFloor.set(floor, in: state)
         case .validatorRewards(let rewards): try take(rewards, state)
         case .batch(let batch): try keep(batch, in: state)
         case .payment(let record):

@@ -9,6 +9,7 @@ extension Converter {
         var records: [ConverterRecordImported] = []
         if let totals = try rewardTotals.value(in: state) { records.append(.with { $0.rewardTotals = totals }) }
         if let progress = try batchProgress.value(in: state) { records.append(.with { $0.batchProgress = progress }) }
+        if let floor = try paymentFloor.value(in: state) { records.append(.with { $0.paymentFloor = floor }) }
         for validator in try validatorsWithRewards(state) {
             let rewards = try rewards(of: validator, settings, state)
             records.append(.with { $0.validatorRewards = rewards })

@@ -9,7 +9,8 @@ import ModuleKit
 ///
 /// External Staking takes an announcement out of tokens that have arrived and that it can't attribute yet; only where there are
 /// none, it counts as held. Tokens that are announced after they have arrived, and tokens that are announced to be held, are
-/// therefore never under way together: each kind waits for the end of the other.
+/// therefore never under way together: each kind waits for the end of the other. Where that end may never come, they change places:
+/// see `Converter+Exchanging.swift`.
 extension Converter {
     /// How many validators' parts a batch has: few enough for one packet, and for the memo of a transfer.
     static let batchPartsMax = 200
@@ -23,6 +24,7 @@ extension Converter {
         guard let totals = try rewardTotals.value(in: context), totals.hasWork(channel),
             let rewards = try reachableRewards(context)
         else { return }
+        try exchangeRefused(totals, rewards, channel, context)
         let due = try dueBatches.entries(in: context, limit: Self.resentBatchesMax)
         for (key, _) in due where key.first <= context.block.time {
             guard let batch = try batches.value(for: key.second, in: context) else { continue }
@@ -70,22 +72,25 @@ extension Converter {
         return isFound
     }
 
-    private func nextParts(of rewards: StateMap<Address, Amount>, _ context: Context) throws(ModuleError)
+    /// What validators have whose part was not refused; else of those whose part was, and may go again.
+    func nextParts(of rewards: StateMap<Address, Amount>, _ context: Context) throws(ModuleError)
         -> [ConverterRewardPart]
     {
-        let parts = try parts(of: rewards, suspended: false, context)
-        return parts.isEmpty ? try self.parts(of: rewards, suspended: true, context) : parts
+        let parts = try parts(of: rewards, context) { $0 == nil }
+        guard parts.isEmpty else { return parts }
+        let time = context.block.time.nanoseconds
+        return try self.parts(of: rewards, context) { $0.map { $0.dueNanoseconds <= time } ?? false }
     }
 
-    /// What validators have, of those whose part was refused, and may go again, or of all others.
-    private func parts(of rewards: StateMap<Address, Amount>, suspended: Bool, _ context: Context) throws(ModuleError)
-        -> [ConverterRewardPart]
-    {
+    /// What validators have, of those whose suspension, or want of one, is meant; as much as a batch holds.
+    func parts(
+        of rewards: StateMap<Address, Amount>,
+        _ context: Context,
+        where isMeant: (ConverterSuspension?) -> Bool
+    ) throws(ModuleError) -> [ConverterRewardPart] {
         var parts: [ConverterRewardPart] = []
         try rewards.forEach(in: context) { (validator, amount) throws(ModuleError) in
-            let suspension = try suspensions.value(for: validator, in: context)
-            let isDue = (suspension?.dueNanoseconds ?? 0) <= context.block.time.nanoseconds
-            guard (suspension != nil) == suspended, isDue else { return true }
+            guard isMeant(try suspensions.value(for: validator, in: context)) else { return true }
             parts.append(
                 .with {
                     $0.validator = context.addresses.format(validator, as: .validatorOperator)

@@ -6,23 +6,35 @@ import ModuleKit
 /// Held rewards are paid out on the provider's word, once for each of its numbers.
 ///
 /// A packet is received once anyway. So a number that comes again stands in a new packet, and gets the outcome that it had at
-/// first, whatever the new packet says. Outcomes are kept for ``paymentMemory``, which is the longest time that external staking
-/// gives a packet to arrive: whatever was sent before the first outcome was known has arrived by then, or never will. The provider
-/// takes a new number for whatever it sends later. Each payment forgets some that are older, so they don't pile up.
+/// first, whatever the new packet says. Outcomes are kept for ``paymentMemory``, and each payment forgets some that are older, so
+/// they don't pile up.
+///
+/// Invariant: no number is paid twice, however late it comes again. Numbers up to the highest forgotten one are refused. That meets
+/// no payment which is due: numbers rise, so one below it was sent before it; and the memory is longer than any packet has
+/// to arrive, so that one has arrived by then, or has timed out.
 extension Converter {
-    /// For how long the outcome of a payment is kept.
-    static let paymentMemory = TimeSpan.days(60)
+    /// For how long the outcome of a payment is kept: for as long as a packet that asks for one lives at most, and a day, by which
+    /// the clocks of two chains never differ.
+    static let paymentMemory = TimeSpan(
+        nanoseconds: TransferRewardsPacket.lifetimeMax.nanoseconds + TimeSpan.days(1).nanoseconds
+    )
     /// How many outcomes one payment forgets.
     static let forgottenPaymentsMax = 20
 
     /// Pays, or says why not, and remembers it.
     ///
-    /// - Throws: `wrongRewardDenomination`, `rewardAmountNotAllowed`, `rewardRecipientNotAllowed`; what the bank throws.
+    /// - Throws: `paymentForgotten`, `wrongRewardDenomination`, `rewardAmountNotAllowed`, `rewardRecipientNotAllowed`; what the bank throws.
     func receive(_ packet: TransferRewardsPacket, _ context: Context) throws(ModuleError) {
         try forgetPayments(context)
         if let known = try payments.value(for: packet.transaction, in: context) {
             guard known.error.isEmpty else { throw ModuleError(.rewardAmountNotAllowed, known.error) }
             return
+        }
+        if let floor = try paymentFloor.value(in: context), packet.transaction <= floor {
+            throw ModuleError(
+                .paymentForgotten,
+                "what became of payment \(packet.transaction) is forgotten, as of all up to \(floor): take a new number"
+            )
         }
         let expiry = context.block.time.saturatingAdding(Self.paymentMemory)
         do throws(ModuleError) {

@@ -38,6 +38,8 @@ extension Converter {
         case .paymentsForgotten(let event): try apply(event, to: state)
         case .rewardsPaused(let event): try pauseBatches(until: event.dueNanoseconds, state)
         case .rewardsGiven(let event): try apply(event, to: state)
+        case .batchesDissolved: try dissolveWaitingBatches(in: state) { $0 == .here }
+        case .rewardsExchanged(let event): try apply(event, to: state)
         // What this says is kept by Interchain.
         case .channelAnswered: return
         case nil: throw ModuleError(.inconsistentConverterEvent, "an event says nothing: the log is damaged")

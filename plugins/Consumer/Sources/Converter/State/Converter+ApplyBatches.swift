@@ -90,6 +90,13 @@ extension Converter {
         }
     }
 
+    /// Counts the tokens of a batch that was announced as held, whatever the provider may have said.
+    func countAsHeld(_ id: UInt64, _ state: StateWriter) throws(ModuleError) {
+        try settle(try remove(id, from: state), state) { (totals, amount) throws(ModuleError) in
+            totals.held = try totals.held.adding(amount)
+        }
+    }
+
     /// Takes a new batch out of what lies at its place.
     private func take(_ batch: ConverterBatch, from state: StateWriter) throws(ModuleError) {
         guard try nextBatchID(state) == batch.id else { throw Self.inconsistent("a batch has a number out of order") }

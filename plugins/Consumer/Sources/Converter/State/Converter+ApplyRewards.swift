@@ -35,18 +35,30 @@ extension Converter {
             try payments.remove(transaction, in: state)
             let expiry = Timestamp(nanoseconds: payment.expiryNanoseconds)
             try paymentExpiries.remove(Pair(expiry, transaction), in: state)
+            try paymentFloor.set(max(transaction, try paymentFloor.value(in: state) ?? 0), in: state)
         }
     }
 
     func apply(_ event: ConverterRewardsGiven, to state: StateWriter) throws(ModuleError) {
+        let amount = try event.coin.coin().amount
+        guard event.validator.isEmpty else {
+            let validator = try Address(bech32: event.validator)
+            try waitingRewards.decrease(validator, by: amount, in: state)
+            // Something of it may have arrived, which waits as before.
+            if try !arrivedRewards.contains(validator, in: state) { try suspensions.remove(validator, in: state) }
+            return try changeTotals(state) { (totals) throws(ModuleError) in
+                totals.waiting = try totals.waiting.subtracting(amount)
+                totals.given = try totals.given.adding(amount)
+            }
+        }
         try dissolveWaitingBatches(in: state) { $0 != .there }
+        for id in event.announced { try countAsHeld(id, state) }
         var validators: [Address] = []
         try waitingRewards.forEach(in: state) { (validator, _) throws(ModuleError) in
             validators.append(validator)
             return true
         }
         for validator in validators { try waitingRewards.remove(validator, in: state) }
-        let amount = try event.coin.coin().amount
         try changeTotals(state) { (totals) throws(ModuleError) in
             guard try totals.waiting.adding(totals.held) == amount else {
                 throw ModuleError(.inconsistentConverterEvent, "not all that lies here is given: the log is damaged")

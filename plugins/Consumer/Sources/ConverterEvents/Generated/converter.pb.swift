@@ -388,6 +388,10 @@ public nonisolated struct ConverterGiveRewards: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// The only validator whose rewards are given: one whose part the provider has refused alone. For that, the pairing need not be
+  /// over. Empty for all.
+  public var validator: String = String()
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -617,6 +621,22 @@ public nonisolated struct ConverterEvent: Sendable {
     set {event = .rewardsGiven(newValue)}
   }
 
+  public var batchesDissolved: ConverterBatchesDissolved {
+    get {
+      if case .batchesDissolved(let v)? = event {return v}
+      return ConverterBatchesDissolved()
+    }
+    set {event = .batchesDissolved(newValue)}
+  }
+
+  public var rewardsExchanged: ConverterRewardsExchanged {
+    get {
+      if case .rewardsExchanged(let v)? = event {return v}
+      return ConverterRewardsExchanged()
+    }
+    set {event = .rewardsExchanged(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Event: Equatable, Sendable {
@@ -647,6 +667,8 @@ public nonisolated struct ConverterEvent: Sendable {
     case paymentsForgotten(ConverterPaymentsForgotten)
     case rewardsPaused(ConverterRewardsPaused)
     case rewardsGiven(ConverterRewardsGiven)
+    case batchesDissolved(ConverterBatchesDissolved)
+    case rewardsExchanged(ConverterRewardsExchanged)
 
   }
 
@@ -1539,7 +1561,7 @@ public nonisolated struct ConverterRewardsPaused: Sendable {
   public init() {}
 }
 
-/// Rewards of a pairing that is over went to this chain's community pool.
+/// Rewards of a pairing that is over, or those that the provider has refused, went to this chain's community pool.
 public nonisolated struct ConverterRewardsGiven: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -1559,11 +1581,46 @@ public nonisolated struct ConverterRewardsGiven: Sendable {
 
   public var message: Data = Data()
 
+  /// Whose rewards they were, where they were one validator's.
+  public var validator: String = String()
+
+  /// Batches of which nobody can prove any more what became of their announcements: they are part of it.
+  public var announced: [UInt64] = []
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
   fileprivate var _coin: ModuleKit.ProtoCoin? = nil
+}
+
+/// What waits in batches at the converter's address waits by validator again.
+public nonisolated struct ConverterBatchesDissolved: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// Tokens change places: what has arrived of validators whose part was refused is to be here, and as much of what waits here of
+/// others is to have arrived. So a refused part holds up nobody whose rewards are announced to be held.
+public nonisolated struct ConverterRewardsExchanged: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// What is there from now on.
+  public var there: [ConverterRewardPart] = []
+
+  /// What is here from now on; the same sum.
+  public var here: [ConverterRewardPart] = []
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
 }
 
 /// How far batches have come; stored.
@@ -1796,6 +1853,15 @@ public nonisolated struct ConverterRecordImported: Sendable {
     set {record = .batchProgress(newValue)}
   }
 
+  /// The highest number of a payment that was forgotten.
+  public var paymentFloor: UInt64 {
+    get {
+      if case .paymentFloor(let v)? = record {return v}
+      return 0
+    }
+    set {record = .paymentFloor(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Record: Equatable, Sendable {
@@ -1814,6 +1880,8 @@ public nonisolated struct ConverterRecordImported: Sendable {
     case batch(ConverterBatch)
     case payment(ConverterPaymentRecord)
     case batchProgress(ConverterBatchProgress)
+    /// The highest number of a payment that was forgotten.
+    case paymentFloor(UInt64)
 
   }
 
@@ -2619,18 +2687,29 @@ nonisolated extension ConverterClose: SwiftProtobuf.Message, SwiftProtobuf._Mess
 
 nonisolated extension ConverterGiveRewards: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".GiveRewards"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap()
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}validator\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    // Load everything into unknown fields
-    while try decoder.nextFieldNumber() != nil {}
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.validator) }()
+      default: break
+      }
+    }
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.validator.isEmpty {
+      try visitor.visitSingularStringField(value: self.validator, fieldNumber: 1)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: ConverterGiveRewards, rhs: ConverterGiveRewards) -> Bool {
+    if lhs.validator != rhs.validator {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2638,7 +2717,7 @@ nonisolated extension ConverterGiveRewards: SwiftProtobuf.Message, SwiftProtobuf
 
 nonisolated extension ConverterEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Event"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}configured\0\u{3}channel_answered\0\u{3}channel_opened\0\u{1}staked\0\u{1}unstaked\0\u{1}burned\0\u{3}handed_back\0\u{1}closed\0\u{3}hand_back_started\0\u{3}hand_back_stopped\0\u{3}validators_touched\0\u{3}validators_announced\0\u{3}notice_acknowledged\0\u{3}notice_returned\0\u{3}notice_resent\0\u{3}pledges_dropped\0\u{3}record_imported\0\u{3}price_noted\0\u{4}\u{c}rewards_collected\0\u{3}batch_sent\0\u{3}batch_settled\0\u{3}batch_returned\0\u{3}rewards_paid\0\u{3}payment_refused\0\u{3}payments_forgotten\0\u{3}rewards_paused\0\u{3}rewards_given\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}configured\0\u{3}channel_answered\0\u{3}channel_opened\0\u{1}staked\0\u{1}unstaked\0\u{1}burned\0\u{3}handed_back\0\u{1}closed\0\u{3}hand_back_started\0\u{3}hand_back_stopped\0\u{3}validators_touched\0\u{3}validators_announced\0\u{3}notice_acknowledged\0\u{3}notice_returned\0\u{3}notice_resent\0\u{3}pledges_dropped\0\u{3}record_imported\0\u{3}price_noted\0\u{4}\u{c}rewards_collected\0\u{3}batch_sent\0\u{3}batch_settled\0\u{3}batch_returned\0\u{3}rewards_paid\0\u{3}payment_refused\0\u{3}payments_forgotten\0\u{3}rewards_paused\0\u{3}rewards_given\0\u{3}batches_dissolved\0\u{3}rewards_exchanged\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2997,6 +3076,32 @@ nonisolated extension ConverterEvent: SwiftProtobuf.Message, SwiftProtobuf._Mess
           self.event = .rewardsGiven(v)
         }
       }()
+      case 39: try {
+        var v: ConverterBatchesDissolved?
+        var hadOneofValue = false
+        if let current = self.event {
+          hadOneofValue = true
+          if case .batchesDissolved(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.event = .batchesDissolved(v)
+        }
+      }()
+      case 40: try {
+        var v: ConverterRewardsExchanged?
+        var hadOneofValue = false
+        if let current = self.event {
+          hadOneofValue = true
+          if case .rewardsExchanged(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.event = .rewardsExchanged(v)
+        }
+      }()
       default: break
       }
     }
@@ -3115,6 +3220,14 @@ nonisolated extension ConverterEvent: SwiftProtobuf.Message, SwiftProtobuf._Mess
     case .rewardsGiven?: try {
       guard case .rewardsGiven(let v)? = self.event else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 38)
+    }()
+    case .batchesDissolved?: try {
+      guard case .batchesDissolved(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 39)
+    }()
+    case .rewardsExchanged?: try {
+      guard case .rewardsExchanged(let v)? = self.event else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 40)
     }()
     case nil: break
     }
@@ -4830,7 +4943,7 @@ nonisolated extension ConverterRewardsPaused: SwiftProtobuf.Message, SwiftProtob
 
 nonisolated extension ConverterRewardsGiven: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".RewardsGiven"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}coin\0\u{1}rewards\0\u{1}message\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}coin\0\u{1}rewards\0\u{1}message\0\u{1}validator\0\u{1}announced\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -4841,6 +4954,8 @@ nonisolated extension ConverterRewardsGiven: SwiftProtobuf.Message, SwiftProtobu
       case 1: try { try decoder.decodeSingularMessageField(value: &self._coin) }()
       case 2: try { try decoder.decodeSingularStringField(value: &self.rewards) }()
       case 3: try { try decoder.decodeSingularBytesField(value: &self.message) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.validator) }()
+      case 5: try { try decoder.decodeRepeatedUInt64Field(value: &self.announced) }()
       default: break
       }
     }
@@ -4860,6 +4975,12 @@ nonisolated extension ConverterRewardsGiven: SwiftProtobuf.Message, SwiftProtobu
     if !self.message.isEmpty {
       try visitor.visitSingularBytesField(value: self.message, fieldNumber: 3)
     }
+    if !self.validator.isEmpty {
+      try visitor.visitSingularStringField(value: self.validator, fieldNumber: 4)
+    }
+    if !self.announced.isEmpty {
+      try visitor.visitPackedUInt64Field(value: self.announced, fieldNumber: 5)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -4867,6 +4988,62 @@ nonisolated extension ConverterRewardsGiven: SwiftProtobuf.Message, SwiftProtobu
     if lhs._coin != rhs._coin {return false}
     if lhs.rewards != rhs.rewards {return false}
     if lhs.message != rhs.message {return false}
+    if lhs.validator != rhs.validator {return false}
+    if lhs.announced != rhs.announced {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ConverterBatchesDissolved: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".BatchesDissolved"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap()
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    // Load everything into unknown fields
+    while try decoder.nextFieldNumber() != nil {}
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ConverterBatchesDissolved, rhs: ConverterBatchesDissolved) -> Bool {
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ConverterRewardsExchanged: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".RewardsExchanged"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}there\0\u{1}here\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.there) }()
+      case 2: try { try decoder.decodeRepeatedMessageField(value: &self.here) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.there.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.there, fieldNumber: 1)
+    }
+    if !self.here.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.here, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ConverterRewardsExchanged, rhs: ConverterRewardsExchanged) -> Bool {
+    if lhs.there != rhs.there {return false}
+    if lhs.here != rhs.here {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -5067,7 +5244,7 @@ nonisolated extension ConverterPaymentRecord: SwiftProtobuf.Message, SwiftProtob
 
 nonisolated extension ConverterRecordImported: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".RecordImported"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}channel\0\u{3}validator_pledge\0\u{1}pledge\0\u{1}standing\0\u{1}notice\0\u{1}slash\0\u{3}is_handing_back\0\u{3}touched_validator\0\u{1}price\0\u{4}\u{b}reward_totals\0\u{3}validator_rewards\0\u{1}batch\0\u{1}payment\0\u{3}batch_progress\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}channel\0\u{3}validator_pledge\0\u{1}pledge\0\u{1}standing\0\u{1}notice\0\u{1}slash\0\u{3}is_handing_back\0\u{3}touched_validator\0\u{1}price\0\u{4}\u{b}reward_totals\0\u{3}validator_rewards\0\u{1}batch\0\u{1}payment\0\u{3}batch_progress\0\u{3}payment_floor\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -5247,6 +5424,14 @@ nonisolated extension ConverterRecordImported: SwiftProtobuf.Message, SwiftProto
           self.record = .batchProgress(v)
         }
       }()
+      case 25: try {
+        var v: UInt64?
+        try decoder.decodeSingularUInt64Field(value: &v)
+        if let v = v {
+          if self.record != nil {try decoder.handleConflictingOneOf()}
+          self.record = .paymentFloor(v)
+        }
+      }()
       default: break
       }
     }
@@ -5313,6 +5498,10 @@ nonisolated extension ConverterRecordImported: SwiftProtobuf.Message, SwiftProto
     case .batchProgress?: try {
       guard case .batchProgress(let v)? = self.record else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 24)
+    }()
+    case .paymentFloor?: try {
+      guard case .paymentFloor(let v)? = self.record else { preconditionFailure() }
+      try visitor.visitSingularUInt64Field(value: v, fieldNumber: 25)
     }()
     case nil: break
     }

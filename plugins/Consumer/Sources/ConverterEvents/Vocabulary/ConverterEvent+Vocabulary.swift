@@ -41,6 +41,8 @@ extension ConverterEvent: EventVocabulary {
         EventKind(36, "payments_forgotten", delivery: .final),
         EventKind(37, "rewards_paused", delivery: .final),
         EventKind(38, "rewards_given"),
+        EventKind(39, "batches_dissolved", delivery: .final),
+        EventKind(40, "rewards_exchanged", delivery: .final),
     ]
 
     /// The description of `converter.proto` and its imports.

@@ -49,8 +49,10 @@ extension ModuleError.Code {
     public static let rewardAmountNotAllowed = converter(22)
     /// Whoever is to be paid is no account of this chain, or takes no coins.
     public static let rewardRecipientNotAllowed = converter(23)
-    /// There is nothing to give away, or no community pool, or the pairing is not over.
+    /// There is nothing to give away, or no community pool, or the pairing is not over, and the provider has not refused it.
     public static let nothingToGive = converter(24)
     /// Rewards can't be sent by the route that is set.
     public static let rewardRouteUnusable = converter(25)
+    /// A payment has a number so old that it is not known any more what became of it.
+    public static let paymentForgotten = converter(26)
 }

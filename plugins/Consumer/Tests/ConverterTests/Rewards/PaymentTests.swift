@@ -84,14 +84,26 @@ struct PaymentTests {
     func forgotten() throws {
         let (scene, alice) = try holding()
         for number in 1...25 as ClosedRange<UInt64> { try scene.pay("1", to: alice, number) }
-        try scene.next(after: .days(59))
+        try scene.next(after: .days(60))
         try scene.pay("1", to: alice, 1)
         #expect(try scene.totals.paid == "25")
-        try scene.next(after: .days(2))
+        try scene.next(after: .days(1))
         try scene.pay("1", to: alice, 100)
         let known = try (1...25).count { (number: UInt64) in
             try scene.harness.query(.with { $0.payment.transaction = number }).payment.hasPayment
         }
         #expect(known == 5)
+    }
+
+    @Test("A number that was forgotten is not paid once more, nor is any below it; those above it are")
+    func forgottenForGood() throws {
+        let (scene, alice) = try holding()
+        for number in [3, 7] as [UInt64] { #expect(try scene.pay("1", to: alice, number) == .done) }
+        try scene.next(after: .days(61))
+        for number in [3, 7, 5] as [UInt64] {
+            #expect(try scene.pay("1", to: alice, number).isRefused("take a new number"))
+        }
+        #expect(try scene.totals.paid == "2" && scene.balance(Self.alice) == 2)
+        #expect(try scene.pay("1", to: alice, 8) == .done)
     }
 }

@@ -96,6 +96,22 @@ struct RewardClosingTests {
         try scene.give().thenFailed(.nothingToGive)
     }
 
+    @Test("An announcement that nobody can settle any more is given with the rest, and its late answer changes nothing")
+    func lost() throws {
+        let scene = try RewardChain(RewardChain.route("held", hasTransfer: false))
+        try scene.collect(100, at: 1)
+        let packet = try scene.nextPacket()
+        try scene.close()
+        try scene.give().thenFailed(.nothingToGive)
+        try scene.chain.setClientFrozen(true)
+        try scene.give().thenSucceeded()
+        #expect(try scene.totals.given == "100" && scene.totals.batched == "0" && scene.batches.isEmpty)
+        try scene.next()
+        try scene.chain.acknowledge(packet)
+        try scene.next()
+        #expect(try scene.totals.given == "100" && scene.totals.held == "0")
+    }
+
     @Test("Nothing is paid out over a channel that is closed")
     func payments() throws {
         let scene = try ended(RewardChain.route("held", hasTransfer: false))

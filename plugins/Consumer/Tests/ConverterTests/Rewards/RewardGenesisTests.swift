@@ -29,22 +29,27 @@ struct RewardGenesisTests {
         return scene
     }
 
-    @Test("What is exported and imported again is the same")
-    func roundTrip() throws {
-        let scene = try lively()
-        let exported = try scene.harness.exportGenesis()
-        let section = try exported["converter"].required()
+    /// A chain that begins with what another one has exported.
+    private func copy(of scene: RewardChain) throws -> RewardChain {
+        let section = try scene.harness.exportGenesis()["converter"].required()
         let port = try scene.chain.port
         let query = InterchainQuery.with {
             $0.channel.portID = port
             $0.channel.channelID = "channel-0"
         }
         let channel = SwitchboardChannel(try scene.harness.query(query, of: Switchboard.self).channel)
-        let copy = try RewardChain(
+        return try RewardChain(
             RewardChain.route("held"),
             sections: [("switchboard", [channel.json]), ("converter", section)],
             isOpen: false
         )
+    }
+
+    @Test("What is exported and imported again is the same")
+    func roundTrip() throws {
+        let scene = try lively()
+        let exported = try scene.harness.exportGenesis()
+        let copy = try copy(of: scene)
         #expect(try copy.harness.exportGenesis() == exported)
         #expect(try copy.rewards == scene.rewards && copy.batches == scene.batches)
         #expect(try !copy.batches.isEmpty && copy.rewards(at: 3)?.suspension.refusals == 1)
@@ -52,6 +57,20 @@ struct RewardGenesisTests {
         #expect(try copy.pay("8", to: copy.text(.named("bob")), 1) == .done)
         #expect(try copy.pay("8", to: copy.text(.named("bob")), 2).isRefused("no account here"))
         #expect(try copy.totals.paid == "8")
+    }
+
+    @Test("Numbers that were forgotten stay refused")
+    func forgotten() throws {
+        let scene = try RewardChain(RewardChain.route("held"))
+        try scene.collect(50, at: 1)
+        try scene.chain.acknowledge(try scene.nextPacket())
+        let alice = scene.text(.named("alice"))
+        #expect(try scene.pay("1", to: alice, 7) == .done)
+        try scene.next(after: .days(61))
+        #expect(try scene.pay("1", to: alice, 8) == .done)
+        let copy = try copy(of: scene)
+        #expect(try copy.pay("1", to: alice, 7).isRefused("take a new number"))
+        #expect(try copy.totals.paid == "2")
     }
 
     @Test(

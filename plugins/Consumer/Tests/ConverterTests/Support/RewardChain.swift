@@ -139,8 +139,8 @@ extension RewardChain {
         try harness.when(.with { $0.close = .init() }, from: ConsumerChain.authority).thenSucceeded()
     }
 
-    func give(from sender: Address = ConsumerChain.authority) throws -> Outcome<Converter> {
-        try harness.when(.with { $0.giveRewards = .init() }, from: sender)
+    func give(_ validator: String = "", from sender: Address = ConsumerChain.authority) throws -> Outcome<Converter> {
+        try harness.when(.with { $0.giveRewards.validator = validator }, from: sender)
     }
 }
 

@@ -4,7 +4,7 @@ import VaultEvents
 
 /// How a user pays what he owes.
 extension ExternalStaking {
-    /// Settles all stakes of a user on validators that were proven guilty: at most `validatorsMax`.
+    /// Settles all stakes of a user on validators that were proven guilty: at most `recordsMax`.
     ///
     /// - Throws: what stands in the way of one of them, such as a lack of work. They are settled at the ends of blocks, too.
     func settleLiabilities(of owner: Address, _ context: Context) throws(ModuleError) {

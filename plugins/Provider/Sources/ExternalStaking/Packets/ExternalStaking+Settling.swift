@@ -13,7 +13,7 @@ extension ExternalStaking {
     public func acknowledged(_ packet: Packet, _ acknowledgement: Acknowledgement, _ context: Context)
         throws(ModuleError)
     {
-        let (number, transaction) = try transaction(of: packet, context)
+        guard let (number, transaction) = try transaction(of: packet, context) else { return }
         switch acknowledgement {
         case .result: try commit(number, transaction, context)
         case .error(let text):
@@ -27,23 +27,33 @@ extension ExternalStaking {
     ///
     /// - Throws: as above.
     public func timedOut(_ packet: Packet, _ context: Context) throws(ModuleError) {
-        let (number, transaction) = try transaction(of: packet, context)
+        guard let (number, transaction) = try transaction(of: packet, context) else { return }
         let reason: ExternalStakingSettlementReason = try requirePairing(context).isClosed ? .closed : .timeout
         try rollBack(number, transaction, reason, "", context)
     }
 
-    private func transaction(of packet: Packet, _ context: Context) throws(ModuleError) -> (UInt64, PendingTransaction)
+    /// What a packet was sent for; nil for a payment that was settled by the authority's word before, of which a client that can be
+    /// used again proves something after all.
+    private func transaction(of packet: Packet, _ context: Context) throws(ModuleError)
+        -> (UInt64, PendingTransaction)?
     {
         let pairing = try requirePairing(context)
         guard packet.source == (try end(pairing, context)), let number = try number(of: packet, pairing, context),
             let transaction = try transactions.value(for: number, in: context), transaction.sequence == packet.sequence
         else {
+            if pairing.isClosed, try isPayment(packet, pairing) { return nil }
             throw ModuleError(
                 .unknownTransaction,
                 "nobody waits for packet \(packet.sequence) of \(packet.source): each packet is settled once"
             )
         }
         return (number, transaction)
+    }
+
+    private func isPayment(_ packet: Packet, _ pairing: ExternalStakingPairing) throws(ModuleError) -> Bool {
+        guard case .transferRewards = try ProviderPacket(json: packet.data, version: try pairing.controlVersion())
+        else { return false }
+        return true
     }
 
     /// The number of a packet's transaction. The packet says it, and is what was sent: Interchain has checked that.

@@ -61,9 +61,11 @@ struct Stake: Hashable, Sendable {
     var liened: Amount { high.saturatingAdding(unbonding) }
 
     /// Whether there is nothing left to remember: without stake, nobody pays, whatever the history.
-    var isEmpty: Bool {
+    var isEmpty: Bool { holdsNothing && rewards.isOver }
+
+    /// Whether no stake is left, in whatever state; there may be rewards to claim.
+    var holdsNothing: Bool {
         committed.isZero && operations.isEmpty && unbondings.isEmpty && burning.isZero && unpledging.isZero
-            && rewards.isOver
     }
 
     /// What may still happen by operations of a kind.

@@ -82,19 +82,30 @@ extension ExternalStaking {
         return coin
     }
 
-    /// Checks that a user may have stake on one validator more.
+    /// Checks that a user may have stake on one validator more. Records of which only rewards are left don't count, up to a number
+    /// that keeps walks over all of them short.
     private func requirePlace(for owner: Address, at validator: String, _ context: Context) throws(ModuleError) {
-        guard try !stakes.contains(Pair(owner, validator), in: context) else { return }
-        var count: UInt64 = 0
-        try stakes.forEach(startingWith: owner, in: context) { _, _ in
+        let old = try stakes.value(for: Pair(owner, validator), in: context)
+        guard old?.holdsNothing ?? true else { return }
+        var (count, staked): (UInt64, UInt64) = (0, 0)
+        try stakes.forEach(startingWith: owner, in: context) { _, stake in
             count += 1
-            return count < Self.validatorsMax
+            if !stake.holdsNothing { staked += 1 }
+            return staked < Self.validatorsMax
         }
-        guard count >= Self.validatorsMax else { return }
-        throw ModuleError(
-            .tooManyStakedValidators,
-            "there is stake on \(Self.validatorsMax) validators already, which is as many as are allowed: choose one "
-                + "of them"
-        )
+        guard staked < Self.validatorsMax else {
+            throw ModuleError(
+                .tooManyStakedValidators,
+                "there is stake on \(Self.validatorsMax) validators already, which is as many as are allowed: choose one "
+                    + "of them"
+            )
+        }
+        guard old != nil || count < Self.recordsMax else {
+            throw ModuleError(
+                .tooManyStakedValidators,
+                "there is stake on, or are rewards of, \(Self.recordsMax) validators already, which is as many as are allowed: "
+                    + "withdraw the rewards of some, or choose one of them"
+            )
+        }
     }
 }

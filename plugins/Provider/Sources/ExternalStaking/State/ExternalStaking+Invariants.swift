@@ -14,7 +14,7 @@ extension ExternalStaking {
 
     private func stakeViolations(_ state: StateReader) throws(ModuleError) -> [InvariantViolation] {
         var violations: [InvariantViolation] = []
-        var (users, validators): ([Address: UInt64], [String: StakeTotals]) = ([:], [:])
+        var (users, validators): ([Address: (records: UInt64, staked: UInt64)], [String: StakeTotals]) = ([:], [:])
         try stakes.forEach(in: state) { (key, stake) throws(ModuleError) in
             let place = "\(key.first) on \(key.second)"
             if let violation = stake.violation {
@@ -24,9 +24,11 @@ extension ExternalStaking {
             if try !stakers.contains(Pair(key.second, key.first), in: state) {
                 violations.append(InvariantViolation("stakers-listed", place))
             }
-            let count = users[key.first, default: 0] + 1
+            var count = users[key.first] ?? (0, 0)
+            count.records += 1
+            if !stake.holdsNothing { count.staked += 1 }
             users[key.first] = count
-            if count == Self.validatorsMax + 1 {
+            if count.records > Self.recordsMax || count.staked > Self.validatorsMax {
                 violations.append(InvariantViolation("validators-limited", "\(key.first) has stake on too many"))
             }
             try validators[key.second, default: StakeTotals()].replace(nil, by: stake)

@@ -36,7 +36,7 @@ extension ExternalStaking {
         return Timestamp(nanoseconds: pairing.closedAt)
     }
 
-    /// All stakes of a user by validator, as of now: at most `validatorsMax`.
+    /// All stakes of a user by validator, as of now: at most `recordsMax`.
     func stakes(of owner: Address, in state: some StateReading) throws(ModuleError) -> [(
         validator: String, stake: Stake
     )] {

@@ -146,6 +146,9 @@ public nonisolated enum ExternalStakingSettlementReason: SwiftProtobuf.Enum, Swi
 
   /// The channel is closed.
   case closed // = 3
+
+  /// The chain's authority has said so, as nobody can prove it any more.
+  case authority // = 4
   case UNRECOGNIZED(Int)
 
   public init() {
@@ -158,6 +161,7 @@ public nonisolated enum ExternalStakingSettlementReason: SwiftProtobuf.Enum, Swi
     case 1: self = .error
     case 2: self = .timeout
     case 3: self = .closed
+    case 4: self = .authority
     default: self = .UNRECOGNIZED(rawValue)
     }
   }
@@ -168,6 +172,7 @@ public nonisolated enum ExternalStakingSettlementReason: SwiftProtobuf.Enum, Swi
     case .error: return 1
     case .timeout: return 2
     case .closed: return 3
+    case .authority: return 4
     case .UNRECOGNIZED(let i): return i
     }
   }
@@ -178,6 +183,7 @@ public nonisolated enum ExternalStakingSettlementReason: SwiftProtobuf.Enum, Swi
     .error,
     .timeout,
     .closed,
+    .authority,
   ]
 
 }
@@ -375,6 +381,14 @@ public nonisolated struct ExternalStakingMessage: Sendable {
     set {message = .releaseSurplus(newValue)}
   }
 
+  public var settlePayment: ExternalStakingSettlePayment {
+    get {
+      if case .settlePayment(let v)? = message {return v}
+      return ExternalStakingSettlePayment()
+    }
+    set {message = .settlePayment(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Message: Equatable, Sendable {
@@ -383,6 +397,7 @@ public nonisolated struct ExternalStakingMessage: Sendable {
     case close(ExternalStakingClose)
     case withdrawRewards(ExternalStakingWithdrawRewards)
     case releaseSurplus(ExternalStakingReleaseSurplus)
+    case settlePayment(ExternalStakingSettlePayment)
 
   }
 
@@ -461,6 +476,24 @@ public nonisolated struct ExternalStakingReleaseSurplus: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// Says what became of an order to pay that is in flight, once the pairing is closed and the other chain's client can't prove it any
+/// more. The chain's authority may, who has looked at the other chain; what it says is final.
+public nonisolated struct ExternalStakingSettlePayment: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// The number of the order.
+  public var transaction: UInt64 = 0
+
+  /// Whether the consumer has paid; else the claim is as it was, and is paid in vouchers.
+  public var isPaid: Bool = false
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -3810,7 +3843,7 @@ nonisolated extension ExternalStakingClosingReason: SwiftProtobuf._ProtoNameProv
 }
 
 nonisolated extension ExternalStakingSettlementReason: SwiftProtobuf._ProtoNameProviding {
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0SETTLEMENT_REASON_UNSPECIFIED\0\u{1}SETTLEMENT_REASON_ERROR\0\u{1}SETTLEMENT_REASON_TIMEOUT\0\u{1}SETTLEMENT_REASON_CLOSED\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0SETTLEMENT_REASON_UNSPECIFIED\0\u{1}SETTLEMENT_REASON_ERROR\0\u{1}SETTLEMENT_REASON_TIMEOUT\0\u{1}SETTLEMENT_REASON_CLOSED\0\u{1}SETTLEMENT_REASON_AUTHORITY\0")
 }
 
 nonisolated extension ExternalStakingValidatorStatus: SwiftProtobuf._ProtoNameProviding {
@@ -3827,7 +3860,7 @@ nonisolated extension ExternalStakingValidatorState: SwiftProtobuf._ProtoNamePro
 
 nonisolated extension ExternalStakingMessage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Message"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}unstake\0\u{3}withdraw_unbonded\0\u{1}close\0\u{4}\u{7}withdraw_rewards\0\u{3}release_surplus\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}unstake\0\u{3}withdraw_unbonded\0\u{1}close\0\u{4}\u{7}withdraw_rewards\0\u{3}release_surplus\0\u{3}settle_payment\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3900,6 +3933,19 @@ nonisolated extension ExternalStakingMessage: SwiftProtobuf.Message, SwiftProtob
           self.message = .releaseSurplus(v)
         }
       }()
+      case 12: try {
+        var v: ExternalStakingSettlePayment?
+        var hadOneofValue = false
+        if let current = self.message {
+          hadOneofValue = true
+          if case .settlePayment(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.message = .settlePayment(v)
+        }
+      }()
       default: break
       }
     }
@@ -3930,6 +3976,10 @@ nonisolated extension ExternalStakingMessage: SwiftProtobuf.Message, SwiftProtob
     case .releaseSurplus?: try {
       guard case .releaseSurplus(let v)? = self.message else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 11)
+    }()
+    case .settlePayment?: try {
+      guard case .settlePayment(let v)? = self.message else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 12)
     }()
     case nil: break
     }
@@ -4074,6 +4124,41 @@ nonisolated extension ExternalStakingReleaseSurplus: SwiftProtobuf.Message, Swif
   }
 
   public static func ==(lhs: ExternalStakingReleaseSurplus, rhs: ExternalStakingReleaseSurplus) -> Bool {
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ExternalStakingSettlePayment: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".SettlePayment"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}transaction\0\u{3}is_paid\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.transaction) }()
+      case 2: try { try decoder.decodeSingularBoolField(value: &self.isPaid) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.transaction != 0 {
+      try visitor.visitSingularUInt64Field(value: self.transaction, fieldNumber: 1)
+    }
+    if self.isPaid != false {
+      try visitor.visitSingularBoolField(value: self.isPaid, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ExternalStakingSettlePayment, rhs: ExternalStakingSettlePayment) -> Bool {
+    if lhs.transaction != rhs.transaction {return false}
+    if lhs.isPaid != rhs.isPaid {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -79,6 +79,8 @@ extension ModuleError.Code {
     public static let blockedRewardsRecipient = externalStaking(38)
     /// There are no vouchers that nobody can claim.
     public static let noSurplus = externalStaking(37)
+    /// What became of a payment in flight can still be proven, or it is none.
+    public static let settlementRefused = externalStaking(39)
     /// Evidence comes from an instance that does not run the evidence module.
     public static let untrustedEvidence = externalStaking(48)
     /// Evidence is about another chain than the pairing's, or was proven by another client.

@@ -133,6 +133,30 @@ struct StakingTests {
         #expect(try chain.nextBlock().count == 64)
     }
 
+    @Test("Where nothing but rewards is left, a validator does not count, up to as many records as are walked over")
+    func rewardsDoNotCount() throws {
+        let chain = try StakingChain.earning("held", replays: false)
+        let names = (100..<230).map { "w\($0)" }
+        let validators = try names.enumerated().map { index, name in
+            try AnnouncedValidator(operatorAddress: name, consensusKey: StakingChain.key(UInt8(index + 50)))
+        }
+        #expect(try chain.receive(chain.update(height: 101, additions: validators)).isSuccess)
+        for round in [names[..<64], names[64..<128]] {
+            for name in round { try chain.staked(1, on: name) }
+            try chain.tryStake(1, on: names[129]).thenFailed(.tooManyStakedValidators, saying: "there is stake on 64")
+            #expect(try chain.announce(round.map { ($0, 3) }).isSuccess)
+            for name in round { try chain.acknowledge(try chain.unstake(1, from: name)) }
+            try chain.nextBlock(after: StakingChain.period)
+            #expect(try chain.withdraw() == "64")
+        }
+        try chain.tryStake(1, on: names[128]).thenFailed(.tooManyStakedValidators, saying: "rewards of, 128")
+        // A record that is there is no new one; a claim makes room.
+        try chain.staked(1, on: names[0])
+        try chain.acknowledge(try chain.claim(names[1]))
+        try chain.staked(1, on: names[128])
+        #expect(try chain.pendingRewards(names[0]) == "3held")
+    }
+
     @Test("Without a channel nothing is staked, and a stranger's lien means nothing")
     func noChannel() throws {
         let chain = try StakingChain()

@@ -41,6 +41,57 @@ struct ClosingRewardTests {
         #expect(try chain.lien() == "none")
     }
 
+    @Test(
+        "A payment that nobody can prove any more is settled by the authority's word, once",
+        arguments: [true, false]
+    )
+    func byWord(isPaid: Bool) throws {
+        let chain = try StakingChain.earning("held")
+        try chain.staked(100)
+        try chain.distributed(30)
+        let packet = try chain.claim()
+        let number = try #require(try chain.pending().first?.transaction)
+        func settle(_ number: UInt64, by sender: Address = StakingChain.authority) throws -> Outcome<ExternalStaking> {
+            try chain.harness.when(
+                .with {
+                    $0.settlePayment.transaction = number
+                    $0.settlePayment.isPaid = isPaid
+                },
+                from: sender
+            )
+        }
+        try settle(number, by: chain.alice).thenFailed(.unauthorized)
+        try settle(number).thenFailed(.settlementRefused)
+        try chain.close().thenSucceeded()
+        // The other chain can still prove what became of it.
+        try settle(number).thenFailed(.settlementRefused)
+        try chain.setClient("expired")
+        try settle(number).thenSucceeded()
+        try settle(number).thenFailed(.unknownTransaction)
+        #expect(try chain.pendingRewards() == (isPaid ? "none" : "30held"))
+        #expect(try chain.totals()?.inFlight == "0" && chain.totals()?.paid == (isPaid ? "30" : "0"))
+        // Nobody waits for a late answer.
+        try chain.acknowledge(packet)
+        #expect(try chain.transfer(30).isSuccess)
+        if isPaid {
+            try chain.tryClaim().thenFailed(.noRewardsDue)
+        } else {
+            #expect(try chain.claimVouchers() == "30")
+        }
+        try chain.tryClaim().thenFailed(.noRewardsDue)
+    }
+
+    @Test("Nothing but a payment is settled by word")
+    func noStakeByWord() throws {
+        let chain = try StakingChain.earning("held")
+        _ = try chain.stake(50)
+        let number = try #require(try chain.pending().first?.transaction)
+        try chain.setClient("expired")
+        try chain.close().thenSucceeded()
+        try chain.harness.when(.with { $0.settlePayment.transaction = number }, from: StakingChain.authority)
+            .thenFailed(.settlementRefused)
+    }
+
     @Test("Vouchers that were earned are paid after the closing as before; later rewards are the community's")
     func late() throws {
         let chain = try StakingChain.earning("ics20-memo")

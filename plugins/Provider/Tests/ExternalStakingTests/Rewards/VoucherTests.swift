@@ -171,6 +171,27 @@ struct VoucherTests {
         #expect(try chain.pendingRewards() == "none")
     }
 
+    @Test("A batch may be of vouchers that came over two channels: none of it is taken for held, and none is left")
+    func twoChannels() throws {
+        let chain = try StakingChain.earning("ics20-control")
+        let channel = try chain.openTransfers()
+        try chain.staked(100)
+        try chain.staked(100, on: "v2", of: chain.bob)
+        #expect(try chain.transfer(30).isSuccess)
+        try chain.reroute("ics20-control", channel: channel)
+        #expect(try chain.transfer(20, over: channel).isSuccess)
+        #expect(try !chain.announce([("v1", 51)]).isSuccess)
+        try chain.reroute("held", channel: channel)
+        #expect(try chain.announce([("v1", 26), ("v2", 24)]).isSuccess)
+        #expect(try chain.totals()?.received ?? "0" == "0")
+        for denom in [try chain.voucher(), try chain.voucher(channel)] {
+            #expect(try chain.reserves(denom)?.unattributed == "0")
+        }
+        let paid = try chain.tryClaim().thenSucceeded().emitted[0].rewardsPaid.coins.map(\.amount)
+        #expect(paid.sorted() == ["20", "6"])
+        #expect(try chain.claimVouchers("v2", of: chain.bob) == "24")
+    }
+
     @Test("A payment that can't be made leaves the claim as it was, and so does a recipient that is none")
     func refusedPayment() throws {
         let chain = try StakingChain.earning("ics20-memo")

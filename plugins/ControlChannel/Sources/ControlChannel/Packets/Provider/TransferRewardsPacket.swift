@@ -2,6 +2,9 @@ public import ModuleKit
 
 /// Rewards that the consumer holds are to be paid to an account of the consumer.
 public struct TransferRewardsPacket: Hashable, Sendable {
+    /// The longest time that one may have to arrive. The consumer remembers for longer what became of its number.
+    public static let lifetimeMax = TimeSpan.days(60)
+
     /// How much, in the consumer's token.
     public let rewards: Coin
     /// Who is paid: a text that should be an account of the consumer, which says so by its answer.

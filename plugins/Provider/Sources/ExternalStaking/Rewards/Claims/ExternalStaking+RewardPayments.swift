@@ -1,9 +1,42 @@
 import ControlChannel
 import ExternalStakingEvents
+import InterchainEvents
 import ModuleKit
 
-/// What became of an order to pay: nothing here can refuse it.
+/// What became of an order to pay: nothing but the authority's word can be refused here.
 extension ExternalStaking {
+    /// Takes the authority's word for an order of which nobody can prove anything any more: the pairing is closed, and the client of
+    /// the other chain has expired or is frozen. So no claim is reserved for ever.
+    ///
+    /// It is not undone without that word: the consumer may have paid, and then vouchers that come after the closing are others'.
+    /// An order is settled once. If the client should prove anything later, nobody waits for it.
+    ///
+    /// - Throws: `unauthorized`, `noControlChannel`, `unknownTransaction`, `settlementRefused`.
+    func handle(_ settlement: ExternalStakingSettlePayment, _ context: Context) throws(ModuleError) {
+        let sender = try context.requireSender()
+        guard sender == (try context.authority()) else {
+            throw ModuleError(
+                .unauthorized,
+                "only the chain's authority says what became of payments in flight: propose it there"
+            )
+        }
+        let pairing = try requirePairing(context)
+        let transaction = try transaction(settlement.transaction, in: context)
+        let status = try context.client(of: try context.channel(try end(pairing, context))).status
+        guard pairing.isClosed, status != "active", transaction.kind == .rewards else {
+            throw ModuleError(
+                .settlementRefused,
+                "only an order to pay is settled by word, once the pairing is closed and its client is expired or frozen, and it is "
+                    + "\(status): until then the other chain proves what became of it"
+            )
+        }
+        if settlement.isPaid {
+            try deliver(settlement.transaction, transaction, context)
+        } else {
+            try giveBack(settlement.transaction, transaction, .authority, "", context)
+        }
+    }
+
     /// The consumer has paid.
     func deliver(_ number: UInt64, _ transaction: PendingTransaction, _ context: Context) throws(ModuleError) {
         let coin = ProtoCoin(Coin(transaction.amount, try heldDenom(context)))

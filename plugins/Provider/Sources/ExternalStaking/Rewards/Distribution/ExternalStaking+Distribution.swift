@@ -29,9 +29,12 @@ extension ExternalStaking {
                     + "that name"
             )
         }
-        let sum = try sum(of: batch, context)
-        let denom = try kind(covering: sum, settings, context)
-        try distribute(batch, as: Coin(sum, denom), over: pairing.channelID, sequence, context)
+        let kinds = try kinds(covering: try sum(of: batch, context), settings, context)
+        for coin in kinds { try requireRoom(for: coin, context) }
+        var rest = batch
+        for coin in kinds {
+            try distribute(try rest.take(coin.amount), as: coin, over: pairing.channelID, sequence, context)
+        }
     }
 
     /// Records a batch that was checked.
@@ -44,9 +47,7 @@ extension ExternalStaking {
         _ sequence: UInt64,
         _ context: Context
     ) throws(ModuleError) {
-        guard (try? rewardLedger(coin.denom, context).totals.received.adding(coin.amount)) != nil else {
-            throw Self.tooManyRewards
-        }
+        try requireRoom(for: coin, context)
         var parts: [ExternalStakingRewardPart] = []
         for part in batch.parts {
             let isCommunity = try committed(to: part.validator, context).isZero
@@ -67,6 +68,12 @@ extension ExternalStaking {
                 $0.rewardsDistributed.parts = recorded
             }
         )
+    }
+
+    private func requireRoom(for coin: Coin, _ state: some StateReading) throws(ModuleError) {
+        guard (try? rewardLedger(coin.denom, state).totals.received.adding(coin.amount)) != nil else {
+            throw Self.tooManyRewards
+        }
     }
 
     /// All that a batch holds.
@@ -101,21 +108,29 @@ extension ExternalStaking {
 
     /// What an announced amount is of.
     ///
-    /// Vouchers come first: then a change of the route loses nothing of what was on its way.
-    private func kind(covering sum: Amount, _ settings: ExternalStakingSettings, _ state: some StateReading)
-        throws(ModuleError) -> Denom
+    /// Vouchers come first: then a change of the route loses nothing of what was on its way. After a change of the channel they
+    /// may be of several kinds, as the converter does not tell apart over which one tokens have come.
+    private func kinds(covering sum: Amount, _ settings: ExternalStakingSettings, _ state: some StateReading)
+        throws(ModuleError) -> [Coin]
     {
+        var coins: [Coin] = []
+        var rest = sum
         for source in settings.rewards.sources.reversed() {
             let denom = try Denom(source.denom)
-            if try rewardLedger(denom, state).unattributed >= sum { return denom }
+            let unattributed = try rewardLedger(denom, state).unattributed
+            if unattributed >= sum { return [Coin(sum, denom)] }
+            let amount = min(rest, unattributed)
+            if !amount.isZero { coins.append(Coin(amount, denom)) }
+            rest = try rest.subtracting(amount)
         }
+        if rest.isZero { return coins }
         guard settings.rewards.route == .held else {
             throw ModuleError(
                 .rewardsNotCovered,
                 "\(sum)\(settings.rewardsDenom) are announced, and fewer have come: transfer them first, and send this again"
             )
         }
-        return try Denom(settings.rewardsDenom)
+        return [Coin(sum, try Denom(settings.rewardsDenom))]
     }
 
     private static var tooManyRewards: ModuleError {

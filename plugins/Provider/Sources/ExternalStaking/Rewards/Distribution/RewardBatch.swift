@@ -12,7 +12,7 @@ struct RewardBatch: Hashable, Sendable {
 
     /// The consumer's own name of the token.
     let denom: Denom
-    let parts: [Part]
+    private(set) var parts: [Part]
 
     /// What a packet of the control channel says.
     init(_ packet: DistributePacket) {
@@ -46,5 +46,21 @@ struct RewardBatch: Hashable, Sendable {
             throw ModuleError(.malformedRewardsMemo, "the memo does not say whose rewards these are: \(error.message)")
         }
         (self.denom, self.parts) = (denom, parts)
+    }
+
+    private init(_ parts: [Part], _ denom: Denom) { (self.denom, self.parts) = (denom, parts) }
+
+    /// Takes the first parts out, up to an amount; the last of them may be cut in two.
+    mutating func take(_ amount: Amount) throws(ModuleError) -> RewardBatch {
+        var missing = amount
+        var taken: [Part] = []
+        while !missing.isZero, let part = parts.first {
+            let share = min(missing, part.amount)
+            missing = try missing.subtracting(share)
+            taken.append(Part(validator: part.validator, amount: share))
+            let rest = try part.amount.subtracting(share)
+            if rest.isZero { parts.removeFirst() } else { parts[0] = Part(validator: part.validator, amount: rest) }
+        }
+        return RewardBatch(taken, denom)
     }
 }

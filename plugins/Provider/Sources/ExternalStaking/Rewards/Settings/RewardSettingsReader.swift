@@ -1,3 +1,4 @@
+import ControlChannel
 import ExternalStakingEvents
 import IBC
 import ModuleKit
@@ -30,10 +31,12 @@ extension ExternalStakingRewardSettings {
                     throw field.invalid(error.message)
                 }
             case "timeout":
-                timeout = try field.timeSpan().nanoseconds
-                guard (TimeSpan.minutes(1).nanoseconds...TimeSpan.days(60).nanoseconds).contains(timeout) else {
+                let lifetime = try field.timeSpan()
+                // So the consumer still knows what became of an order when it comes.
+                guard (.minutes(1)...TransferRewardsPacket.lifetimeMax).contains(lifetime) else {
                     throw field.invalid("the other chain needs a minute at least, and gets 60 days at most")
                 }
+                timeout = lifetime.nanoseconds
             case "consumer_pool":
                 consumerPool = try field.string()
                 guard consumerPool.utf8.count <= 256 else {
