@@ -23,10 +23,9 @@ struct ExampleScenarioTests {
     @Test("There are those that the documents speak of")
     func complete() {
         let needed = [
-            "cap-lowered", "closing", "cross-slash", "from-zero", "full-mesh", "hostile-deployer", "one-to-many",
-            "over-cap",
-            "rewards", "rewards-held", "rewards-refused",
-            "price-swing", "revoke", "sibling-chains", "transfer", "validator-leaving", "veto", "zero-cap",
+            "cap-lowered", "closing", "cross-slash", "double-sign", "downtime", "from-zero", "full-mesh",
+            "hostile-deployer", "one-to-many", "over-cap", "price-swing", "revoke", "rewards", "rewards-held",
+            "rewards-refused", "rewards-stranded", "sibling-chains", "transfer", "validator-leaving", "veto", "zero-cap",
         ]
         #expect(Set(needed.map { "\($0).yaml" }).isSubset(of: Self.names))
     }
