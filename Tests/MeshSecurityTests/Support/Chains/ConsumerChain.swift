@@ -1,4 +1,5 @@
 import Bank
+import BankEvents
 import Converter
 import ConverterEvents
 import Foundation
@@ -8,6 +9,7 @@ import ModuleTesting
 import NativeStaking
 import PriceFeed
 import PriceFeedEvents
+import RewardsEvents
 import StakingEvents
 import VirtualStaking
 import VirtualStakingEvents
@@ -27,6 +29,8 @@ final class ConsumerChain: ReferenceChain {
     let denom: String
     /// The validators that were there at any time.
     var validators: [String]
+    /// Those who were to be paid here.
+    var recipients: Set<String> = []
 
     init(_ transcript: Transcript, provider: ProviderChain, number: Int) throws {
         let consumer = transcript.consumer
@@ -36,7 +40,9 @@ final class ConsumerChain: ReferenceChain {
         let port = provider.port(number)
         harness = try ModuleHarness(
             Converter(),
-            neighbours: [Bank(), NativeStaking(), Conductor(), PriceFeed(), Switchboard(), VirtualStaking()],
+            neighbours: [
+                Bank(), NativeStaking(), Treasury(), Conductor(), PriceFeed(), Switchboard(), VirtualStaking(),
+            ],
             options: HarnessOptions {
                 $0.chainID = "consumer-1"
                 $0.addressPrefix = prefixes.account
@@ -45,7 +51,7 @@ final class ConsumerChain: ReferenceChain {
                     "price_feed": "price-feed", "virtual_staking": "virtual-staking",
                     "remote_denom": .string(transcript.provider.denom), "discount": .string(consumer.discount),
                     "remote_endpoint": ["connection": "connection-0", "port": .string(port)],
-                    "versions": ["minimum": "0.11.0", "maximum": "0.11.0"],
+                    "versions": ["minimum": "0.11.0", "maximum": "0.11.0"], "rewards": ["route": "held"],
                 ]
                 $0.neighbourConfigurations = [
                     "staking": [
@@ -61,7 +67,7 @@ final class ConsumerChain: ReferenceChain {
         )
         harness.withhold(.mintVirtualStake, from: VirtualStaking.self)
         let operators = try (1...9).map { try Names.validator("cval\($0)") }
-        try importGenesis(consumer.denom, operators)
+        try importGenesis(consumer.denom, operators + [RewardsAccount.distribution.address])
         for name in consumer.validators { try create(name).requireSuccess() }
     }
 
@@ -87,11 +93,17 @@ extension ConsumerChain {
         Happening(try harness.when(recording: events, of: Conductor.self))
     }
 
-    /// Lets the next block begin with an epoch, and no block after it.
+    /// Virtual stake at a validator earns so much.
+    func reward(_ amount: UInt64, at validator: String) throws -> Happening {
+        let name = operatorText(try Names.validator(validator))
+        return Happening(try harness.when(recording: [Treasury.earned(amount, at: name)], of: Treasury.self))
+    }
+
+    /// Lets the next block begin with an epoch, and no block after it; it ends, too, as what is sent is sent at its end.
     func nextBlockWithEpoch() throws -> Happening {
         let shortened = try setEpoch(1)
-        let epoch = try nextBlock()
-        return try shortened + epoch + setEpoch(Self.never)
+        let epoch = try nextBlock(after: 4)
+        return try shortened + epoch + setEpoch(Self.never) + nextBlock(after: 1)
     }
 
     private func setEpoch(_ blocks: UInt64) throws -> Happening {
@@ -114,7 +126,17 @@ extension ConsumerChain {
         let stakes = try harness.query(.with { $0.stakes.limit = 30 }, of: VirtualStaking.self).stakes.stakes
         for stake in stakes { seen.note("\(names.theirs(stake.validator)) bonded", amount: stake.minted) }
         for validator in validators { seen.note("\(validator) delegated", amount: try delegated(to: validator)) }
+        seen.note("escrow", amount: try balance(of: harness.identity.address))
+        for name in recipients { seen.note("\(name) paid", amount: try balance(of: .named(name))) }
         return seen
+    }
+
+    private func balance(of address: Address) throws -> String {
+        let query = BankQuery.with {
+            $0.balance.address = text(address)
+            $0.balance.denom = denom
+        }
+        return try harness.query(query, of: Bank.self).balance.amount
     }
 
     private func delegated(to validator: String) throws -> String {

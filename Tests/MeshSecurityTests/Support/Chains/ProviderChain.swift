@@ -67,6 +67,7 @@ final class ProviderChain: ReferenceChain {
             ],
             "versions": ["minimum": "0.11.0", "maximum": "0.11.0"],
             "packet_timeout": "600s",
+            "rewards": ["route": "held", "timeout": "600s"],
         ]
     }
 
@@ -118,6 +119,14 @@ extension ProviderChain {
             let name = "\(user) at \(names.theirs(stake.validator))"
             let pending = stake.pendingUnbonds.map(\.amount)
             seen.note(stake: name, stake.amount.low, stake.amount.high, pending: pending)
+        }
+        let earned = try harness.query(.with { $0.allPendingRewards.owner = address }).allPendingRewards.rewards
+        for earned in earned {
+            for reward in earned.rewards {
+                // Like the reference, what is to be paid and was not acknowledged counts here.
+                let sum = try Amount(reward.claimable.amount).adding(try Amount(reward.inFlight))
+                seen.note("\(user) earned at \(names.theirs(earned.validator))", amount: sum.description)
+            }
         }
     }
 

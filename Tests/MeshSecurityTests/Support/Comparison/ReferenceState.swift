@@ -6,6 +6,9 @@ struct ReferenceState {
     private var bonded: [String: String] = [:]
     private var requests: [String: String] = [:]
     private var virtual: [String: String] = [:]
+    private var rewards: [String: [String: String]] = [:]
+    private var escrow = "0"
+    private var recipients: [String: String] = [:]
 
     mutating func follow(_ change: Transcript.State?) {
         guard let change else { return }
@@ -15,6 +18,9 @@ struct ReferenceState {
         bonded = change.bonded ?? bonded
         requests = change.requests ?? requests
         virtual = change.virtual ?? virtual
+        rewards = change.rewards ?? rewards
+        escrow = change.escrow ?? escrow
+        recipients = change.recipients ?? recipients
     }
 
     /// What can be seen of the chains that are ours.
@@ -41,11 +47,16 @@ struct ReferenceState {
             }
         }
         for (validator, state) in validators { seen[validator] = state }
+        for (user, rewards) in rewards {
+            for (validator, amount) in rewards { seen.note("\(user) earned at \(validator)", amount: amount) }
+        }
     }
 
     private func observeConsumer(_ seen: inout Observation) {
         for (validator, amount) in bonded { seen.note("\(validator) bonded", amount: amount) }
         for (validator, amount) in requests { seen.note("\(validator) requested", amount: amount) }
         for (validator, amount) in virtual { seen.note("\(validator) delegated", amount: amount) }
+        seen.note("escrow", amount: escrow)
+        for (account, amount) in recipients { seen.note("\(account) paid", amount: amount) }
     }
 }

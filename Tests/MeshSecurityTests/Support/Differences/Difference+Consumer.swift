@@ -131,17 +131,17 @@ extension Difference {
             ),
             Difference(9...14, .handedBack, ["cval1 bonded": "", "cval1 delegated": "", "cval1 requested": ""]),
             Difference(9...16, .handedBack, ["cval2 bonded": "", "cval2 delegated": "", "cval2 requested": ""]),
-            Difference(10, .noRewards, ["outcome": "rewards are not there yet"]),
-            Difference(11, .noRewards, ["packet c 2": ""]),
             Difference(
                 11,
                 .handedBack,
                 [
+                    "packet c 2": "",
                     "packet c 3": "sent before: " + Said.handBack("alice", "cval1", 22500000, of: 50000000),
                     "packet c 4": "sent before: " + Said.handBack("alice", "cval2", 9000000, of: 20000000),
                 ]
             ),
-            Difference(13, .noRewards, ["outcome": "there is no such packet"]),
+            Difference(11...28, .handedBack, ["escrow": ""]),
+            Difference(13, .handedBack, ["outcome": "there is no such packet"]),
             Difference(22, .zeroCapRefuses, ["acknowledgement": "an error"]),
             Difference(22...28, .zeroCapRefuses, ["cval1 requested": ""]),
             Difference(24, .zeroCapRefuses, ["packet c 5": ""]),
@@ -150,12 +150,15 @@ extension Difference {
         ],
         "zero_amount_stake_blocks_epochs": [
             Difference(8, .zeroRefused, ["acknowledgement": "an error"]),
-            Difference(10, .noRewards, ["outcome": "rewards are not there yet"]),
-            Difference(11, .boundZero, ["outcome": "accepted"]),
+            Difference(
+                11,
+                .boundZero,
+                ["outcome": "accepted", "further packets": "c: " + Said.distribution(100, at: "cval1")]
+            ),
+            Difference(11...19, .boundZero, ["escrow": "100"]),
             Difference(13...19, .powerFalls, ["cval1 bonded": "400", "cval1 delegated": "400"]),
             Difference(15, .boundZero, ["outcome": "accepted"]),
-            Difference(20, .noRewards, ["packet c 2": ""]),
-            Difference(22, .noRewards, ["outcome": "there is no such packet"]),
+            Difference(20, .boundZero, ["packet c 2": "sent before: " + Said.distribution(100, at: "cval1")]),
         ],
         "valset_transitions": [
             Difference(

@@ -245,18 +245,19 @@ extension Difference {
             ),
             Difference(9...14, .handedBack, ["cval1 bonded": "", "cval1 delegated": "", "cval1 requested": ""]),
             Difference(9...16, .handedBack, ["cval2 bonded": "", "cval2 delegated": "", "cval2 requested": ""]),
-            Difference(10, .noRewards, ["outcome": "rewards are not there yet"]),
-            Difference(11, .noRewards, ["packet c 2": ""]),
             Difference(
                 11,
                 .handedBack,
                 [
+                    "packet c 2": "",
                     "packet c 3": "sent before: " + Said.handBack("alice", "cval1", 22500000, of: 50000000),
                     "packet c 4": "sent before: " + Said.handBack("alice", "cval2", 9000000, of: 20000000),
                 ]
             ),
-            Difference(12, .noRewards, ["acknowledgement": ""]),
-            Difference(12...13, .noRewards, ["outcome": "there is no such packet"]),
+            Difference(11...28, .handedBack, ["escrow": ""]),
+            Difference(12, .handedBack, ["acknowledgement": ""]),
+            Difference(12...13, .handedBack, ["outcome": "there is no such packet"]),
+            Difference(12...28, .handedBack, ["alice earned at cval1": ""]),
             Difference(14...19, .handedBack, ["alice at cval1": "0 to 0, unbonding 50000000"]),
             Difference(16...28, .handedBack, ["alice at cval2": "0 to 0, unbonding 20000000"]),
             Difference(
@@ -302,8 +303,12 @@ extension Difference {
             Difference(7, .zeroRefused, ["outcome": "refused", "packet p 2": ""]),
             Difference(8, .zeroRefused, ["acknowledgement": ""]),
             Difference(8...9, .zeroRefused, ["outcome": "there is no such packet"]),
-            Difference(10, .noRewards, ["outcome": "rewards are not there yet"]),
-            Difference(11, .boundZero, ["outcome": "accepted"]),
+            Difference(
+                11,
+                .boundZero,
+                ["outcome": "accepted", "further packets": "c: " + Said.distribution(100, at: "cval1")]
+            ),
+            Difference(11...19, .boundZero, ["escrow": "100"]),
             Difference(13...19, .powerFalls, ["cval1 bonded": "400", "cval1 delegated": "400"]),
             Difference(15, .boundZero, ["outcome": "accepted"]),
             Difference(
@@ -313,9 +318,7 @@ extension Difference {
                     "packet p 4": Said.stake("alice", "cval2", 1, transaction: 2)
                 ]
             ),
-            Difference(20, .noRewards, ["packet c 2": ""]),
-            Difference(21, .noRewards, ["acknowledgement": ""]),
-            Difference(21...22, .noRewards, ["outcome": "there is no such packet"]),
+            Difference(20, .boundZero, ["packet c 2": "sent before: " + Said.distribution(100, at: "cval1")]),
         ],
         "close_channel": [
             Difference(
@@ -381,7 +384,7 @@ extension Difference {
         ],
         "local_staking": [
             Difference(14, .noProxy, ["outcome": "accepted"]),
-            Difference(16, .noVotes, ["outcome": "there are no votes yet"]),
+            Difference(16, .noGovernance, ["outcome": "refused"]),
         ],
     ]
 }

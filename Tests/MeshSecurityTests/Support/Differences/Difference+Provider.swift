@@ -102,7 +102,6 @@ extension Difference {
             Difference(18...24, .noSlash, ["user at cval1": "100000000 to 100000000"]),
         ],
         "zero_max_cap": [
-            Difference(12, .noRewards, ["acknowledgement": "an error"]),
             Difference(
                 18...19,
                 .unbondsNormally,
@@ -149,7 +148,6 @@ extension Difference {
                     "packet p 4": Said.stake("alice", "cval2", 1, transaction: 2)
                 ]
             ),
-            Difference(21, .noRewards, ["acknowledgement": "an error"]),
         ],
         "close_channel": [
             Difference(
@@ -183,7 +181,7 @@ extension Difference {
         ],
         "local_staking": [
             Difference(14, .noProxy, ["outcome": "accepted"]),
-            Difference(16, .noVotes, ["outcome": "there are no votes yet"]),
+            Difference(16, .noGovernance, ["outcome": "refused"]),
         ],
     ]
 }

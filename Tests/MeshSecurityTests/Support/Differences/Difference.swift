@@ -20,9 +20,9 @@ struct Difference {
     /// All that is listed for a cast, by scenario.
     static func table(_ cast: Cast) -> [String: [Difference]] {
         switch cast {
-        case .pairing: ofPairing
-        case .provider: ofProvider
-        case .consumer: ofConsumer
+        case .pairing: ofPairing.merging(rewardsOfPairing) { $0 + $1 }
+        case .provider: ofProvider.merging(rewardsOfProvider) { $0 + $1 }
+        case .consumer: ofConsumer.merging(rewardsOfConsumer) { $0 + $1 }
         }
     }
 }
@@ -39,8 +39,12 @@ enum Reason: String, CaseIterable {
     case closingUnbonds = "Closing frees nothing before the unbonding period is over (section 2; D9)."
     case unbondsNormally = "What the consumer hands back unbonds for the normal time (section 5)."
     case noProxy = "There are no proxies whose owner could be another one: a release is about its sender's own coins."
-    case noVotes = "Votes are for governance (section 12), which is not there yet."
-    case noRewards = "Rewards (section 10) are not there yet."
+    case noGovernance = "There is no governance on this small chain that could count a vote (section 12)."
+    case reserved = "A claim in flight is reserved, and is paid once (section 10; D11)."
+    case communityReceives =
+        "What validators without committed stake have earned is the community's, and holds nothing up (section 10; D12)."
+    case earnsUntilCertain =
+        "An unstake in flight takes nothing of what was earned, and its stake earns on (section 10; D13)."
     case removedBeatsAdded = "Of what one packet says of a validator, removed goes before added (section 6)."
     case unjailedIsActive = "Unjailed stands above added, and takes a validator back into the active ones (section 6)."
 

@@ -7,6 +7,15 @@ enum Said {
             + #""stake":{"denom":"uosmo","amount":"\#(amount)"},"tx_id":\#(transaction)}}"#
     }
 
+    static func distribution(_ amount: Int, at validator: String) -> String {
+        #"{"distribute_batch":{"rewards":[{"validator":"\#(validator)","reward":"\#(amount)"}],"denom":"ujuno"}}"#
+    }
+
+    static func payment(_ amount: Int, to recipient: String, transaction: UInt64) -> String {
+        #"{"transfer_rewards":{"rewards":{"denom":"ujuno","amount":"\#(amount)"},"#
+            + #""recipient":"\#(recipient)","tx_id":\#(transaction)}}"#
+    }
+
     static func handBack(_ user: String, _ validator: String, _ native: Int, of amount: Int) -> String {
         #"{"internal_unstake":{"delegator":"\#(user)","validator":"\#(validator)","#
             + #""normalize_amount":{"denom":"ujuno","amount":"\#(native)"},"#

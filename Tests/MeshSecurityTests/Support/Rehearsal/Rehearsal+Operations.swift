@@ -4,6 +4,7 @@ import Converter
 import ExternalStaking
 import ExternalStakingEvents
 import Foundation
+import GovernanceEvents
 import InterchainEvents
 import LocalStaking
 import LocalStakingEvents
@@ -43,7 +44,7 @@ extension Rehearsal {
             return .consumer(try consumer.setPrice(arguments.price ?? "", from: sender))
         case "slash": return .consumer(try slash(arguments, consumer))
         case "valset_update": return .consumer(try change(arguments, consumer))
-        default: return .remark("rewards are not there yet")
+        default: return .consumer(try consumer.reward(arguments.amount ?? 0, at: arguments.validator ?? ""))
         }
     }
 
@@ -87,6 +88,14 @@ extension Rehearsal {
             return try provider.send(unstake, to: ExternalStaking.self, from: user)
         case "withdraw_unbonded":
             return try provider.send(.with { $0.withdrawUnbonded = .init() }, to: ExternalStaking.self, from: user)
+        case "withdraw_rewards":
+            let name = try consumerOperator(validator)
+            let recipient = recipientText(arguments.recipient ?? "")
+            let withdrawal = ExternalStakingMessage.with {
+                $0.withdrawRewards.validator = name
+                $0.withdrawRewards.remoteRecipient = recipient
+            }
+            return try provider.send(withdrawal, to: ExternalStaking.self, from: user)
         case "unstake_local":
             let name = try providerOperator(validator)
             let unstake = LocalStakingMessage.with {
@@ -123,7 +132,14 @@ extension Rehearsal {
             }
             return .provider(try provider.send(request, to: LocalStaking.self, from: user))
         }
-        guard message.releaseUnbonded != nil else { return .remark("there are no votes yet") }
+        if let vote = message.vote {
+            let request = LocalStakingMessage.with {
+                $0.vote.proposal = vote.proposalId
+                $0.vote.options = [.with { ($0.option, $0.weight) = (.yes, "1") }]
+            }
+            return .provider(try provider.send(request, to: LocalStaking.self, from: user))
+        }
+        guard message.releaseUnbonded != nil else { throw Surprise("the message is not known") }
         return .provider(try provider.send(.with { $0.release = .init() }, to: LocalStaking.self, from: user))
     }
 }

@@ -10,6 +10,8 @@ import ModuleTesting
 /// Packets, one at a time.
 extension Rehearsal {
     private static let nothingToCarry = "there is no such packet"
+    /// A packet is received once, and what was received can't be proven to have timed out.
+    private static let hasArrived = "it has arrived before"
 
     /// - Parameter answer: what the reference answered, where it is the receiver.
     func deliver(_ arguments: Transcript.Arguments, answer: String?) throws -> Performance {
@@ -19,6 +21,7 @@ extension Rehearsal {
             return .theirs
         }
         guard let sent = book.packets[key] else { return .remark(Self.nothingToCarry) }
+        guard book.acknowledgements[key] == nil else { return .remark(Self.hasArrived) }
         let message = InterchainMessage.with { $0.receivePacket.packet = sent.packet }
         let happening = try key.side == "p" ? consumers[key.consumer].relay(message) : provider.relay(message)
         var performance: Performance = key.side == "p" ? .consumer(happening) : .provider(happening)
@@ -49,6 +52,7 @@ extension Rehearsal {
         let key = key(arguments)
         guard cast.has(key.side) else { return .theirs }
         guard let sent = book.packets[key] else { return .remark(Self.nothingToCarry) }
+        guard book.acknowledgements[key] == nil else { return .remark(Self.hasArrived) }
         let time =
             key.side == "p" ? consumers[key.consumer].harness.block.time : provider.harness.block.time
         guard time.nanoseconds >= sent.packet.timeoutTimestamp else { return .remark("refused") }

@@ -12,6 +12,7 @@ extension Rehearsal {
     func carryOut(_ step: Transcript.Step) throws -> [String: (theirs: String, ours: String)]? {
         guard let op = step.op, let arguments = step.args else { return nil }
         if op == "fund", let user = arguments.user { welcome(user) }
+        if let recipient = arguments.recipient { welcome(recipient: recipient) }
         reference.follow(step.state)
         let consumer = arguments.c ?? 0
         let result = try perform(op, arguments, answer: step.ack)
@@ -55,9 +56,10 @@ extension Rehearsal {
         if op == "advance", let seconds = arguments.seconds {
             // What is due by then is paid at the end of a block before the next step, as where there are many blocks.
             blocks.append(try nextBlock(after: seconds - 5))
-            heightsAhead += seconds / 5 - 2
+            heightsAhead = heightsAhead.map { $0 + seconds / 5 - 2 }
         }
         let hasEnded = op == "epoch" && cast.hasConsumer
+        if hasEnded { heightsAhead[arguments.c ?? 0] -= 1 }
         blocks.append(try nextBlock(after: 5, skipping: hasEnded ? arguments.c ?? 0 : nil))
         return blocks
     }
@@ -97,6 +99,17 @@ extension Rehearsal {
         names.add(provider.text(provider.account(user)), for: user)
     }
 
+    private func welcome(recipient: String) {
+        guard recipientText(recipient) != recipient else { return }
+        consumers[0].recipients.insert(recipient)
+        names.add(recipientText(recipient), for: recipient)
+    }
+
+    /// The account of the consumer that a transcript names so; what names none is as it is.
+    func recipientText(_ name: String) -> String {
+        name.hasSuffix("-on-consumer") ? consumers[0].text(.named(name)) : name
+    }
+
     /// Error texts are not compared; that there is one is.
     private static func kept(_ acknowledgement: String) -> String {
         acknowledgement.hasPrefix(#"{"error":"#) ? "an error" : acknowledgement
@@ -117,12 +130,12 @@ extension Rehearsal {
             // The provider of several consumers has several ports.
             if side == "p", packet.sourcePort != provider.port(consumer) { return nil }
             var text = names.translated(String(decoding: packet.data, as: UTF8.self))
-            for name in ["height", "infraction_height"] { text = raise(name, in: text) }
+            for name in ["height", "infraction_height"] { text = raise(name, in: text, by: heightsAhead[consumer]) }
             return PacketBook.Sent(side: side, consumer: consumer, packet: packet, text: text)
         }
     }
 
-    private func raise(_ name: String, in text: String) -> String {
+    private func raise(_ name: String, in text: String, by heightsAhead: UInt64) -> String {
         guard let range = text.range(of: "\"\(name)\":") else { return text }
         let digits = text[range.upperBound...].prefix { $0.isNumber }
         guard let height = UInt64(digits) else { return text }

@@ -17,8 +17,8 @@ final class Rehearsal {
 
     var reference = ReferenceState()
     var users: [String] = []
-    /// How much higher the heights of the transcript are.
-    var heightsAhead: UInt64 = 90
+    /// How much higher the heights of the transcript are, by consumer.
+    var heightsAhead: [UInt64]
 
     init(_ transcript: Transcript, _ cast: Cast) throws {
         self.transcript = transcript
@@ -26,6 +26,7 @@ final class Rehearsal {
         let provider = try ProviderChain(transcript)
         self.provider = provider
         consumers = try (0..<transcript.consumers).map { try ConsumerChain(transcript, provider: provider, number: $0) }
+        heightsAhead = consumers.map { _ in 90 }
         for name in (1...9).map({ "cval\($0)" }) {
             names.add(consumers[0].operatorText(try Names.validator(name)), for: name)
             names.add(Data(Names.key(name)).base64EncodedString(), for: "TODO")

@@ -32,6 +32,8 @@ struct Transcript: Decodable {
         "simple_cross_stake", "in_flight_ranges", "unstake_and_withdraw", "timeout_rollback", "discount",
         "over_cap_rebalance", "slashable_rounding", "error_ack_rollback", "price_change", "tombstone", "zero_max_cap",
         "zero_amount_stake_blocks_epochs", "close_channel", "valset_transitions", "local_staking",
+        "rewards_three_delegators", "rewards_error_and_timeout", "rewards_withdrawn_twice_in_flight",
+        "rewards_without_stake",
     ]
 
     init(of scenario: String) throws {

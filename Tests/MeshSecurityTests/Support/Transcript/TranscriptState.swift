@@ -7,6 +7,12 @@ extension Transcript {
         let bonded: [String: String]?
         let requests: [String: String]?
         let virtual: [String: String]?
+        /// What users have earned and were not paid, by validator; `panics` where the question does.
+        let rewards: [String: [String: String]]?
+        /// What lies at the converter.
+        let escrow: String?
+        /// What accounts of the consumer were paid.
+        let recipients: [String: String]?
     }
 
     /// One user in the vault.

@@ -27,6 +27,7 @@ extension Transcript {
         let seconds: UInt64?
         let price: String?
         let sender: String?
+        let recipient: String?
         let ratio: String?
         let tombstone: Bool?
         let power: UInt64?
@@ -48,9 +49,13 @@ extension Transcript {
 
         struct Nothing: Decodable {}
 
+        struct Vote: Decodable {
+            let proposalId: UInt64
+        }
+
         let restake: Restake?
         let releaseUnbonded: Nothing?
-        let vote: Nothing?
+        let vote: Vote?
     }
 
     /// A packet that was sent in a step: `[side, sequence, data]`.
