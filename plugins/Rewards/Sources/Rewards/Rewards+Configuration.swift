@@ -10,6 +10,9 @@ extension Rewards {
     /// only fees are shared out. A genesis with a section `mint` says otherwise, or a configuration such as
     /// `{"mint": {"inflation_min": "0.07", "inflation_max": "0.20", "inflation_rate_change": "0.13"}}`.
     ///
+    /// `{"distribution": {"fee_denoms": ["ibc/…"]}}` names what is shared out beside the chain's own denominations; fees in any
+    /// other go to the community pool. The list is replaced as a whole; what was earned of one that it has no more stays owed.
+    ///
     /// - Throws: `rewardParameterNotAllowed`; `stakeBeforeRewards` when the chain has validators by the time that the instance is
     ///   deployed; codespace `genesis` for malformed values.
     public func configure(_ configuration: JSONValue, _ context: Context) throws(ModuleError) {

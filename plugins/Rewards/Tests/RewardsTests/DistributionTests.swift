@@ -93,62 +93,75 @@ struct DistributionTests {
         #expect(try scene.rewards(of: 0, at: 0, "fee") == "140")
     }
 
-    @Test("shares out many denominations in one block, 16 by power, and the others go to the community")
-    func manyDenominations() throws {
-        var balances = RewardsScene.balances
-        let denoms = (0..<20).map { "coin\(10 + $0)" }
-        balances.append([
-            "address": .string(RewardsScene.text(RewardsAccount.feeCollector.address)),
-            "coins": .array(denoms.map { ["denom": .string($0), "amount": "100"] }),
-        ])
-        let scene = try RewardsScene(sections: ["bank": ["balances": .array(balances)]])
-        // The first block shares it out before there is a validator.
-        #expect(try scene.communityPool("coin10") == "100" && scene.communityPool("coin29") == "100")
-        try scene.addValidator(0, 1_000_000, rate: "0")
-        try scene.harness.nextBlock()
-        for denom in denoms {
-            try scene.tell(.spend(.of(100, denom), for: Clerk.address), by: 0).thenFailed(.notRewardsAdmin)
-        }
-        try scene.harness.when(settingAdmin: RewardsScene.person(0)).thenSucceeded()
-        for denom in denoms {
-            try scene.tell(.spend(.of(100, denom), for: Clerk.address), by: 0).thenSucceeded()
-            try scene.payFees(.of(100, denom))
-        }
-        try scene.harness.nextBlock()
-        #expect(try scene.rewards(of: 0, at: 0, "coin10") == "98" && scene.rewards(of: 0, at: 0, "coin25") == "98")
-        #expect(try scene.communityPool("coin25") == "2" && scene.communityPool("coin26") == "100")
-        #expect(try scene.totals().count == 20)
-    }
-
-    @Test(
-        "has a place for the chain's own denomination, whatever strangers pay before, and does not let it wait behind theirs"
-    )
-    func ownDenomination() throws {
-        let denoms = (0..<80).map { "coin\(100 + $0)" }
+    /// A chain with one validator, whose clerk has a hundred of each denomination.
+    private func scene(naming named: [String], paying denoms: [String]) throws -> RewardsScene {
         var balances = Array(RewardsScene.balances.dropLast())
         balances.append([
             "address": .string(RewardsScene.text(Clerk.address)),
-            "coins": .array((denoms + ["fee", "stake"]).map { ["denom": .string($0), "amount": "100"] }),
+            "coins": .array(denoms.sorted().map { ["denom": .string($0), "amount": "100"] }),
         ])
         let scene = try RewardsScene(
-            ["distribution": ["community_tax": "0"]],
+            ["distribution": ["community_tax": "0.1", "fee_denoms": .array(named.map { .string($0) })]],
             sections: ["bank": ["balances": .array(balances)]]
         )
         try scene.addValidator(0, 1_000_000, rate: "0")
         try scene.harness.nextBlock()
-        for denom in denoms.prefix(16) { try scene.payFees(.of(1, denom)) }
+        return scene
+    }
+
+    @Test("is of the chain's own denominations and those that it names: what comes in others is the community's")
+    func namedDenominations() throws {
+        let dust = (0..<20).map { "coin\(10 + $0)" }
+        let scene = try scene(naming: ["late", "fee"], paying: dust + ["fee", "late", "stake"])
+        for denom in dust { try scene.payFees(.of(100, denom)) }
         try scene.harness.nextBlock()
+        for denom in dust {
+            #expect(try scene.communityPool(denom) == "100" && scene.rewards(of: 0, at: 0, denom) == "0")
+        }
+        // Whoever was first has taken nobody's place.
+        try scene.payFees(.fee(50), .of(50, "late"), .stake(50))
+        try scene.harness.nextBlock()
+        for denom in ["fee", "late", "stake"] {
+            #expect(try scene.rewards(of: 0, at: 0, denom) == "45" && scene.communityPool(denom) == "5")
+        }
+    }
+
+    @Test("follows a change of what is named, and what was earned before stays owed")
+    func renamed() throws {
+        let scene = try scene(naming: ["fee"], paying: ["fee", "late", "stake"])
+        let admin = RewardsScene.person(0)
+        try scene.harness.when(settingAdmin: admin).thenSucceeded()
+        func pay() throws {
+            try scene.payFees(.fee(10), .of(10, "late"))
+            try scene.harness.nextBlock()
+        }
+        try pay()
+        try scene.harness.when(reconfiguring: ["distribution": ["fee_denoms": ["late"]]], from: admin).thenSucceeded()
+        try pay()
+        #expect(try scene.rewards(of: 0, at: 0, "fee") == "9" && scene.communityPool("fee") == "11")
+        #expect(try scene.rewards(of: 0, at: 0, "late") == "9" && scene.communityPool("late") == "11")
+        try scene.tell(.withdraw(0), by: 0).thenSucceeded()
+        #expect(try scene.balance(of: admin, "fee") == 1_000_000_000_009)
+        let many = JSONValue.array((10...26).map { .string("coin\($0)") })
+        for denoms in [["fee", "fee"], many] as [JSONValue] {
+            try scene.harness.when(reconfiguring: ["distribution": ["fee_denoms": denoms]], from: admin)
+                .thenFailed(.rewardParameterNotAllowed)
+        }
+    }
+
+    @Test("does not let what is shared out wait behind what strangers pay")
+    func crowded() throws {
+        let dust = (0..<80).map { "coin\(100 + $0)" }
+        let scene = try scene(naming: ["fee"], paying: dust + ["fee", "stake"])
+        // More than one block takes in, all of which come first by name.
+        for denom in dust { try scene.payFees(.of(1, denom)) }
         try scene.payFees(.fee(10), .stake(10))
         try scene.harness.nextBlock()
-        #expect(try scene.communityPool("fee") == "10")
-        #expect(try scene.communityPool() == "0" && scene.rewards(of: 0, at: 0) == "10")
-        // More than one block shares out, all of which come first by name.
-        for denom in denoms { try scene.payFees(.of(1, denom)) }
-        try scene.payFees(.stake(7))
-        try scene.harness.nextBlock()
         let collector = RewardsAccount.feeCollector.address
-        #expect(try scene.balance(of: collector, denoms[63]) == 0 && scene.balance(of: collector, denoms[64]) == 1)
-        #expect(try scene.rewards(of: 0, at: 0) == "17")
+        #expect(try scene.balance(of: collector, dust[63]) == 0 && scene.balance(of: collector, dust[64]) == 1)
+        #expect(try scene.rewards(of: 0, at: 0) == "9" && scene.rewards(of: 0, at: 0, "fee") == "9")
+        try scene.harness.nextBlock()
+        #expect(try scene.communityPool(dust[79]) == "1")
     }
 
     @Test("gives the community what can't be added to points any more")

@@ -36,6 +36,16 @@ struct GenesisTests {
         #expect(try twin.storedRewards() == scene.storedRewards())
     }
 
+    @Test("What fees are shared out is part of an export, whatever the configuration says")
+    func feeDenominations() throws {
+        let scene = try RewardsScene(["distribution": ["fee_denoms": ["second", "first"]]])
+        let exported = try scene.exportAll()
+        let twin = try RewardsScene(sections: exported)
+        let parameters = try twin.harness.query(.with { $0.parameters = .init() }).parameters
+        #expect(parameters.feeDenoms == ["first", "second"])
+        #expect(try twin.exportAll() == exported)
+    }
+
     @Test("A chain whose prefixes do not follow from that of its accounts exports what it can import")
     func otherPrefixes() throws {
         // Those of crypto-org-chain-mainnet-1.

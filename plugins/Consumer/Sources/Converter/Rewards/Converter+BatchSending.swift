@@ -6,17 +6,17 @@ import TransferEvents
 
 /// How a batch goes on its way.
 extension Converter {
-    /// Sends a batch as far as that is possible now.
+    /// Sends a batch on its next step.
     ///
     /// - Returns: whether more can be sent. What can't be sent is as it was, and why is recorded.
     func send(
         _ batch: ConverterBatch,
         isNew: Bool,
+        _ stage: ConverterBatchStage,
         _ rewards: ConverterRewardSettings,
         _ channel: ConverterChannel,
         _ context: Context
     ) throws(ModuleError) -> Bool {
-        guard let stage = try stage(of: batch, rewards, channel, context) else { return true }
         do throws(ModuleError) {
             if stage == .announcement {
                 try announce(batch, isNew: isNew, rewards, channel, context)
@@ -38,7 +38,7 @@ extension Converter {
     }
 
     /// What can be done with a batch now, by the route in force; nil where it has to wait.
-    private func stage(
+    func stage(
         of batch: ConverterBatch,
         _ rewards: ConverterRewardSettings,
         _ channel: ConverterChannel,

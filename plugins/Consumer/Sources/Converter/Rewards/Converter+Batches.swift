@@ -25,13 +25,28 @@ extension Converter {
             let rewards = try reachableRewards(context)
         else { return }
         try exchangeRefused(totals, rewards, channel, context)
-        let due = try dueBatches.entries(in: context, limit: Self.resentBatchesMax)
-        for (key, _) in due where key.first <= context.block.time {
-            guard let batch = try batches.value(for: key.second, in: context) else { continue }
-            guard try send(batch, isNew: false, rewards, channel, context) else { return }
+        var sent = 0
+        for batch in try returnedBatches(context) where sent < Self.resentBatchesMax {
+            // One that has to wait for others is not in their way.
+            guard let stage = try stage(of: batch, rewards, channel, context) else { continue }
+            guard try send(batch, isNew: false, stage, rewards, channel, context) else { return }
+            sent += 1
         }
-        guard let batch = try nextBatch(channel, context) else { return }
-        _ = try send(batch, isNew: true, rewards, channel, context)
+        guard let batch = try nextBatch(channel, context),
+            let stage = try stage(of: batch, rewards, channel, context)
+        else { return }
+        _ = try send(batch, isNew: true, stage, rewards, channel, context)
+    }
+
+    /// What may be sent again by now, the earliest first: halves of two batches at most, one that lies here and one that has arrived.
+    private func returnedBatches(_ context: Context) throws(ModuleError) -> [ConverterBatch] {
+        var returned: [ConverterBatch] = []
+        try dueBatches.forEach(in: context) { (key, _) throws(ModuleError) in
+            guard key.first <= context.block.time else { return false }
+            if let batch = try batches.value(for: key.second, in: context) { returned.append(batch) }
+            return true
+        }
+        return returned
     }
 
     /// How rewards are sent; nil where that was never said, or none can be sent now.

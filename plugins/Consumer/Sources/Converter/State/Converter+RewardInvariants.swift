@@ -43,12 +43,13 @@ extension Converter {
     ) throws(ModuleError) -> (sum: Amount, stages: [Int]) {
         var sum = Amount.zero
         var stages = [0, 0]
+        let lastID = try batchProgress.value(in: state)?.lastID ?? 0
         try batches.forEach(in: state) { (id, batch) throws(ModuleError) in
             let amount = try Amount(batch.amount)
             sum = sum.saturatingAdding(amount)
             let parts = try batch.parts.rewardSum()
             expect(
-                !amount.isZero && (batch.place == .held ? parts.isZero : parts == amount),
+                id <= lastID && !amount.isZero && (batch.place == .held ? parts.isZero : parts == amount),
                 "batches-fit",
                 "batch \(id)"
             )

@@ -1,10 +1,11 @@
-import Converter
 import ConverterEvents
 import IBC
 import InterchainEvents
 import ModuleKit
 import ModuleTesting
 import Testing
+
+@testable import Converter
 
 @Suite("A change of the route with rewards under way")
 struct ReroutingTests {
@@ -85,5 +86,38 @@ struct ReroutingTests {
         try scene.chain.acknowledge(arrived)
         try scene.chain.acknowledge(try scene.nextPacket())
         #expect(try scene.totals.held == "10" && scene.totals.delivered == "10")
+    }
+
+    @Test("Nor do many such batches, of which a block sends only some")
+    func manyWaiting() throws {
+        let scene = try RewardChain(RewardChain.route("ics20-memo"))
+        for number in 1...200 { try scene.collect(10, at: number) }
+        /// All that blocks send until one sends nothing.
+        func sent() throws -> [Ibc_Core_Channel_V1_Packet] {
+            var packets: [Ibc_Core_Channel_V1_Packet] = []
+            while true {
+                let more = try scene.next(after: .minutes(2))
+                guard !more.isEmpty else { return packets }
+                packets += more
+            }
+        }
+        var open = try sent()
+        while open.count < 60 {
+            for packet in open { try scene.refuse(packet) }
+            open = try sent()
+        }
+        for packet in open { try scene.chain.timeOut(packet) }
+        try scene.use(RewardChain.route("ics20-control"))
+        open = try sent()
+        #expect(open.count > Converter.resentBatchesMax)
+        try scene.use(RewardChain.route("held"))
+        for packet in open.dropFirst() { try scene.chain.timeOut(packet) }
+        try scene.chain.acknowledge(open[0], #"{"result":"AQ=="}"#)
+        // What has arrived comes back once, behind all of the others, which wait for it.
+        try scene.chain.timeOut(try scene.nextPacket())
+        try scene.chain.acknowledge(try scene.nextPacket())
+        #expect(try scene.totals.arrived == "0" && scene.totals.delivered != "0")
+        for _ in 0..<3 { for packet in try scene.next() { try scene.chain.acknowledge(packet) } }
+        #expect(try scene.totals.batched == "0" && scene.totals.waiting == "0")
     }
 }

@@ -29,9 +29,9 @@ struct RewardGenesisTests {
         return scene
     }
 
-    /// A chain that begins with what another one has exported.
-    private func copy(of scene: RewardChain) throws -> RewardChain {
-        let section = try scene.harness.exportGenesis()["converter"].required()
+    /// A chain that begins with what another one has exported, or with another section in its place.
+    private func copy(of scene: RewardChain, _ changed: JSONValue? = nil) throws -> RewardChain {
+        let section = try changed ?? scene.harness.exportGenesis()["converter"].required()
         let port = try scene.chain.port
         let query = InterchainQuery.with {
             $0.channel.portID = port
@@ -87,18 +87,18 @@ struct RewardGenesisTests {
         let section = try scene.harness.exportGenesis()["converter"]
         let added = try JSONValue(parsing: record.replacing("VALIDATOR", with: scene.validator(2)))
         let records = try section["records"].array().map { try $0.required() } + [added]
-        let port = try scene.chain.port
-        let query = InterchainQuery.with {
-            $0.channel.portID = port
-            $0.channel.channelID = "channel-0"
-        }
-        let channel = SwitchboardChannel(try scene.harness.query(query, of: Switchboard.self).channel)
+        #expect(throws: HarnessError.self) { try copy(of: scene, ["records": .array(records)]) }
+    }
+
+    @Test("A batch whose number was not given away yet is refused: the next new one would be there twice")
+    func numbers() throws {
+        let scene = try lively()
+        let text = try scene.harness.exportGenesis()["converter"].required().text()
+        let last = try #require(try scene.batches.map(\.id).max())
+        let (old, new) = (#""last_id":"\#(last)""#, #""last_id":"\#(last - 1)""#)
+        #expect(text.contains(old))
         #expect(throws: HarnessError.self) {
-            try RewardChain(
-                RewardChain.route("held"),
-                sections: [("switchboard", [channel.json]), ("converter", ["records": .array(records)])],
-                isOpen: false
-            )
+            try copy(of: scene, try JSONValue(parsing: text.replacing(old, with: new)))
         }
     }
 }

@@ -16,7 +16,10 @@ extension ExternalStaking {
         var counter = ExternalStakingCounterImported()
         counter.ownTransactions = try ownTransactions.value(in: state) ?? 0
         counter.infractions = try infractionCount.value(in: state) ?? 0
-        if let pairing = try pairing.value(in: state) { counter.pairing = pairing }
+        if let pairing = try pairing.value(in: state) {
+            counter.pairing = pairing
+            counter.sources = settings.rewards.sources
+        }
         if let ledgers = try rewardLedgers.value(in: state) { counter.rewards = ledgers.stored }
         var lists = Self.genesisLists.map { _ in [JSONValue]() }
         try validators.forEach(in: state) { (name, record) throws(ModuleError) in

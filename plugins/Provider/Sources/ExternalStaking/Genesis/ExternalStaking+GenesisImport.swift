@@ -31,6 +31,16 @@ extension ExternalStaking {
             }
             counter.pairing.vault = try vault(of: counter.pairing, settings, at: section["counter"], context)
         }
+        guard counter.sources.isEmpty || settings.hasRewards else {
+            throw section["counter"].invalid(
+                "rewards came over these channels: have the settings say how they come now"
+            )
+        }
+        for source in counter.sources where context.instance(named: source.transfer)?.module != "transfer" {
+            throw section["counter"].invalid(
+                "rewards came by the transfer instance \(source.transfer), and there is none: deploy it before"
+            )
+        }
         let imported = counter
         try context.emit(.with { $0.counterImported = imported })
         for field in try section["validators"].array() {

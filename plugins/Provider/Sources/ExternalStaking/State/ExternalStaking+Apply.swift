@@ -33,6 +33,11 @@ extension ExternalStaking {
             try ownTransactions.set(event.ownTransactions, in: state)
             if event.infractions > 0 { try infractionCount.set(event.infractions, in: state) }
             if event.hasPairing { try pairing.set(event.pairing, in: state) }
+            if !event.sources.isEmpty {
+                var known = try requireSettings(state)
+                known.rewards.add(formerly: event.sources)
+                try settings.set(known, in: state)
+            }
             if event.hasRewards { try rewardLedgers.set(try RewardLedgers(event.rewards), in: state) }
         case .validatorImported(let event):
             let record = try ValidatorRecord(event.record)

@@ -28,29 +28,45 @@ extension ExternalStaking {
     ///
     /// The first four are needed at the deployment; a later configuration keeps what it leaves out. Once the pairing
     /// has had its channel, only `minimum_stake`, `packet_timeout`, `validators_max`, `keys_max` and `rewards` can change:
-    /// users have staked on the rest.
+    /// users have staked on the rest. `rewards` then takes the chain's authority, as at the converter: whoever names a channel
+    /// says what stakers are paid in.
     ///
     /// - Throws: `invalidExternalStakingSetting`, `settingFixed`; `invalidArgument` for an unknown setting; codespace
     ///   `genesis` for a missing or malformed one, `control` for versions; `notFound` without Interchain;
     ///   `portNotOwned`.
     public func configure(_ configuration: JSONValue, _ context: Context) throws(ModuleError) {
         let old = try settings.value(in: context)
+        let isPaired = try pairing.value(in: context) != nil
         var reader = SettingsReader(old ?? Self.standardSettings(context))
         try reader.read(JSONField(configuration), isFirst: old == nil)
         var read = reader.settings
         try read.nameVouchers(context)
+        // Nothing can have come before, so users need to look at no channel but the last.
+        if !isPaired, read.hasRewards { read.rewards.sources = read.rewards.sources.suffix(1) }
         let new = read
-        if let old, try pairing.value(in: context) != nil, !new.isSamePairing(as: old) {
+        if let old, isPaired, !new.isSamePairing(as: old) {
             throw ModuleError(
                 .settingFixed,
                 "the pairing has had its channel: only minimum_stake, packet_timeout, validators_max, keys_max and "
                     + "rewards can change; deploy another instance for other terms"
             )
         }
+        if let old, isPaired, old.rewards != new.rewards { try requireAuthority(context) }
         _ = try context.interchain()
         try context.emit(.with { $0.configured.settings = new })
         guard old == nil else { return }
         try context.bind(try ModuleError.wrapping { () throws(IBCError) in try PortID(new.portID) })
+    }
+
+    /// - Throws: `settingFixed` for anybody but the chain's authority.
+    private func requireAuthority(_ context: Context) throws(ModuleError) {
+        guard let authority = try context.authority(), context.sender == authority else {
+            throw ModuleError(
+                .settingFixed,
+                "the pairing has had its channel: how rewards come is changed by the chain's authority alone; make it the admin, and "
+                    + "propose it there"
+            )
+        }
     }
 
     private static func standardSettings(_ context: Context) -> ExternalStakingSettings {

@@ -37,6 +37,7 @@ extension ExternalStaking {
         _ amount: Amount,
         _ time: Timestamp,
         _ sequence: UInt64,
+        due: Timestamp = .epoch,
         _ state: StateWriter
     ) throws(ModuleError) {
         let transaction = PendingTransaction(
@@ -46,6 +47,7 @@ extension ExternalStaking {
             amount: amount,
             time: time,
             sequence: sequence == 0 ? nil : sequence,
+            due: due,
             ownerText: stake.owner
         )
         try add(number, transaction, state)

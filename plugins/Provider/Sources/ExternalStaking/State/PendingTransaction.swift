@@ -14,7 +14,8 @@ struct PendingTransaction: Hashable, Sendable {
     var sequence: UInt64?
     /// How often a burn was sent.
     var attempts: UInt32 = 0
-    /// Of a burn that waits because it was refused: not before this time. All others wait for nothing but their turn.
+    /// Of a burn that waits because it was refused: not before this time. Of an order to pay: until when the consumer may receive
+    /// it. All others wait for nothing but their turn.
     var due = Timestamp.epoch
     /// The owner as this chain writes it.
     let ownerText: String

@@ -1821,6 +1821,9 @@ public nonisolated struct ExternalStakingRewardsSent: Sendable {
 
   public var time: UInt64 = 0
 
+  /// Until when the consumer may receive the packet.
+  public var deadline: UInt64 = 0
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -2100,6 +2103,9 @@ public nonisolated struct ExternalStakingCounterImported: Sendable {
   public var hasPairing: Bool {self._pairing != nil}
   /// Clears the value of `pairing`. Subsequent reads from it will return its default value.
   public mutating func clearPairing() {self._pairing = nil}
+
+  /// All channels over which rewards may have come there: a configuration names the last of them alone.
+  public var sources: [ExternalStakingVoucherSource] = []
 
   /// Absent where no rewards ever came.
   public var rewards: ExternalStakingStoredRewardLedgers {
@@ -2724,9 +2730,11 @@ public nonisolated struct ExternalStakingStoredTransaction: Sendable {
   /// Of the packet; zero for a burn that waits to be sent.
   public var sequence: UInt64 = 0
 
-  /// How often a burn was sent, and not before what time one is sent again that was refused; zero for all else.
+  /// How often a burn was sent; zero for all else.
   public var attempts: UInt32 = 0
 
+  /// Not before what time a burn is sent again that was refused, or until when the consumer may receive an order to pay; zero for
+  /// all else.
   public var due: UInt64 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -6549,7 +6557,7 @@ nonisolated extension ExternalStakingRewardsPaid: SwiftProtobuf.Message, SwiftPr
 
 nonisolated extension ExternalStakingRewardsSent: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".RewardsSent"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}transaction\0\u{1}sequence\0\u{1}stake\0\u{1}coin\0\u{1}recipient\0\u{1}time\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}transaction\0\u{1}sequence\0\u{1}stake\0\u{1}coin\0\u{1}recipient\0\u{1}time\0\u{1}deadline\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -6563,6 +6571,7 @@ nonisolated extension ExternalStakingRewardsSent: SwiftProtobuf.Message, SwiftPr
       case 4: try { try decoder.decodeSingularMessageField(value: &self._coin) }()
       case 5: try { try decoder.decodeSingularStringField(value: &self.recipient) }()
       case 6: try { try decoder.decodeSingularUInt64Field(value: &self.time) }()
+      case 7: try { try decoder.decodeSingularUInt64Field(value: &self.deadline) }()
       default: break
       }
     }
@@ -6591,6 +6600,9 @@ nonisolated extension ExternalStakingRewardsSent: SwiftProtobuf.Message, SwiftPr
     if self.time != 0 {
       try visitor.visitSingularUInt64Field(value: self.time, fieldNumber: 6)
     }
+    if self.deadline != 0 {
+      try visitor.visitSingularUInt64Field(value: self.deadline, fieldNumber: 7)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -6601,6 +6613,7 @@ nonisolated extension ExternalStakingRewardsSent: SwiftProtobuf.Message, SwiftPr
     if lhs._coin != rhs._coin {return false}
     if lhs.recipient != rhs.recipient {return false}
     if lhs.time != rhs.time {return false}
+    if lhs.deadline != rhs.deadline {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -7016,7 +7029,7 @@ nonisolated extension ExternalStakingSweepAdvanced: SwiftProtobuf.Message, Swift
 
 nonisolated extension ExternalStakingCounterImported: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".CounterImported"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}own_transactions\0\u{1}pairing\0\u{2}\u{12}rewards\0\u{2}\u{14}infractions\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}own_transactions\0\u{1}pairing\0\u{1}sources\0\u{2}\u{11}rewards\0\u{2}\u{14}infractions\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -7026,6 +7039,7 @@ nonisolated extension ExternalStakingCounterImported: SwiftProtobuf.Message, Swi
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularUInt64Field(value: &self.ownTransactions) }()
       case 2: try { try decoder.decodeSingularMessageField(value: &self._pairing) }()
+      case 3: try { try decoder.decodeRepeatedMessageField(value: &self.sources) }()
       case 20: try { try decoder.decodeSingularMessageField(value: &self._rewards) }()
       case 40: try { try decoder.decodeSingularUInt64Field(value: &self.infractions) }()
       default: break
@@ -7044,6 +7058,9 @@ nonisolated extension ExternalStakingCounterImported: SwiftProtobuf.Message, Swi
     try { if let v = self._pairing {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
     } }()
+    if !self.sources.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.sources, fieldNumber: 3)
+    }
     try { if let v = self._rewards {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 20)
     } }()
@@ -7056,6 +7073,7 @@ nonisolated extension ExternalStakingCounterImported: SwiftProtobuf.Message, Swi
   public static func ==(lhs: ExternalStakingCounterImported, rhs: ExternalStakingCounterImported) -> Bool {
     if lhs.ownTransactions != rhs.ownTransactions {return false}
     if lhs._pairing != rhs._pairing {return false}
+    if lhs.sources != rhs.sources {return false}
     if lhs._rewards != rhs._rewards {return false}
     if lhs.infractions != rhs.infractions {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}

@@ -66,6 +66,12 @@ struct ClosingRewardTests {
         // The other chain can still prove what became of it.
         try settle(number).thenFailed(.settlementRefused)
         try chain.setClient("expired")
+        if !isPaid {
+            // Its end may be open still: who keeps the order back until then would be paid twice.
+            try chain.nextBlock(after: .hours(1))
+            try settle(number).thenFailed(.settlementRefused)
+            try chain.nextBlock(after: .seconds(11))
+        }
         try settle(number).thenSucceeded()
         try settle(number).thenFailed(.unknownTransaction)
         #expect(try chain.pendingRewards() == (isPaid ? "none" : "30held"))
@@ -134,10 +140,10 @@ struct ClosingRewardTests {
     func namedTwice() throws {
         let chain = try StakingChain.earning("ics20-control")
         try chain.staked(100)
-        try chain.harness.given(.admin(chain.carol))
+        try chain.harness.given(.admin(StakingChain.authority))
         let address = chain.text(Address(moduleName: "transfer"))
         let settings: JSONValue = ["route": "held", "transfer": .string(address), "channel": "channel-1"]
-        try chain.harness.when(reconfiguring: ["rewards": settings], from: chain.carol).thenSucceeded()
+        try chain.harness.when(reconfiguring: ["rewards": settings], from: StakingChain.authority).thenSucceeded()
         let sources = try chain.harness.query(.with { $0.settings = .init() }).settings.rewards.sources
         #expect(sources.map(\.transfer) == [address])
         try chain.distributed(30)

@@ -82,6 +82,7 @@ struct RefusedRewardTests {
             ["transfer": "transfer", "channel": "channel-1"], ["route": "held", "timeout": "1s"],
             ["route": "held", "channel": "channel-1", "transfer": "bank"], ["route": "held", "speed": "1"],
             ["route": "held", "channel": "nowhere at all", "transfer": "transfer"], .null, "held",
+            ["route": "held", "consumer_pool": "junó"], ["route": "held", "consumer_pool": "juno1\n"],
         ] as [JSONValue]
     )
     func settings(_ rewards: JSONValue) throws {
@@ -90,15 +91,12 @@ struct RefusedRewardTests {
 
     @Test("Eight channels are ever known")
     func channels() throws {
-        let admin = Address.named("admin")
-        try chain.harness.given(.admin(admin))
         for number in 2...8 {
             try chain.reroute("held", channel: "channel-\(number)")
         }
         // One that is known already is no further one.
         try chain.reroute("held", channel: "channel-2")
-        let (name, value) = StakingChain.rewardSettings("held", channel: "channel-9")
-        try chain.harness.when(reconfiguring: [name: value], from: admin).thenFailed(.invalidValue)
+        try chain.tryRerouting("held", channel: "channel-9", by: StakingChain.authority).thenFailed(.invalidValue)
         let sources = try chain.harness.query(.with { $0.settings = .init() }).settings.rewards.sources
         #expect(sources.map(\.channelID).suffix(2) == ["channel-8", "channel-2"])
     }

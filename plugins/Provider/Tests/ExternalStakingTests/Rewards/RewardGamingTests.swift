@@ -105,9 +105,7 @@ struct RewardGamingTests {
         #expect(try chain.claimVouchers() == "7")
         #expect(try chain.balance(ours, voucher) == "0" && chain.balance(theirs, voucher) == "50")
         // Nor after the end of this one, when vouchers stand for what was held.
-        try chain.harness.given(.admin(chain.carol))
-        let (name, held) = StakingChain.rewardSettings("held")
-        try chain.harness.when(reconfiguring: [name: held], from: chain.carol).thenSucceeded()
+        try chain.reroute("held")
         try chain.distributed(20)
         try chain.close().thenSucceeded()
         try chain.tryClaim().thenFailed(.noRewardsDue, saying: "has not sent them")

@@ -24,17 +24,38 @@ struct RewardGenesisTests {
         return (chain, order)
     }
 
-    private func copy(_ exported: JSONValue) throws -> StakingChain {
+    private func copy(
+        _ exported: JSONValue,
+        _ settings: (String, JSONValue) = StakingChain.rewardSettings("held"),
+        _ neighbours: [any ProtocolModule] = [Transfer()]
+    ) throws -> StakingChain {
         let port = "mesh.\(try Address(moduleName: ExternalStaking.manifest.name).text(prefix: "cosmos"))"
         var known = SwitchboardChannel(port: port, channel: "channel-0")
         (known.counterpartyPort, known.counterpartyChannel) = ("mesh.converter", "channel-9")
         known.sentCount = 99
         return try StakingChain(
-            settings: [StakingChain.rewardSettings("held")],
+            settings: [settings],
             genesis: [(GenesisTests.section, exported), ("switchboard", [known.json])],
             chainID: "provider-2",
-            neighbours: [Transfer()]
+            neighbours: neighbours
         )
+    }
+
+    @Test("Vouchers of a former channel are known after an import, where the configuration names the last one alone")
+    func formerChannels() throws {
+        let source = try StakingChain.earning("ics20-control")
+        try source.staked(100)
+        #expect(try source.transfer(30).isSuccess)
+        let channel = try source.openTransfers()
+        try source.reroute("ics20-control", channel: channel)
+        #expect(try source.transfer(20, over: channel).isSuccess)
+        let exported = try source.harness.exportGenesis()[GenesisTests.section].required()
+        let chain = try copy(exported, StakingChain.rewardSettings("ics20-control", channel: channel))
+        #expect(try chain.harness.exportGenesis()[GenesisTests.section].required() == exported)
+        #expect(try chain.announce([("v1", 50)]).isSuccess)
+        #expect(try chain.pendingRewards() == "30 20" || chain.pendingRewards() == "20 30")
+        #expect(throws: HarnessError.self) { try copy(exported, ("rewards", ["route": "held"]), []) }
+        #expect(throws: HarnessError.self) { try copy(exported, ("minimum_stake", "1")) }
     }
 
     @Test("What is exported and imported again is the same, and goes on")

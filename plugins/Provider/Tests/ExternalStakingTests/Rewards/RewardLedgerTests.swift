@@ -1,3 +1,4 @@
+import ExternalStakingEvents
 import ModuleKit
 import ModuleTesting
 import Testing
@@ -45,6 +46,17 @@ struct RewardLedgerTests {
                 return try sum.adding(rewards.entries[denom].accrued)
             }
         }
+    }
+
+    @Test("A log that has more payments in flight than there can be is damaged")
+    func tooManyInFlight() throws {
+        let stored = ExternalStakingStoredStakeReward.with {
+            $0.denom = "ujuno"
+            ($0.points, $0.accrued, $0.inFlight, $0.inFlightCount) = ("0", "1", "1", .max)
+        }
+        var rewards = try StakeRewards([stored])
+        let error = #expect(throws: ModuleError.self) { try rewards.reserve(1, Self.denom) }
+        #expect(error?.code == .inconsistentExternalStakingEvent)
     }
 
     @Test("What came in is what was paid, is owed, and is carried, to the last fraction")

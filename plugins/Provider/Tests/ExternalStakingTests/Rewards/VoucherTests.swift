@@ -91,6 +91,19 @@ struct VoucherTests {
         #expect(try chain.balance(chain.staking, try chain.voucher()) == "0")
     }
 
+    @Test("Before there is a pairing only the channel that was named last is known, so nobody has to look for others")
+    func lastChannel() throws {
+        let chain = try StakingChain(settings: [StakingChain.rewardSettings("held")], neighbours: [Transfer()])
+        for channel in ["channel-5", "channel-6"] { try chain.reroute("held", channel: channel) }
+        func channels() throws -> [String] {
+            try chain.harness.query(.with { $0.settings = .init() }).settings.rewards.sources.map(\.channelID)
+        }
+        #expect(try channels() == ["channel-6"])
+        try chain.connect()
+        try chain.reroute("held", channel: "channel-7")
+        #expect(try channels() == ["channel-6", "channel-7"])
+    }
+
     @Test("Before there is a pairing nobody sends rewards")
     func unpaired() throws {
         let chain = try StakingChain(settings: [StakingChain.rewardSettings("ics20-memo")], neighbours: [Transfer()])
@@ -190,6 +203,25 @@ struct VoucherTests {
         let paid = try chain.tryClaim().thenSucceeded().emitted[0].rewardsPaid.coins.map(\.amount)
         #expect(paid.sorted() == ["20", "6"])
         #expect(try chain.claimVouchers("v2", of: chain.bob) == "24")
+    }
+
+    @Test("An admin names no channel of worthless vouchers once users have staked: the chain's authority alone does")
+    func worthless() throws {
+        let chain = try StakingChain.earning("ics20-control")
+        let channel = try chain.openTransfers()
+        try chain.staked(100)
+        #expect(try chain.transfer(30).isSuccess)
+        for route in ["ics20-control", "held"] {
+            try chain.tryRerouting(route, channel: channel, by: chain.carol).thenFailed(.settingFixed)
+        }
+        let pool: JSONValue = ["route": "ics20-control", "consumer_pool": "juno1carol"]
+        try chain.harness.when(reconfiguring: ["rewards": pool], from: chain.carol).thenFailed(.settingFixed)
+        #expect(try chain.transfer(30, over: channel).refusal == .strangeVouchers)
+        #expect(try chain.announce([("v1", 30)]).isSuccess)
+        #expect(try chain.tryClaim().thenSucceeded().emitted[0].rewardsPaid.coins.map(\.denom) == [chain.voucher()])
+        // What does not say what stakers are paid in is the admin's still, and to say the same again is no change.
+        try chain.harness.when(reconfiguring: ["minimum_stake": "2"], from: chain.carol).thenSucceeded()
+        try chain.tryRerouting("ics20-control", by: chain.carol).thenSucceeded()
     }
 
     @Test("A payment that can't be made leaves the claim as it was, and so does a recipient that is none")

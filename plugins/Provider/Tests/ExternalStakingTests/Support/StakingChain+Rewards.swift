@@ -193,12 +193,18 @@ extension StakingChain {
         ).balance.amount
     }
 
-    /// The admin of the instance sets how rewards come.
+    /// The authority sets how rewards come.
     func reroute(_ route: String, channel: String = vouchersChannel) throws {
-        let admin = Address.named("admin")
+        try tryRerouting(route, channel: channel, by: Self.authority).thenSucceeded()
+    }
+
+    /// The admin of the instance sets how rewards come.
+    func tryRerouting(_ route: String, channel: String = vouchersChannel, by admin: Address) throws
+        -> Outcome<ExternalStaking>
+    {
         try harness.given(.admin(admin))
         let settings = Self.rewardSettings(route, channel: channel)
-        try harness.when(reconfiguring: [settings.0: settings.1], from: admin).thenSucceeded()
+        return try harness.when(reconfiguring: [settings.0: settings.1], from: admin)
     }
 }
 

@@ -2,7 +2,7 @@ import ModuleKit
 import RewardsEvents
 
 extension Rewards {
-    /// How many denominations one block shares out, beside the chain's own; more wait for the next.
+    /// How many denominations one block takes in, beside those that are shared out; more wait for the next.
     static let collectedMax: UInt32 = 64
 
     /// Mints the provisions of one block for the fee collector.
@@ -27,7 +27,7 @@ extension Rewards {
         )
     }
 
-    /// Shares out what the fee collector holds, of whatever denominations; those of the chain's own never wait behind others.
+    /// Takes in what the fee collector holds, of whatever denominations; those that are shared out never wait behind others.
     func distribute(_ rules: RewardRules, _ context: Context) throws(ModuleError) {
         let collector = RewardsAccount.feeCollector.address
         let source = try stakeSource(context)
@@ -35,7 +35,7 @@ extension Rewards {
         guard !collected.isEmpty else { return }
         let bondDenom = try source.bondDenom()
         if collected.count >= Int(Self.collectedMax) {
-            for denom in [bondDenom, rules.mintDenom ?? bondDenom] where collected.amount(of: denom).isZero {
+            for denom in rules.sharedDenoms(bondDenom: bondDenom) where collected.amount(of: denom).isZero {
                 collected = try collected.adding(Coin(try source.balance(of: collector, denom), denom))
             }
         }

@@ -6,8 +6,8 @@ enum ParametersFormat {
     static let mintMembers = [
         "mint_denom", "inflation_rate_change", "inflation_max", "inflation_min", "goal_bonded", "blocks_per_year",
     ]
-    /// The parameters of `x/distribution`.
-    static let shareMembers = ["community_tax", "withdraw_addr_enabled"]
+    /// The parameters of `x/distribution`, and which fees are shared out, which is this module's own.
+    static let shareMembers = ["community_tax", "withdraw_addr_enabled", "fee_denoms"]
     /// What has had no effect since SDK 0.47: a proposer earns like every other signer.
     static let proposerMembers = ["base_proposer_reward", "bonus_proposer_reward"]
 
@@ -21,6 +21,11 @@ enum ParametersFormat {
         if let field = field["blocks_per_year"].optional { rules.blocksPerYear = try field.integer() }
         if let field = field["community_tax"].optional { rules.communityTax = try field.decimal() }
         if let field = field["withdraw_addr_enabled"].optional { rules.isWithdrawAddressEnabled = try field.bool() }
+        if let field = field["fee_denoms"].optional {
+            var denoms: [Denom] = []
+            for element in try field.array() { denoms.append(try element.denom()) }
+            rules.feeDenoms = denoms.sorted()
+        }
     }
 
     /// The parameters of both modules in one object.
@@ -34,6 +39,7 @@ enum ParametersFormat {
         object["blocks_per_year"] = .string(String(rules.blocksPerYear))
         object["community_tax"] = .string(rules.communityTax.description)
         object["withdraw_addr_enabled"] = .bool(rules.isWithdrawAddressEnabled)
+        object["fee_denoms"] = .array(rules.feeDenoms.map { .string($0.text) })
         return .object(object)
     }
 }

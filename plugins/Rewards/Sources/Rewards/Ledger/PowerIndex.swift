@@ -16,11 +16,6 @@ struct PowerIndex: StoredValue, Hashable {
         init(_ denom: Denom) { self.denom = denom }
     }
 
-    /// How many denominations are shared out by power; later ones go to the community pool, unless they are the chain's own.
-    ///
-    /// Anyone can take the places: by fees in tokens of his own making.
-    static let denominationsMax = 16
-
     var entries: [Entry] = []
 
     init() {}
@@ -49,11 +44,10 @@ struct PowerIndex: StoredValue, Hashable {
 
     /// Shares an amount out by power.
     ///
-    /// - Parameter isOwn: whether it is a denomination of the chain's own, which is always shared out.
     /// - Returns: what one unit of power has earned by it; nil, and nothing changes, where it can't be shared out: without any
-    ///   power, beyond the largest number of denominations, or because the points would not fit.
-    mutating func share(_ amount: Decimal18, of denom: Denom, isOwn: Bool = false, among power: UInt128) -> Decimal18? {
-        guard power > 0, isOwn || entries.contains(denom) || entries.count < Self.denominationsMax else { return nil }
+    ///   power, or because the points would not fit.
+    mutating func share(_ amount: Decimal18, of denom: Denom, among power: UInt128) -> Decimal18? {
+        guard power > 0 else { return nil }
         var entry = entries[denom]
         do throws(ModuleError) {
             let units = Amount(power)

@@ -15,6 +15,14 @@ struct RewardRules: StoredValue, Hashable {
     var blocksPerYear: UInt64 = 6_311_520
     var communityTax: Decimal18 = .percent(2)
     var isWithdrawAddressEnabled = true
+    /// What is shared out beside the chain's own denominations; sorted, each once.
+    ///
+    /// Anyone can pay fees in tokens of his own making, and each denomination that is shared out costs work at every change of
+    /// stake. So the chain says which are; what comes in others is the community's, to the last unit.
+    var feeDenoms: [Denom] = []
+
+    /// How many denominations the chain may name.
+    static let feeDenomsMax = 16
 
     init() {}
 
@@ -27,6 +35,7 @@ struct RewardRules: StoredValue, Hashable {
         blocksPerYear = stored.blocksPerYear
         communityTax = try Decimal18(stored.communityTax)
         isWithdrawAddressEnabled = stored.isWithdrawAddressEnabled
+        for denom in stored.feeDenoms { feeDenoms.append(try Denom(denom)) }
     }
 
     var stored: RewardsParameters {
@@ -39,8 +48,12 @@ struct RewardRules: StoredValue, Hashable {
             $0.blocksPerYear = blocksPerYear
             $0.communityTax = communityTax.shortDescription
             $0.isWithdrawAddressEnabled = isWithdrawAddressEnabled
+            $0.feeDenoms = feeDenoms.map(\.text)
         }
     }
+
+    /// What is shared out by power: what stake and provisions are made of, and what the chain has named.
+    func sharedDenoms(bondDenom: Denom) -> [Denom] { [bondDenom, mintDenom ?? bondDenom] + feeDenoms }
 
     /// Checks that the values can be meant, as the Cosmos SDK does.
     ///
@@ -61,6 +74,12 @@ struct RewardRules: StoredValue, Hashable {
         }
         guard blocksPerYear > 0 else {
             throw ModuleError(.rewardParameterNotAllowed, "blocks_per_year is 0: say how many blocks a year has")
+        }
+        guard feeDenoms.count <= Self.feeDenomsMax, zip(feeDenoms, feeDenoms.dropFirst()).allSatisfy({ $0 < $1 }) else {
+            throw ModuleError(
+                .rewardParameterNotAllowed,
+                "fee_denoms are \(Self.feeDenomsMax) at most, each once: name fewer; fees in others are the community pool's"
+            )
         }
     }
 }

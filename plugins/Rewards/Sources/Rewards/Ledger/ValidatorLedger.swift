@@ -11,6 +11,9 @@ struct ValidatorLedger: StoredValue, Hashable {
         /// What one unit of power had earned at the last settlement.
         var powerPoints: Decimal18 = .zero
         /// What one share has earned since the beginning.
+        ///
+        /// With 18 digits, like shares, so that what a position earns is exact in 36. Hence a unit for every 10^18 shares may be
+        /// carried to who has stake later: dust of stake's own token, and more of one with fewer digits that a chain names.
         var sharePoints: Decimal18 = .zero
         /// What was too little to give each share a point.
         var carry: Decimal36 = .zero

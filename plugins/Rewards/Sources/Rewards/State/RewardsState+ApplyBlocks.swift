@@ -10,19 +10,20 @@ extension RewardsState {
         try inflation.set(next, in: state)
     }
 
-    /// Shares out what was collected: the community's part, and the rest by power. Its cost does not depend on how many
-    /// validators and delegations there are.
+    /// Shares out what was collected: the community's part, and the rest by power; what is not shared out is the community's. The
+    /// cost does not depend on how many validators and delegations there are.
     func apply(_ event: RewardsDistributed, to state: StateWriter) throws(ModuleError) {
         let rules = try currentRules(state)
-        let own = [event.bondDenom, rules.mintDenom?.text]
+        let shared = rules.sharedDenoms(bondDenom: try Denom(event.bondDenom))
         let recipients = try recipients.value(in: state) ?? Recipients()
         var index = try powerIndex.value(in: state) ?? PowerIndex()
         for coin in try Coins(event.collected) {
             let amount = Decimal18(coin.amount)
             var community = try amount.multiplied(by: rules.communityTax, rounding: .floor)
             let rest = try amount.subtracting(community)
-            let isOwn = own.contains(coin.denom.text)
-            if let points = index.share(rest, of: coin.denom, isOwn: isOwn, among: recipients.totalPower) {
+            if shared.contains(coin.denom),
+                let points = index.share(rest, of: coin.denom, among: recipients.totalPower)
+            {
                 let unclaimed = try points.multiplied(by: Amount(recipients.unclaimedPower))
                 community = try community.adding(unclaimed)
             } else {

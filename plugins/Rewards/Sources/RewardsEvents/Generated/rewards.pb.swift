@@ -472,7 +472,7 @@ public nonisolated struct RewardsDistributed: Sendable {
 
   public var collected: [ModuleKit.ProtoCoin] = []
 
-  /// The denomination of stake. It is always shared out by power, however many others are.
+  /// The denomination of stake, which is always shared out by power. What else is, the parameters say.
   public var bondDenom: String = String()
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -834,6 +834,9 @@ public nonisolated struct RewardsParameters: Sendable {
   public var communityTax: String = String()
 
   public var isWithdrawAddressEnabled: Bool = false
+
+  /// What is shared out beside the chain's own denominations, sorted. Fees in any other are the community pool's.
+  public var feeDenoms: [String] = []
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -3072,7 +3075,7 @@ nonisolated extension RewardsSettings: SwiftProtobuf.Message, SwiftProtobuf._Mes
 
 nonisolated extension RewardsParameters: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Parameters"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}mint_denom\0\u{3}inflation_rate_change\0\u{3}inflation_max\0\u{3}inflation_min\0\u{3}goal_bonded\0\u{3}blocks_per_year\0\u{3}community_tax\0\u{3}is_withdraw_address_enabled\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}mint_denom\0\u{3}inflation_rate_change\0\u{3}inflation_max\0\u{3}inflation_min\0\u{3}goal_bonded\0\u{3}blocks_per_year\0\u{3}community_tax\0\u{3}is_withdraw_address_enabled\0\u{3}fee_denoms\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3088,6 +3091,7 @@ nonisolated extension RewardsParameters: SwiftProtobuf.Message, SwiftProtobuf._M
       case 6: try { try decoder.decodeSingularUInt64Field(value: &self.blocksPerYear) }()
       case 7: try { try decoder.decodeSingularStringField(value: &self.communityTax) }()
       case 8: try { try decoder.decodeSingularBoolField(value: &self.isWithdrawAddressEnabled) }()
+      case 9: try { try decoder.decodeRepeatedStringField(value: &self.feeDenoms) }()
       default: break
       }
     }
@@ -3118,6 +3122,9 @@ nonisolated extension RewardsParameters: SwiftProtobuf.Message, SwiftProtobuf._M
     if self.isWithdrawAddressEnabled != false {
       try visitor.visitSingularBoolField(value: self.isWithdrawAddressEnabled, fieldNumber: 8)
     }
+    if !self.feeDenoms.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.feeDenoms, fieldNumber: 9)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -3130,6 +3137,7 @@ nonisolated extension RewardsParameters: SwiftProtobuf.Message, SwiftProtobuf._M
     if lhs.blocksPerYear != rhs.blocksPerYear {return false}
     if lhs.communityTax != rhs.communityTax {return false}
     if lhs.isWithdrawAddressEnabled != rhs.isWithdrawAddressEnabled {return false}
+    if lhs.feeDenoms != rhs.feeDenoms {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -8,7 +8,8 @@ import Rewards
 import RewardsEvents
 import StakingEvents
 
-/// A chain with a bank, staking, rewards, and a clerk who punishes and orders; 30 people and the clerk have 10^12 stake each.
+/// A chain with a bank, staking, rewards, and a clerk who punishes and orders; 30 people and the clerk have 10^12 stake each, and
+/// as much of `fee`, which is shared out unless the configuration names others.
 ///
 /// The harness checks the invariants of all modules after every message and block, and replays every block.
 struct RewardsScene {
@@ -54,7 +55,7 @@ struct RewardsScene {
             Rewards(),
             neighbours: [Bank(), NativeStaking(), Clerk()],
             options: HarnessOptions {
-                $0.configuration = configuration
+                $0.configuration = sharingFees(configuration)
                 $0.neighbourConfigurations = ["staking": ["slashing": "clerk", "params": params]]
                 $0.replaysEveryBlock = replays
                 $0.addressPrefix = prefixes.account
@@ -62,6 +63,15 @@ struct RewardsScene {
                 $0.consensusPrefix = prefixes.consensus
             }
         )
+    }
+
+    private static func sharingFees(_ configuration: JSONValue) -> JSONValue {
+        guard case .object(var object) = configuration else { return configuration }
+        var shares = JSONObject()
+        if case .object(let named)? = object["distribution"] { shares = named }
+        if shares["fee_denoms"] == nil { shares["fee_denoms"] = ["fee"] }
+        object["distribution"] = .object(shares)
+        return .object(object)
     }
 
     /// What everybody has.

@@ -12,6 +12,9 @@ public struct TransferRewardsPacket: Hashable, Sendable {
     /// The provider's number of the operation.
     public let transaction: UInt64
 
+    /// Whether a packet can name a recipient; whether it is an account, the consumer says.
+    public static func canName(recipient: String) -> Bool { PacketText.isValid(recipient) }
+
     /// Makes a packet.
     ///
     /// - Throws: `malformedControlPacket` for a text that is empty, too long or not printable ASCII.

@@ -53,6 +53,7 @@ extension ExternalStaking {
         let packet = ProviderPacket.transferRewards(
             try TransferRewardsPacket(rewards: coin, recipient: recipient, transaction: transaction)
         )
+        let deadline = try context.block.time.adding(try lifetime(of: packet, context))
         let sequence = try send(packet, pairing, context)
         try context.emit(
             .with {
@@ -62,6 +63,7 @@ extension ExternalStaking {
                 $0.rewardsSent.coin = ProtoCoin(coin)
                 $0.rewardsSent.recipient = recipient
                 $0.rewardsSent.time = context.block.time.nanoseconds
+                $0.rewardsSent.deadline = deadline.nanoseconds
             }
         )
     }

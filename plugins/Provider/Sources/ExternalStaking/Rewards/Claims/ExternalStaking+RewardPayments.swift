@@ -9,6 +9,7 @@ extension ExternalStaking {
     /// the other chain has expired or is frozen. So no claim is reserved for ever.
     ///
     /// It is not undone without that word: the consumer may have paid, and then vouchers that come after the closing are others'.
+    /// That it has not paid can't be said before the order's time is up: its end may be open still, and anyone may bring it there.
     /// An order is settled once. If the client should prove anything later, nobody waits for it.
     ///
     /// - Throws: `unauthorized`, `noControlChannel`, `unknownTransaction`, `settlementRefused`.
@@ -28,6 +29,13 @@ extension ExternalStaking {
                 .settlementRefused,
                 "only an order to pay is settled by word, once the pairing is closed and its client is expired or frozen, and it is "
                     + "\(status): until then the other chain proves what became of it"
+            )
+        }
+        let drift = TimeSpan(nanoseconds: try requireSettings(context).clockDrift)
+        guard settlement.isPaid || context.block.time > transaction.due.saturatingAdding(drift) else {
+            throw ModuleError(
+                .settlementRefused,
+                "the other chain may still receive the order, and pay: say so after \(transaction.due), and \(drift) for its clock"
             )
         }
         if settlement.isPaid {

@@ -53,6 +53,9 @@ struct StakeRewards: Hashable, Sendable {
 
     /// Reserves an amount that the consumer is to pay.
     mutating func reserve(_ amount: Amount, _ denom: Denom) throws(ModuleError) {
+        guard entries[denom].inFlightCount < Self.paymentsMax else {
+            throw ModuleError(.inconsistentExternalStakingEvent, "too many payments are in flight: the log is damaged")
+        }
         try pay(amount, denom)
         entries[denom].inFlight = try entries[denom].inFlight.adding(amount)
         entries[denom].inFlightCount += 1

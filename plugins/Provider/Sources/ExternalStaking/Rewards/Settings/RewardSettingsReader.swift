@@ -15,7 +15,7 @@ extension ExternalStakingRewardSettings {
     ///       "consumer_pool": "juno1…"       on the consumer, for held rewards of validators without stake
     ///     }
     ///
-    /// A channel that was set once stays known: what is on its way over it still counts.
+    /// Once there is a pairing, a channel that was set stays known: what is on its way over it still counts.
     mutating func read(_ field: JSONField) throws(ModuleError) {
         if timeout == 0 { timeout = TimeSpan.hours(1).nanoseconds }
         var (transfer, channel): (String?, String?)
@@ -39,8 +39,8 @@ extension ExternalStakingRewardSettings {
                 timeout = lifetime.nanoseconds
             case "consumer_pool":
                 consumerPool = try field.string()
-                guard consumerPool.utf8.count <= 256 else {
-                    throw field.invalid("name an account of the consumer, of 256 characters at most")
+                guard consumerPool.isEmpty || TransferRewardsPacket.canName(recipient: consumerPool) else {
+                    throw field.invalid("name an account of the consumer, of 256 printable ASCII characters at most")
                 }
             default:
                 throw field.invalid("nothing is known of this: use route, transfer, channel, timeout or consumer_pool")
@@ -64,6 +64,12 @@ extension ExternalStakingRewardSettings {
         let known = sources.first { $0.transfer == source.transfer && $0.channelID == source.channelID }
         sources.removeAll { $0 == known }
         sources.append(known ?? source)
+    }
+
+    /// Knows channels of before, behind those that are named now.
+    mutating func add(formerly former: [ExternalStakingVoucherSource]) {
+        sources = former + sources
+        keepLatestSources()
     }
 
     /// Leaves each kind of voucher once, where it was named last: an instance has a label and an address.

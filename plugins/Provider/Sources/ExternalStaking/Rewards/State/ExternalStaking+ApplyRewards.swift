@@ -103,7 +103,8 @@ extension ExternalStaking {
         }
         try countOwn(event.transaction, state)
         let time = Timestamp(nanoseconds: event.time)
-        try add(event.transaction, .rewards, event.stake, coin.amount, time, event.sequence, state)
+        let deadline = Timestamp(nanoseconds: event.deadline)
+        try add(event.transaction, .rewards, event.stake, coin.amount, time, event.sequence, due: deadline, state)
     }
 
     private func settlePayment(
