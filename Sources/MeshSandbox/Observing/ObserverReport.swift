@@ -1,4 +1,7 @@
-/// What an observer does about a fault at one place.
+/// What an observer does about a fault at one place: a decision, nothing is submitted by it.
+///
+/// `Observer.reports(of:to:at:)` makes one for each External Staking instance that holds stake on the observed chain, or for
+/// each client to be frozen, from how the told chain stands at that moment.
 public struct ObserverReport: Sendable {
     /// What is to be done.
     public enum Action: Sendable, Hashable {
@@ -7,11 +10,12 @@ public struct ObserverReport: Sendable {
         /// These messages come before it, as a transaction of their own; then the fault has to be looked at again. The client
         /// has a long way to go to the header.
         case prepare([SandboxMessage])
-        /// It is known there already.
+        /// It is known there already, and how: proven before at that height, or the client is frozen. No failure.
         case known(String)
-        /// It is too old, or older than the pairing: nobody owes anything for it there, and why.
+        /// It is too old, or older than the pairing: nobody owes anything for it there, and why. No failure either.
         case tooOld(String)
-        /// It can't be proven there, and why.
+        /// It can't be proven there, and why: the fault's own problem, nobody who watches that chain, or headers that are missing
+        /// on the way from what the client knows.
         case unprovable(String)
     }
 

@@ -82,14 +82,14 @@ public struct ExternalStaking: ProtocolModule {
     let offenders = StateMap<String, Offender>(30, "offenders")
     /// Those of them whose stakers settle.
     let sweeps = StateMap<String, Unit>(31, "sweeps")
-    /// The stakes that settle at the end of the block, by validator.
-    let dues = StateMap<Pair<String, Address>, Unit>(32, "dues")
-    /// How many entries the two lists have; absent for none. It spares the end of each block two walks.
+    /// The stakes that settle at the end of a block beside the walks, by validator.
+    let dues = StateMap<Pair<String, Address>, PendingSettlement>(32, "dues")
+    /// How many sweeps and dues there are; absent for none. It spares the end of each block two walks.
     let openSettlements = StateItem<UInt64>(33, "open_settlements")
     /// How many infractions were recorded.
     let infractionCount = StateItem<UInt64>(34, "infraction_count")
-    /// Whose settlement has failed last: the next block goes on behind him. Absent as long as none ever did.
-    let lastFailure = StateItem<ExternalStakingStakeOwner>(35, "last_failure")
+    /// The same stakes by when they settle at the earliest.
+    let duesByTime = StateIndex<Timestamp, Pair<String, Address>>(36, "dues_by_time")
 
     /// The module.
     public init() {}

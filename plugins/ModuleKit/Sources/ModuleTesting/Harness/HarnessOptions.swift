@@ -26,6 +26,9 @@ public struct HarnessOptions: Sendable {
     public var durability = ChainOptions.Durability.none
     /// Whether every block is also rebuilt from its recorded events alone. Off only where time is short.
     public var replaysEveryBlock = true
+    /// Whether all invariants are checked after every transaction and at both ends of every block. Off only where each check
+    /// is a walk over very many.
+    public var checksInvariants = true
 
     /// The defaults.
     public init() {}

@@ -21,7 +21,7 @@ extension ModuleHarness {
         let first = machine.execution.events.entries.count
         try runHooks(.endBlock, named: "end_block", &outcome)
         outcome.ended = try machine.recordedEvents(from: first)
-        try machine.checkInvariants(after: "the end of block \(block.height)")
+        try checkInvariants(after: "the end of block \(block.height)")
         outcome.validatorUpdates = machine.execution.validatorUpdates
         outcome.stateRoot = try seal().stateRoot.bytes
         try startBlock(after: interval, report, &outcome)
@@ -174,7 +174,7 @@ extension ModuleHarness {
         )
         try runHooks(.beginBlock, named: "begin_block", &outcome)
         outcome.began = try machine.recordedEvents()
-        try machine.checkInvariants(after: "the start of block \(block.height)")
+        try checkInvariants(after: "the start of block \(block.height)")
     }
 
     /// Runs a hook of every instance; one that fails is rolled back alone and recorded, as in the host.

@@ -130,7 +130,7 @@ extension ModuleHarness {
         let workUsed = execution.session.meter.used
         execution.session.meter.start(limit: .max)
         try machine.requireStorage()
-        try machine.checkInvariants(after: "transaction \(transaction) of block \(block.height)")
+        try checkInvariants(after: "transaction \(transaction) of block \(block.height)")
         return Outcome(
             events: try machine.recordedEvents(from: firstEvent),
             error: failure,

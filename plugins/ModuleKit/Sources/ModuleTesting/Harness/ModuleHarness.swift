@@ -95,6 +95,10 @@ public final class ModuleHarness<Module: ProtocolModule> {
         setup.grants.grant(privilege, to: module.manifest.name)
     }
 
+    func checkInvariants(after what: String) throws(HarnessError) {
+        if options.checksInvariants { try machine.checkInvariants(after: what) }
+    }
+
     func instance<Other: ProtocolModule>(of _: Other.Type) throws(HarnessError) -> ModuleInstance<Other> {
         for instance in machine.execution.installedInstances {
             if let found = instance as? ModuleInstance<Other> { return found }

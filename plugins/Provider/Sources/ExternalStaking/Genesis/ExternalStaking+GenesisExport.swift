@@ -70,10 +70,13 @@ extension ExternalStaking {
             )
             return true
         }
-        try dues.forEach(in: state) { (key, _) throws(ModuleError) in
+        try dues.forEach(in: state) { (key, pending) throws(ModuleError) in
             let owner = try key.second.text(prefix: settings.bech32Prefix)
             try lists[5].append(
-                ExternalStakingDueImported.with { $0.stake = .of(owner, key.first) }.genesisValue()
+                ExternalStakingDueImported.with {
+                    $0.stake = .of(owner, key.first)
+                    $0.record = pending.stored
+                }.genesisValue()
             )
             return true
         }

@@ -22,7 +22,12 @@ extension ExternalStaking {
         try change(event.stake.validator, state) { (offender: inout Offender?) in
             offender?.note(amount, for: event.infraction)
         }
-        try setDue(event.stake, false, state)
+        try setDue(event.stake, to: nil, state)
+    }
+
+    func apply(_ event: ExternalStakingSettlementFailed, to state: StateWriter) throws(ModuleError) {
+        let pending = try due(event.stake, state) ?? PendingSettlement()
+        try setDue(event.stake, to: pending.failed(waitingUntil: Timestamp(nanoseconds: event.due)), state)
     }
 
     func apply(_ event: ExternalStakingSweepAdvanced, to state: StateWriter) throws(ModuleError) {
@@ -31,20 +36,30 @@ extension ExternalStaking {
     }
 
     /// Puts a stake on the list of those that settle at the end of the block, where something is owed: stake that was in
-    /// flight at an infraction has landed.
+    /// flight at an infraction has landed. One that waits because it has failed goes on waiting.
     func noteDue(_ stake: ExternalStakingStakeOwner, _ state: StateWriter) throws(ModuleError) {
         guard let offender = try offenders.value(for: stake.validator, in: state) else { return }
         let record = try self.stake(of: try Address(bech32: stake.owner), at: stake.validator, in: state)
         let due = try record.due(for: offender.infractions, try dating(state))
-        if !due.amount.isZero { try setDue(stake, true, state) }
+        guard !due.amount.isZero, try self.due(stake, state) == nil else { return }
+        try setDue(stake, to: PendingSettlement(), state)
     }
 
-    /// Lists a stake among those that settle next, or takes it off.
-    func setDue(_ stake: ExternalStakingStakeOwner, _ isDue: Bool, _ state: StateWriter) throws(ModuleError) {
+    private func due(_ stake: ExternalStakingStakeOwner, _ state: StateWriter) throws(ModuleError) -> PendingSettlement?
+    {
+        try dues.value(for: Pair(stake.validator, try Address(bech32: stake.owner)), in: state)
+    }
+
+    /// Lists a stake among those that settle, or takes it off with nil.
+    func setDue(_ stake: ExternalStakingStakeOwner, to pending: PendingSettlement?, _ state: StateWriter)
+        throws(ModuleError)
+    {
         let key = Pair(stake.validator, try Address(bech32: stake.owner))
-        guard try dues.contains(key, in: state) != isDue else { return }
-        if isDue { try dues.set(Unit(), for: key, in: state) } else { try dues.remove(key, in: state) }
-        try countSettlement(isDue, state)
+        let former = try dues.value(for: key, in: state)
+        guard former != pending else { return }
+        if let pending { try dues.set(pending, for: key, in: state) } else { try dues.remove(key, in: state) }
+        try duesByTime.move(key, from: former?.due, to: pending?.due, in: state)
+        if (former == nil) != (pending == nil) { try countSettlement(pending != nil, state) }
     }
 
     /// Changes what is known of a guilty validator, and lists it as long as its stakers settle.

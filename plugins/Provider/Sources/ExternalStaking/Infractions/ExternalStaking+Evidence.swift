@@ -87,7 +87,12 @@ extension ExternalStaking {
         }
     }
 
-    /// Checks that an infraction is new, and that there is a place for it.
+    /// Checks that an infraction is new, and that there is a place for it: an infraction goes only when nobody can come to owe
+    /// anything more for it. As long as stake of the validator is in flight somebody can, for he may have unstaked before the
+    /// others that are kept.
+    ///
+    /// No more stake is sent to the validator, and whoever has brought the evidence can relay what was: so nobody can keep
+    /// evidence away for long.
     ///
     /// - Returns: the number of the one whose place it takes; nil where that is not needed.
     private func requireRoom(forHeight height: UInt64, of validator: String, _ context: Context) throws(ModuleError)
@@ -100,15 +105,26 @@ extension ExternalStaking {
                 "\(validator) is known already to have signed two blocks of height \(height): once is enough"
             )
         }
-        let room = offender.room
-        guard room.exists else {
+        guard offender.isFull else { return nil }
+        let inFlight = try validatorTotals.value(for: validator, in: context)?.inFlight ?? .zero
+        guard let earliest = offender.earliestSettled, inFlight.isZero, try !isDue(validator, context) else {
             throw ModuleError(
                 .tooManyInfractions,
                 "\(Offender.infractionsMax) infractions of \(validator) are being settled, which is as many as are kept: "
-                    + "bring the evidence again when they are settled"
+                    + "bring the evidence again when all stakers have settled and no stake on it is in flight"
             )
         }
-        return room.replacing
+        return earliest
+    }
+
+    /// Whether anybody is listed who owes for a validator.
+    private func isDue(_ validator: String, _ context: Context) throws(ModuleError) -> Bool {
+        var isDue = false
+        try dues.forEach(startingWith: validator, in: context) { _, _ in
+            isDue = true
+            return false
+        }
+        return isDue
     }
 
     /// How stake is dated here.

@@ -28,12 +28,26 @@ extension ExternalStaking {
             }
             return true
         }
-        try dues.forEach(in: state) { (key, _) throws(ModuleError) in
+        var waiting = 0
+        try dues.forEach(in: state) { (key, pending) throws(ModuleError) in
             count += 1
+            waiting += 1
+            if try !duesByTime.contains(pending.due, key, in: state) {
+                violations.append(InvariantViolation("dues-listed", "\(key.second) is never asked to pay"))
+            }
             if try !offenders.contains(key.first, in: state) {
                 violations.append(InvariantViolation("dues-listed", "\(key.first) was never proven guilty"))
             }
             return true
+        }
+        try duesByTime.forEach(in: state) { _, _ in
+            waiting -= 1
+            return true
+        }
+        if waiting != 0 {
+            violations.append(
+                InvariantViolation("dues-listed", "\(-waiting) more are listed by time than by validator")
+            )
         }
         if try openSettlements.value(in: state) ?? 0 != count {
             violations.append(InvariantViolation("settlements-counted", "\(count) are open"))

@@ -1,3 +1,4 @@
+import ControlChannel
 import ExternalStakingEvents
 import ModuleKit
 
@@ -15,8 +16,8 @@ extension ExternalStaking {
     /// Settles with those who are listed, because their stake has landed since or because they have failed before; then with
     /// those whose turn it is. Where nothing is to be done, this is one read.
     ///
-    /// A lack of room ends it until the next block. What else fails is recorded, and tried again. However many fail time and
-    /// again, half of a block is for those whose turn it is, and the listed ones take turns.
+    /// A lack of room ends it until the next block. What else fails is recorded, and tried again ever later. However many fail
+    /// time and again, half of a block is for those whose turn it is, and of the listed ones those come first who have not failed.
     func settleLiabilities(_ context: Context) throws(ModuleError) {
         guard try openSettlements.value(in: context) != nil else { return }
         var left = Self.settlementsPerBlock
@@ -30,17 +31,15 @@ extension ExternalStaking {
         }
     }
 
-    /// So many of those who are listed: behind whoever has failed last, and then from the first on.
+    /// So many of those who are listed and need not wait any longer.
     private func listed(upTo count: Int, _ context: Context) throws(ModuleError) -> [Pair<String, Address>] {
-        guard let last = try lastFailure.value(in: context) else {
-            return try dues.entries(in: context, limit: count).map(\.key)
+        var keys: [Pair<String, Address>] = []
+        try duesByTime.forEach(in: context) { due, key in
+            guard due <= context.block.time, keys.count < count else { return false }
+            keys.append(key)
+            return true
         }
-        let place = Pair(last.validator, try Address(bech32: last.owner))
-        let behind = try dues.entries(in: context, from: place, limit: count + 1)
-            .map(\.key).filter { $0 != place }.prefix(count)
-        let others = try dues.entries(in: context, limit: count - behind.count)
-            .map(\.key).prefix { $0 != behind.first }
-        return Array(behind + others)
+        return keys
     }
 
     /// Goes on with the stakers of one validator.
@@ -84,8 +83,9 @@ extension ExternalStaking {
         return hasRoom
     }
 
-    /// Settles with one user. Where that fails, it is recorded, and he is listed: he is tried again, and pays before he can
-    /// withdraw. Whatever it fails for concerns him alone; only where there is no room even for the record does the hook fail.
+    /// Settles with one user. Where that fails, it is recorded, and he is listed: he is tried again, after a wait that doubles as
+    /// that of a refused packet, and pays before he can withdraw. Whatever it fails for concerns him alone; only where there is
+    /// no room even for the record does the hook fail.
     ///
     /// No part of a failed settlement remains. What he owes is taken by one event, with all that follows from it, or not at
     /// all. The vault refuses nothing, and nobody else is offered that event but modules of the chain that hear of everything,
@@ -99,10 +99,13 @@ extension ExternalStaking {
             try settle(owner, at: validator, context)
         } catch {
             let said = "\(error.code): \(error.recordedMessage)"
+            let failures = try dues.value(for: Pair(validator, owner), in: context)?.failures ?? 0
+            let delay = ResendingDelay.afterRefusal(attempts: failures == .max ? .max : failures + 1)
             try context.emit(
                 .with {
                     $0.settlementFailed.stake = .of(context.addresses.format(owner, as: .account), validator)
                     $0.settlementFailed.error = said
+                    $0.settlementFailed.due = context.block.time.saturatingAdding(delay).nanoseconds
                 }
             )
         }

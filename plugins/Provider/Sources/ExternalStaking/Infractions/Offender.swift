@@ -45,15 +45,16 @@ struct Offender: Hashable, Sendable {
         self.taken = taken
     }
 
-    /// Whether there is room for a further infraction, and which one has to go for it: of those that all stakers have
-    /// settled, the earliest. Stake in flight, for which it may still count, counts for later ones as well.
+    /// Whether one infraction has to go for a further one.
+    var isFull: Bool { infractions.count >= Self.infractionsMax }
+
+    /// The number of the earliest infraction that all stakers have settled, but for stake in flight and for those who are listed;
+    /// nil where there is none.
     ///
-    /// So nobody can fill the list with old infractions to be spared for a new one.
-    var room: (exists: Bool, replacing: UInt64?) {
-        guard infractions.count >= Self.infractionsMax else { return (true, nil) }
+    /// It gives its place away, so nobody can fill the list with old infractions to be spared for a new one.
+    var earliestSettled: UInt64? {
         let settled = infractions.filter { $0.number <= settledThrough }
-        let oldest = settled.min { ($0.time, $0.number) < ($1.time, $1.number) }
-        return (oldest != nil, oldest?.number)
+        return settled.min { ($0.time, $0.number) < ($1.time, $1.number) }?.number
     }
 
     /// Takes in an infraction, in the place of another where one is named, and begins to settle where that is not

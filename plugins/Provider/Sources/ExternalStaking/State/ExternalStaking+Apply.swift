@@ -54,14 +54,12 @@ extension ExternalStaking {
             try add(event.transaction, try PendingTransaction(event.record), state)
         case .infractionRecorded(let event): try apply(event, to: state)
         case .liabilitySettled(let event): try apply(event, to: state)
-        case .settlementFailed(let event):
-            try setDue(event.stake, true, state)
-            try lastFailure.set(event.stake, in: state)
+        case .settlementFailed(let event): try apply(event, to: state)
         case .sweepAdvanced(let event): try apply(event, to: state)
         case .offenderImported(let event):
             let record = try Offender(event.record)
             try change(event.validator, state) { (offender: inout Offender?) in offender = record }
-        case .dueImported(let event): try setDue(event.stake, true, state)
+        case .dueImported(let event): try setDue(event.stake, to: PendingSettlement(event.record), state)
         // What Interchain and the transfer module are told, they keep themselves.
         case .channelAnswered, .hookAnswered: return
         case .vouchersReceived, .rewardsDistributed, .rewardsPaid, .rewardsSent, .rewardsDelivered, .rewardsReturned,

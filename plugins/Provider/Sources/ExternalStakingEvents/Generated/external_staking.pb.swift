@@ -2063,6 +2063,9 @@ public nonisolated struct ExternalStakingSettlementFailed: Sendable {
   /// The error's code and message, cut to 512 bytes.
   public var error: String = String()
 
+  /// When the end of a block tries it again at the earliest. The user's own withdrawal tries it at any time.
+  public var due: UInt64 = 0
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -2164,11 +2167,21 @@ public nonisolated struct ExternalStakingDueImported: Sendable {
   /// Clears the value of `stake`. Subsequent reads from it will return its default value.
   public mutating func clearStake() {self._stake = nil}
 
+  public var record: ExternalStakingStoredDue {
+    get {_record ?? ExternalStakingStoredDue()}
+    set {_record = newValue}
+  }
+  /// Returns true if `record` has been explicitly set.
+  public var hasRecord: Bool {self._record != nil}
+  /// Clears the value of `record`. Subsequent reads from it will return its default value.
+  public mutating func clearRecord() {self._record = nil}
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
   fileprivate var _stake: ExternalStakingStakeOwner? = nil
+  fileprivate var _record: ExternalStakingStoredDue? = nil
 }
 
 public nonisolated struct ExternalStakingValidatorImported: Sendable {
@@ -2628,6 +2641,23 @@ public nonisolated struct ExternalStakingStoredSweep: Sendable {
 
   /// The highest number of an infraction when it began.
   public var through: UInt64 = 0
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+}
+
+/// A stake that settles at the end of a block, because it has landed, or because its settlement has failed; stored.
+public nonisolated struct ExternalStakingStoredDue: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// How often it has failed.
+  public var failures: UInt32 = 0
+
+  /// Not before this time; zero where it has not failed.
+  public var due: UInt64 = 0
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -6955,7 +6985,7 @@ nonisolated extension ExternalStakingLiabilitySettled: SwiftProtobuf.Message, Sw
 
 nonisolated extension ExternalStakingSettlementFailed: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".SettlementFailed"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}stake\0\u{1}error\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}stake\0\u{1}error\0\u{1}due\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -6965,6 +6995,7 @@ nonisolated extension ExternalStakingSettlementFailed: SwiftProtobuf.Message, Sw
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularMessageField(value: &self._stake) }()
       case 2: try { try decoder.decodeSingularStringField(value: &self.error) }()
+      case 3: try { try decoder.decodeSingularUInt64Field(value: &self.due) }()
       default: break
       }
     }
@@ -6981,12 +7012,16 @@ nonisolated extension ExternalStakingSettlementFailed: SwiftProtobuf.Message, Sw
     if !self.error.isEmpty {
       try visitor.visitSingularStringField(value: self.error, fieldNumber: 2)
     }
+    if self.due != 0 {
+      try visitor.visitSingularUInt64Field(value: self.due, fieldNumber: 3)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: ExternalStakingSettlementFailed, rhs: ExternalStakingSettlementFailed) -> Bool {
     if lhs._stake != rhs._stake {return false}
     if lhs.error != rhs.error {return false}
+    if lhs.due != rhs.due {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -7122,7 +7157,7 @@ nonisolated extension ExternalStakingOffenderImported: SwiftProtobuf.Message, Sw
 
 nonisolated extension ExternalStakingDueImported: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".DueImported"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}stake\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}stake\0\u{1}record\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -7131,6 +7166,7 @@ nonisolated extension ExternalStakingDueImported: SwiftProtobuf.Message, SwiftPr
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularMessageField(value: &self._stake) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._record) }()
       default: break
       }
     }
@@ -7144,11 +7180,15 @@ nonisolated extension ExternalStakingDueImported: SwiftProtobuf.Message, SwiftPr
     try { if let v = self._stake {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
     } }()
+    try { if let v = self._record {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: ExternalStakingDueImported, rhs: ExternalStakingDueImported) -> Bool {
     if lhs._stake != rhs._stake {return false}
+    if lhs._record != rhs._record {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -7971,6 +8011,41 @@ nonisolated extension ExternalStakingStoredSweep: SwiftProtobuf.Message, SwiftPr
   public static func ==(lhs: ExternalStakingStoredSweep, rhs: ExternalStakingStoredSweep) -> Bool {
     if lhs.nextOwner != rhs.nextOwner {return false}
     if lhs.through != rhs.through {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ExternalStakingStoredDue: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".StoredDue"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}failures\0\u{1}due\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.failures) }()
+      case 2: try { try decoder.decodeSingularUInt64Field(value: &self.due) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.failures != 0 {
+      try visitor.visitSingularUInt32Field(value: self.failures, fieldNumber: 1)
+    }
+    if self.due != 0 {
+      try visitor.visitSingularUInt64Field(value: self.due, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: ExternalStakingStoredDue, rhs: ExternalStakingStoredDue) -> Bool {
+    if lhs.failures != rhs.failures {return false}
+    if lhs.due != rhs.due {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

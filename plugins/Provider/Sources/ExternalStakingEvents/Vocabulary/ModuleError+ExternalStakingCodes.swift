@@ -91,7 +91,7 @@ extension ModuleError.Code {
     public static let infractionTooOld = externalStaking(51)
     /// Evidence of this validator and height was taken already.
     public static let infractionKnown = externalStaking(52)
-    /// As many infractions of one validator are being settled as are kept.
+    /// As many infractions of one validator are being settled as are kept, or stake in flight may still owe for them.
     public static let tooManyInfractions = externalStaking(53)
     /// A validator was proven guilty: it takes no stake, and all that it has unbonds.
     public static let validatorTombstoned = externalStaking(54)

@@ -22,10 +22,9 @@ struct FailedSettlementTests {
         try chain.infract()
         var packets = 0
         for _ in 1...3 {
-            let ended = try chain.harness.nextBlock()
-            let failures = ended.ended.of(ExternalStakingEvent.self).compactMap { event in
-                if case .settlementFailed(let failed) = event.event { failed } else { nil }
-            }
+            // The wait is over each time.
+            let ended = try chain.harness.nextBlock(after: .minutes(4))
+            let failures = ended.failedSettlements
             #expect(ended.failures.isEmpty)
             #expect(failures.map(\.stake.owner) == [chain.text(chain.alice)])
             #expect(failures.first?.error.hasPrefix("\(code): ") == true)
@@ -51,6 +50,42 @@ struct FailedSettlementTests {
         #expect(try chain.withdraw() == "110")
     }
 
+    @Test("One that fails for ever is tried ever later, up to once a day; her own withdrawal waits for nothing")
+    func everLater() throws {
+        let end = HarnessOptions().genesisTime.saturatingAdding(.days(9))
+        let chain = try StakingChain.ready(neighbours: [Objector(to: [.named("alice")], until: end, .unauthorized)])
+        try chain.staked(100)
+        let packet = try chain.stake(50)
+        try chain.infract()
+        var waits: [UInt64] = []
+        var last = chain.harness.block.time
+        while chain.harness.block.time.saturatingAdding(.hours(1)) < end {
+            let time = chain.harness.block.time
+            let failures = try chain.harness.nextBlock(after: waits.count < 7 ? .minutes(1) : .hours(1))
+                .failedSettlements
+            guard let failure = failures.first else { continue }
+            waits.append(time.nanoseconds - last.nanoseconds)
+            last = time
+            try #require(failures.count == 1 && failure.due > time.nanoseconds)
+            // Stake that lands meanwhile changes nothing about it.
+            if waits.count == 3 { try chain.acknowledge(packet) }
+        }
+        let minute = TimeSpan.minutes(1).nanoseconds
+        #expect(waits.prefix(7) == [0, 1, 2, 4, 8, 16, 32].map { $0 * minute }[...])
+        // 128 minutes and so on, in blocks that are an hour apart.
+        #expect(waits.dropFirst(8).prefix(5) == [3, 5, 9, 18, 24].map { $0 * 60 * minute }[...])
+        #expect(waits.allSatisfy { $0 <= 24 * 60 * minute })
+        #expect(try chain.isSettling)
+        try chain.harness.when(.with { $0.withdrawUnbonded = .init() }, from: chain.alice).thenFailed(.unauthorized)
+        #expect(try chain.lien() == "150...150")
+        // The block's own turn is a day away.
+        try chain.nextBlock(after: .hours(2))
+        #expect(try chain.isSettling)
+        #expect(try chain.withdraw() == "120")
+        #expect(try chain.collateral() == "970")
+        #expect(try !chain.isSettling)
+    }
+
     @Test("However many fail in every block, the others settle: those whose turn it is, and those whose stake lands")
     func many() throws {
         let people = Crowd.people(600).sorted()
@@ -60,13 +95,23 @@ struct FailedSettlementTests {
         let last = try #require(people.last)
         let packet = try chain.stake(50, of: last)
         try chain.infract()
-        for _ in 0..<6 { try chain.nextBlock() }
+        // Whoever has failed is due again in each of them.
+        for _ in 0..<6 { try chain.nextBlock(after: .days(1)) }
         #expect(try chain.offender().settled)
         #expect(try chain.offender().taken == "6000")
         #expect(try chain.collateral(of: last) == "180")
         try chain.acknowledge(packet)
-        for _ in 0..<2 { try chain.nextBlock() }
+        for _ in 0..<2 { try chain.nextBlock(after: .days(1)) }
         #expect(try chain.collateral(of: last) == "170")
         for person in refused { #expect(try chain.collateral(of: person) == "200") }
+    }
+}
+
+extension BlockOutcome {
+    /// What could not be settled at the end of the block.
+    fileprivate var failedSettlements: [ExternalStakingSettlementFailed] {
+        ended.of(ExternalStakingEvent.self).compactMap { event in
+            if case .settlementFailed(let failed) = event.event { failed } else { nil }
+        }
     }
 }

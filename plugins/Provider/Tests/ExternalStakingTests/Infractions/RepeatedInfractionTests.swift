@@ -50,6 +50,56 @@ struct RepeatedInfractionTests {
         #expect(try chain.withdraw() == "80")
     }
 
+    @Test(
+        "No infraction goes while stake in flight may owe for it: sixteen later ones save nobody anything",
+        arguments: [true, false]
+    )
+    func keepsWhatIsInFlight(lands: Bool) throws {
+        let chain = try StakingChain.ready()
+        try chain.staked(100)
+        let packet = try chain.stake(50)
+        let early = chain.harness.block.time
+        try chain.nextBlock(after: .seconds(60))
+        try chain.acknowledge(try chain.unstake(100))
+        try chain.nextBlock(after: .seconds(60))
+        let late = chain.harness.block.time
+        for height in UInt64(1)...16 { try chain.infract(at: height == 1 ? early : late, height: height) }
+        _ = try chain.settle()
+        #expect(try chain.collateral() == "980")
+        // For the later ones alone, a fifth of what is in flight is owed, and more than that is paid.
+        try chain.prove(chain.proof(at: late, height: 17)).thenFailed(.tooManyInfractions)
+        #expect(try chain.liabilities().map { "\($0.paid) \($0.dueInFlight)" } == ["20 10"])
+        if lands { try chain.acknowledge(packet) } else { try chain.timeOut(packet) }
+        if lands { try chain.prove(chain.proof(at: late, height: 17)).thenFailed(.tooManyInfractions) }
+        _ = try chain.settle()
+        #expect(try chain.collateral() == (lands ? "970" : "980"))
+        let next = try chain.infract(at: late, height: 17)
+        #expect(next.emitted.first?.infractionRecorded.replaced == 1)
+        _ = try chain.settle()
+        #expect(try chain.collateral() == (lands ? "970" : "980"))
+    }
+
+    @Test("No infraction goes while the settlement of anybody fails")
+    func keepsWhatFails() throws {
+        let end = HarnessOptions().genesisTime.saturatingAdding(.minutes(30))
+        let chain = try StakingChain.ready(neighbours: [Objector(to: [.named("alice")], until: end, .unauthorized)])
+        try chain.staked(100)
+        let early = chain.harness.block.time
+        try chain.nextBlock(after: .seconds(60))
+        try chain.acknowledge(try chain.unstake(60))
+        try chain.nextBlock(after: .seconds(60))
+        let late = chain.harness.block.time
+        for height in UInt64(1)...16 { try chain.infract(at: height == 1 ? early : late, height: height) }
+        while try !chain.offender().settled { try chain.nextBlock() }
+        #expect(try chain.isSettling)
+        try chain.prove(chain.proof(at: late, height: 17)).thenFailed(.tooManyInfractions)
+        try chain.nextBlock(after: .minutes(30))
+        _ = try chain.settle()
+        // For the later ones alone it would be 8.
+        #expect(try chain.collateral() == "980")
+        try chain.infract(at: late, height: 17)
+    }
+
     @Test("A stake in flight over a client that has expired is let go only when evidence of its time is too old")
     func abandoned() throws {
         for lands in [true, false] {

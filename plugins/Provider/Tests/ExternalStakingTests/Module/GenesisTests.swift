@@ -75,6 +75,21 @@ struct GenesisTests {
         #expect(throws: HarnessError.self) { try self.copy(.object(section)) }
     }
 
+    @Test("A settlement that has failed goes on waiting")
+    func failedSettlements() throws {
+        let chain = try StakingChain.ready(neighbours: [Objector(to: [.named("alice")], .unauthorized)])
+        try chain.staked(100)
+        try chain.infract()
+        for _ in 0..<3 { try chain.nextBlock(after: .minutes(2)) }
+        let exported = try chain.harness.exportGenesis()[Self.section].required()
+        let failures = try JSONField(exported)["dues"].array().map {
+            try $0["record"]["failures"].integer(as: Int.self)
+        }
+        #expect(failures == [3])
+        let copy = try copy(exported)
+        #expect(try copy.harness.exportGenesis()[Self.section].required() == exported)
+    }
+
     @Test("Without the pairing's channel everything is reported as lost")
     func unknownChannel() throws {
         let exported = try busy().harness.exportGenesis()[Self.section].required()

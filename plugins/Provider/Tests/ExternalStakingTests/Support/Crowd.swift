@@ -23,11 +23,18 @@ struct Crowd {
     /// Whoever is in a crowd of this size.
     static func people(_ count: Int) -> [Address] { (0..<count).map { Address.named("staker \($0)") } }
 
-    init(_ count: Int, eventsMax: Int = 100_000, neighbours: [any ProtocolModule] = []) throws {
+    /// - Parameter checks: whether what must always hold is looked at after every block, too.
+    init(_ count: Int, eventsMax: Int = 100_000, neighbours: [any ProtocolModule] = [], checks: Bool = true) throws {
         let people = Self.people(count)
         var limits = Execution.Limits()
         limits.eventsMax = eventsMax
-        let chain = try StakingChain(neighbours: neighbours, people: people, limits: limits, replays: false)
+        let chain = try StakingChain(
+            neighbours: neighbours,
+            people: people,
+            limits: limits,
+            replays: false,
+            checks: checks
+        )
         (self.chain, self.people) = (chain, people)
         try chain.connect()
         #expect(try chain.receive(chain.additions()).isSuccess)

@@ -40,7 +40,8 @@ final class StakingChain {
         neighbourSettings: [(String, JSONValue)] = [],
         people: [Address] = [],
         limits: Execution.Limits = Execution.Limits(),
-        replays: Bool = true
+        replays: Bool = true,
+        checks: Bool = true
     ) throws {
         self.version = version
         harness = try ModuleHarness(
@@ -53,6 +54,7 @@ final class StakingChain {
                 for (label, settings) in neighbourSettings { $0.neighbourConfigurations[label] = settings }
                 $0.limits = limits
                 $0.replaysEveryBlock = replays
+                $0.checksInvariants = checks
             }
         )
         let balances = try ([alice, bob, carol] + people).map { holder -> JSONValue in
