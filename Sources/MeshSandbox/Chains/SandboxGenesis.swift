@@ -96,6 +96,7 @@ public struct SandboxGenesis: Sendable {
         for (name, section) in specification.inflation?.sections(minting: specification.bondDenom) ?? [] {
             state[name] = section
         }
+        if let downtime = specification.downtime { state["slashing"] = downtime.section }
         state["genutil"] = ["gen_txs": .array(validators.map { creation($0, specification.bondDenom, prefixes) })]
         return [
             "genesis_time": .string(time.description),

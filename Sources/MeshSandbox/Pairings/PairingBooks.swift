@@ -26,6 +26,8 @@ public struct PairingBooks: Sendable {
         public internal(set) var committed = Amount.zero
         /// Provider: everything that is under lien, unbonding stake and stake under way included.
         public internal(set) var locked = Amount.zero
+        /// Provider: what the consumer has been told to burn, or will be once stake that was cut has landed.
+        public internal(set) var burning = Amount.zero
         /// Consumer: what is pledged.
         public internal(set) var pledged = Amount.zero
     }
@@ -50,6 +52,7 @@ public struct PairingBooks: Sendable {
             try Self.readStakes(provider, externalStaking, validator, &found)
             try Self.readPledges(consumer, converter, validator, &found)
         }
+        try Self.readBurns(provider, externalStaking, &found)
         entries = found.map { (key: $0.key, entry: $0.value) }.sorted { $0.key < $1.key }
     }
 
@@ -85,9 +88,30 @@ public struct PairingBooks: Sendable {
                 for unbonding in stake.pendingUnbonds {
                     entry.locked = try entry.locked.adding(try Amount(unbonding.amount))
                 }
+                for operation in stake.inFlight {
+                    entry.burning = try entry.burning.adding(try Amount(operation.cut))
+                }
                 found[Key(owner: owner, validator: validator)] = entry
             }
             next = page.nextOwner.isEmpty ? nil : page.nextOwner
+        }
+    }
+
+    private static func readBurns(_ provider: ChainHost, _ label: String, _ found: inout [Key: Entry])
+        throws(ModuleError)
+    {
+        var before: UInt64? = 0
+        while let last = before {
+            let page = try provider.query(
+                ExternalStakingQuery.with { $0.transactions.beforeTransaction = last },
+                of: label
+            ).transactions
+            for burn in page.transactions where burn.kind == .burn {
+                let key = Key(owner: burn.owner, validator: burn.validator)
+                let amount = try Amount(burn.amount)
+                found[key, default: Entry()].burning = try found[key, default: Entry()].burning.adding(amount)
+            }
+            before = page.nextBeforeTransaction == 0 ? nil : page.nextBeforeTransaction
         }
     }
 

@@ -35,6 +35,8 @@ public struct PairingSpecification: Sendable, Hashable {
     public var bounty = Decimal18.zero
     /// How long stake can be slashed after it was given up.
     public var unbondingPeriod = TimeSpan.days(21)
+    /// How far the clocks of the two chains may be apart, for what stake answers for; nil for the module's own, an hour.
+    public var clockDrift: TimeSpan?
     /// How long a packet of either side may take.
     public var packetTimeout = TimeSpan.hours(24)
     /// The one version that both ends speak.

@@ -36,6 +36,10 @@ public struct SimulationReport: Sendable {
     public internal(set) var packets: [(fate: PacketBook.Fate, count: Int)] = []
     /// How many forged deliveries were refused.
     public internal(set) var refusedForgeryCount: UInt64 = 0
+    /// How many infractions were proven to providers.
+    public internal(set) var infractionCount: UInt64 = 0
+    /// How often collateral was slashed, for those and for what validators did on their own chains.
+    public internal(set) var slashCount: UInt64 = 0
     /// The chains, in their row.
     public internal(set) var chains: [Chain] = []
     /// What did not hold; nil when everything did.

@@ -119,6 +119,8 @@ struct SimulationRun {
         report.transactionCount = world.transactionCount.executed
         report.failedTransactionCount = world.transactionCount.failed
         report.refusedForgeryCount = world.refusedForgeryCount
+        report.infractionCount = world.logs.infractions.reduce(0) { $0 + $1.infractionCount }
+        report.slashCount = world.logs.slashCount
         report.packets = PacketBook.Fate.allCases.map { fate in
             (fate, world.packets.packets.count { $0.fate == fate })
         }

@@ -48,20 +48,21 @@ public struct SimulationVocabulary: Sendable {
         self.invariants = invariants
     }
 
-    /// Transfers of tokens, cross-staking and rewards under faults; the conservation of each token, the agreement of each
-    /// pairing, and the accounting of its rewards.
+    /// Transfers of tokens, cross-staking, rewards and slashes under faults; the conservation of each token, the agreement of
+    /// each pairing, the accounting of its rewards, and the bounds of its slashes.
     public static var standard: SimulationVocabulary {
         SimulationVocabulary(
             operations: [
                 NativeTransfer(), VoucherTransfer(), HurriedTransfer(), MisaddressedTransfer(), ExcessiveTransfer(),
                 Bonding(), Unbonding(), LocalStakeOperation(), CrossStaking(), CrossUnstaking(), Withdrawal(),
                 RewardsWithdrawal(), PriceMove(), CapMove(), RouteMove(), PairingClosing(), PolicyChange(),
-                ChainCrash(),
-                ChainReopening(), PassingTime(),
+                DoubleSigning(), EvidenceBringing(), GoingOffline(), Unjailing(), ChainCrash(), ChainReopening(),
+                PassingTime(),
             ],
             invariants: [
                 ModuleInvariants(), SupplyConservation(), EscrowConservation(), CollateralBehindVotes(),
-                RewardsAccounting(), NothingUnderWay(), PairingAgreement(),
+                CollateralBehindLiens(), SlashesWithinStake(), AcknowledgementsTaken(), RewardsAccounting(),
+                NothingUnderWay(), PairingAgreement(), NobodyEscapes(),
             ]
         )
     }

@@ -1,6 +1,7 @@
 import MeshHost
 public import ModuleKit
 import RewardsEvents
+import VaultEvents
 
 /// A few chains in a row, with a channel for tokens and pairings between neighbours, and all that has happened to them.
 ///
@@ -20,9 +21,12 @@ public final class SimulationWorld {
     public static let accounts = ["ada", "ben", "cleo", "dan"]
     static let relayer = "relayer"
     private static let balance: Amount = 1_000_000
+    private static let collateral: UInt64 = 300_000
     private static let epochBlocks: UInt64 = 4
     /// Years are short, so that little virtual stake earns whole units in each epoch.
     private static let inflation = ChainSpecification.Inflation(.percent(10), blocksPerYear: 10_000)
+    /// Who is offline for half a minute is jailed for as long.
+    private static let downtime = ChainSpecification.Downtime(windowBlocks: 12, jailed: .seconds(30))
     private static let traceLimit = 60
 
     /// The chains and their relayer.
@@ -39,6 +43,10 @@ public final class SimulationWorld {
     public private(set) var transactionCount = (executed: UInt64(0), failed: UInt64(0))
     /// How many forged deliveries were refused.
     public private(set) var refusedForgeryCount: UInt64 = 0
+    /// What the chains' logs say of slashes.
+    private(set) var logs: LogReader
+    /// The true acknowledgements and timeouts that a chain has refused, one line each.
+    private(set) var refusedSettlements: [String] = []
 
     /// Makes the chains, and opens the channels between neighbours.
     @available(*, noasync)
@@ -57,6 +65,7 @@ public final class SimulationWorld {
         pairings =
             neighbours.map { Self.pairing(from: $0, to: $1) }
             + neighbours.prefix(1).map { Self.pairing(from: $1, to: $0) }
+        logs = LogReader(pairings)
         try network.addRelayer(
             Self.relayer,
             paths: neighbours.map { left, right in
@@ -68,19 +77,31 @@ public final class SimulationWorld {
                 )
             }
         )
-        for report in try network.openPaths() { absorb(report) }
+        for report in try network.openPaths() { try absorb(report) }
         for pairing in pairings {
-            for report in try network.setUp(pairing) { absorb(report) }
+            for report in try network.setUp(pairing) { try absorb(report) }
         }
+        try bondCollateral()
         trace = []
         transactionCount = (0, 0)
     }
 
+    /// Brings a part of everybody's coins into the vaults, so that stake is refused for lack of them only now and then.
+    private func bondCollateral() throws(SandboxError) {
+        for chain in network.chains {
+            let coin = try coin(Self.collateral, on: chain)
+            let message = VaultMessage.with { $0.bond.amount = coin }
+            for account in Self.accounts { try chain.submit(message, to: ChainSpecification.vault, from: account) }
+        }
+        try advance()
+    }
+
     private static func chain(_ number: Int) throws(SandboxError) -> (ChainSpecification, Token) {
         var specification = ChainSpecification("chain\(number)-1")
-        specification.validatorPowers = [10, 8, 5]
+        specification.validatorPowers = [90, 80, 70, 60]
         specification.inflation = inflation
-        specification.addVault()
+        specification.downtime = downtime
+        specification.addVault(slashRatio: .percent(5))
         let denomination = "utoken\(number)"
         let supply = try SandboxError.asking("the accounts of a chain") { () throws(ModuleError) in
             let coins = try Coins(Coin(balance, try Denom(denomination)))
@@ -109,6 +130,9 @@ public final class SimulationWorld {
         pairing.transferPath = isForward ? path(provider, consumer) : path(consumer, provider)
         pairing.cap = 200_000
         pairing.epochBlocks = epochBlocks
+        pairing.slashRatio = isForward ? .percent(10) : .percent(40)
+        pairing.bounty = isForward ? .percent(5) : .zero
+        pairing.clockDrift = .seconds(10)
         pairing.unbondingPeriod = .minutes(10)
         pairing.packetTimeout = .minutes(10)
         pairing.rewardsTimeout = .minutes(10)
@@ -131,7 +155,7 @@ public final class SimulationWorld {
 
     /// One step of the network.
     @available(*, noasync)
-    public func advance() throws(SandboxError) { absorb(try network.step()) }
+    public func advance() throws(SandboxError) { try absorb(try network.step()) }
 
     /// Puts down what happened.
     public func note(_ text: String) {
@@ -148,7 +172,7 @@ public final class SimulationWorld {
         for relayer in network.relayers {
             for path in relayer.paths { try relayer.setPolicy(.prompt, ofPath: path.name) }
         }
-        for report in try network.settle(limit: 2_000) { absorb(report) }
+        for report in try network.settle(limit: 2_000) { try absorb(report) }
     }
 
     /// What an authority says to have nothing minted any more.
@@ -162,7 +186,8 @@ public final class SimulationWorld {
         )
     }
 
-    private func absorb(_ report: StepReport) {
+    private func absorb(_ report: StepReport) throws(SandboxError) {
+        for chain in runningChains { try logs.read(chain) }
         for block in report.blocks {
             for transaction in block.transactions { absorb(transaction, in: block) }
             for movement in block.packets {
@@ -177,10 +202,27 @@ public final class SimulationWorld {
         if transaction.error != nil {
             refusedForgeryCount += UInt64(transaction.deliveries.count(where: \.isForged))
         }
+        noteSettlements(transaction, in: block)
         guard transaction.deliveries.isEmpty else { return }
         transactionCount.executed += 1
         guard let error = transaction.error else { return }
         transactionCount.failed += 1
         note("\(block.chainID) block \(block.height): refuses \(transaction.transaction.sender), \(error)")
+    }
+
+    /// Notes true acknowledgements and timeouts that were refused. Beside something else they may be: it can have come too late.
+    private func noteSettlements(_ transaction: TransactionReport, in block: BlockReport) {
+        let deliveries = transaction.deliveries
+        guard let error = transaction.error, let delivery = deliveries.first,
+            deliveries.allSatisfy({ !$0.isForged && $0.kind.isSettlement })
+        else { return }
+        refusedSettlements.append("\(block.chainID) block \(block.height): \(delivery), \(error)")
+    }
+}
+
+extension Delivery.Kind {
+    /// Whether it says what became of a packet.
+    fileprivate var isSettlement: Bool {
+        self == .acknowledgePacket || self == .timeOutPacket || self == .timeOutPacketOnClose
     }
 }

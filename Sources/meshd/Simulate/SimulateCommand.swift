@@ -9,8 +9,10 @@ struct SimulateCommand: MeshCommand {
         abstract: "Sends tokens, stake and rewards between chains at random, under faults, and checks it all.",
         discussion: """
             The chains stand in a row with a channel between neighbours. Relayers deliver late, twice, never, in any order and \
-            forged; chains crash. After every step the invariants of all chains are checked and every token is counted on all \
-            of them. In the end everything is settled and all logs are verified and replayed.
+            forged; chains crash; validators sign twice, which observers prove to the providers late or more than once, and are \
+            offline and unjailed. After every step the invariants of all chains are checked and every token is counted on all \
+            of them, and so are rewards, collateral and slashes. In the end everything is settled and all logs are verified and \
+            replayed.
 
             The same seed gives the same run. What does not hold is led back to the shortest run that fails, and ends the \
             command with code 1.

@@ -35,6 +35,8 @@ struct SimulationVerdict {
             "failed_transactions": .whole(result.failedTransactionCount),
             "refused_forgeries": .whole(result.refusedForgeryCount),
             "packets": .object(packets),
+            "infractions": .whole(result.infractionCount),
+            "slashes": .whole(result.slashCount),
             "chains": .array(result.chains.map(\.document)),
             "violation": result.violation?.document ?? .null,
         ]
@@ -69,6 +71,10 @@ struct SimulationVerdict {
         )
         let packets = result.packets.filter { $0.count > 0 }.map { "\($0.count.grouped) \($0.fate.rawValue)" }
         facts.add("packets", .init(packets.joined(separator: ", ")))
+        facts.add(
+            "slashes",
+            .init("\(result.slashCount.grouped), \(result.infractionCount.counting("infraction")) proven")
+        )
         for operation in result.operations { facts.add(operation.name, .init(operation.count.grouped)) }
         return facts
     }

@@ -66,6 +66,29 @@ struct ValidatorFaultTests {
         try test.audit()
     }
 
+    @Test("that is offline for half of its chain's own window is jailed, for as long as the chain says")
+    func downtime() throws {
+        let test = try TestNetwork(["mesh-1"]) {
+            $0.validatorPowers = [4, 3, 2, 1]
+            $0.downtime = .init(windowBlocks: 6, jailed: .seconds(20))
+        }
+        let chain = try test.network.chain("mesh-1")
+        try test.network.run(steps: 7)
+        try chain.setOnline(false, validator: "validator-4")
+        try test.network.run(steps: 4)
+        #expect(try infos(chain)[3].jailedUntilNanoseconds == 0)
+        try test.network.run(steps: 1)
+        let header = try chain.host().lastHeader
+        #expect(try infos(chain)[3].jailedUntilNanoseconds == header.timeNanoseconds + 20_000_000_000)
+        for (window, seconds) in [(UInt64(0), UInt32(20)), (6, 0)] {
+            #expect {
+                try TestNetwork { $0.downtime = .init(windowBlocks: window, jailed: .seconds(seconds)) }
+            } throws: {
+                ($0 as? SandboxError)?.code == .invalidSpecification
+            }
+        }
+    }
+
     @Test("that signs twice leaves evidence for observers, and is punished once the engine reports it")
     func doubleSign() throws {
         let (test, chain) = try network()

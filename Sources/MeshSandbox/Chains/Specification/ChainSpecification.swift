@@ -64,6 +64,8 @@ public struct ChainSpecification: Sendable {
     public var governance: Governance?
     /// What is minted for those who stake; nil where nothing is, so that blocks without transactions stay empty.
     public var inflation: Inflation?
+    /// How long validators may be offline; nil for the Cosmos SDK's own, half of a hundred blocks, which costs ten minutes.
+    public var downtime: Downtime?
     /// The time between two blocks.
     public var blockInterval: Duration = .seconds(5)
     /// How far the chain's clock is ahead of the network's; negative when it is behind.
@@ -115,7 +117,7 @@ public struct ChainSpecification: Sendable {
         for (index, name) in names.enumerated() where name.isEmpty || names[..<index].contains(name) {
             throw refuse("the account name '\(name)' is empty or stands twice; names of validators are taken")
         }
-        if let fault = inflation?.fault { throw refuse(fault) }
+        if let fault = inflation?.fault ?? downtime?.fault { throw refuse(fault) }
         try checkGovernance()
     }
 }

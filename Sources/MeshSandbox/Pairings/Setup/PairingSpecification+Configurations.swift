@@ -44,6 +44,7 @@ extension PairingSpecification {
         members["rewards_denom"] = .string(rewardsDenom)
         members["unbonding_period"] = .string(unbondingPeriod.description)
         members["slash_ratio"] = ["double_sign": ratio, "offline": ratio]
+        if let clockDrift { members["clock_drift"] = .string(clockDrift.description) }
         if !bounty.isZero { members["bounty"] = .string(bounty.description) }
         addCommonMembers(to: &members, remote)
         if let rewards = rewardsMembers(transfer) { members["rewards"] = .object(rewards) }

@@ -50,7 +50,7 @@ struct PairingClosing: SimulationOperation {
     let weight: UInt32 = 1
 
     func perform(in world: SimulationWorld) throws(SandboxError) -> String? {
-        guard world.draw(0...4) == 0, let pairing = world.drawPairing() else { return nil }
+        guard world.draw(0...2) == 0, let pairing = world.drawPairing() else { return nil }
         let chains = try world.chains(of: pairing)
         let authority = ChainSpecification.authority
         if world.draw(0...1) == 0 {

@@ -5,7 +5,7 @@ import VaultEvents
 /// Stakes collateral on its own chain, moves it, or takes it back.
 struct LocalStakeOperation: SimulationOperation {
     static let name = "local stake"
-    let weight: UInt32 = 4
+    let weight: UInt32 = 6
 
     func perform(in world: SimulationWorld) throws(SandboxError) -> String? {
         guard let chain = world.draw(world.runningChains), let validator = try world.drawOperator(of: chain),

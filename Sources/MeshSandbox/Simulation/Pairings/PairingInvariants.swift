@@ -33,9 +33,12 @@ struct CollateralBehindVotes: SimulationInvariant {
         try world.violationsOfPairings { (pairing, provider, consumer) throws(SandboxError) in
             let report = try pairing.report(provider, consumer)
             guard report.isOpenOnProvider, report.isOpenOnConsumer else { return [] }
-            return try pairing.books(report, provider, consumer).entries.filter { $1.pledged > $1.locked }
+            // What was slashed is not free, and counts until the consumer has burned it.
+            return try pairing.books(report, provider, consumer).entries
+                .filter { $1.pledged > $1.locked.saturatingAdding($1.burning) }
                 .map { key, entry in
-                    "\(entry.pledged) of \(key.owner) count at \(key.validator), but only \(entry.locked) are under lien"
+                    "\(entry.pledged) of \(key.owner) count at \(key.validator), but only \(entry.locked) are under lien, "
+                        + "and \(entry.burning) are to be burned"
                 }
         }
     }
