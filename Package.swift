@@ -107,11 +107,16 @@ let staking = targets(
     of: "plugins/Staking",
     library("StakingEvents", ["ModuleKit", "BankEvents", crypto], excluding: ["staking.proto"]),
     library("NativeStaking", ["StakingEvents", "BankEvents", "ModuleKit"]),
+    library(
+        "StakingTesting",
+        ["StakingEvents", "BankEvents", "ModuleKit"],
+        excluding: ["magistrate.proto", "stand_in.proto"]
+    ),
     suite(
         "NativeStakingTests",
         [
-            "NativeStaking", "StakingEvents", "BankEvents", "ModuleKit", "Bank", "ModuleRuntime", "ModuleTesting",
-            "Storage",
+            "NativeStaking", "StakingEvents", "StakingTesting", "BankEvents", "ModuleKit", "Bank", "ModuleRuntime",
+            "ModuleTesting", "Storage",
         ],
         excluding: ["Kit/probe.proto"]
     )
@@ -125,7 +130,7 @@ let rewards = targets(
         "RewardsTests",
         [
             "Rewards", "RewardsEvents", "Bank", "BankEvents", "ModuleKit", "ModuleTesting", "NativeStaking",
-            "StakingEvents",
+            "StakingEvents", "StakingTesting",
         ],
         excluding: ["Support/clerk.proto"]
     )
@@ -158,8 +163,8 @@ let governance = targets(
     suite(
         "GovernanceTests",
         [
-            "Governance", "GovernanceEvents", "Bank", "BankEvents", "NativeStaking", "StakingEvents", "ModuleKit",
-            "ModuleTesting", protobuf,
+            "Governance", "GovernanceEvents", "Bank", "BankEvents", "NativeStaking", "StakingEvents", "StakingTesting",
+            "ModuleKit", "ModuleTesting", protobuf,
         ],
         excluding: ["Support/usher.proto"]
     )
@@ -253,8 +258,8 @@ let provider = targets(
         "LocalStakingTests",
         [
             "LocalStaking", "LocalStakingEvents", "Vault", "VaultEvents", "Bank", "BankEvents", "Governance",
-            "GovernanceEvents", "NativeStaking", "Rewards", "RewardsEvents", "StakingEvents", "ModuleKit",
-            "ModuleTesting", protobuf,
+            "GovernanceEvents", "NativeStaking", "Rewards", "RewardsEvents", "StakingEvents", "StakingTesting",
+            "ModuleKit", "ModuleTesting", protobuf,
         ],
         excluding: ["Support/desk.proto"]
     ),
@@ -320,9 +325,8 @@ let consumer = targets(
         "VirtualStakingTests",
         [
             "ConverterEvents", "VirtualStaking", "VirtualStakingEvents", "Bank", "BankEvents", "NativeStaking",
-            "StakingEvents", "ModuleKit", "ModuleTesting", protobuf, "Rewards", "RewardsEvents",
-        ],
-        excluding: ["Support/magistrate.proto"]
+            "StakingEvents", "StakingTesting", "ModuleKit", "ModuleTesting", protobuf, "Rewards", "RewardsEvents",
+        ]
     )
 )
 
@@ -361,7 +365,7 @@ let runtime: [Target] = [
     suite(
         "MeshSecurityTests",
         modules + vocabularies
-            + ["ControlChannel", "IBC", "InterchainTesting", "ModuleKit", "ModuleTesting", protobuf],
+            + ["ControlChannel", "IBC", "InterchainTesting", "ModuleKit", "ModuleTesting", protobuf, "StakingTesting"],
         excluding: ["Support/Chains/conductor.proto"],
         copying: "Reference"
     ),

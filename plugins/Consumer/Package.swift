@@ -18,6 +18,7 @@ let nativeStaking = Target.Dependency.product(name: "NativeStaking", package: "S
 let slashing = Target.Dependency.product(name: "Slashing", package: "Slashing")
 let slashingEvents = Target.Dependency.product(name: "SlashingEvents", package: "Slashing")
 let stakingEvents = Target.Dependency.product(name: "StakingEvents", package: "Staking")
+let stakingTesting = Target.Dependency.product(name: "StakingTesting", package: "Staking")
 let controlChannel = Target.Dependency.product(name: "ControlChannel", package: "ControlChannel")
 let ibc = Target.Dependency.product(name: "IBC", package: "Interchain")
 let interchainEvents = Target.Dependency.product(name: "InterchainEvents", package: "Interchain")
@@ -109,9 +110,8 @@ let package = Package(
             name: "VirtualStakingTests",
             dependencies: [
                 "ConverterEvents", "VirtualStaking", "VirtualStakingEvents", bank, bankEvents, nativeStaking,
-                stakingEvents, moduleKit, moduleTesting, protobuf, rewards, rewardsEvents,
+                stakingEvents, stakingTesting, moduleKit, moduleTesting, protobuf, rewards, rewardsEvents,
             ],
-            exclude: ["Support/magistrate.proto"],
             swiftSettings: house
         ),
     ]

@@ -16,6 +16,7 @@ let bank = Target.Dependency.product(name: "Bank", package: "Bank")
 let bankEvents = Target.Dependency.product(name: "BankEvents", package: "Bank")
 let nativeStaking = Target.Dependency.product(name: "NativeStaking", package: "Staking")
 let stakingEvents = Target.Dependency.product(name: "StakingEvents", package: "Staking")
+let stakingTesting = Target.Dependency.product(name: "StakingTesting", package: "Staking")
 
 // Proposals, deposits and votes, by the rules of the Cosmos SDK. `GovernanceEvents` is what a module imports that votes in
 // others' names; `Governance` is the module.
@@ -46,7 +47,8 @@ let package = Package(
         .testTarget(
             name: "GovernanceTests",
             dependencies: [
-                "Governance", "GovernanceEvents", bank, bankEvents, nativeStaking, stakingEvents, moduleKit,
+                "Governance", "GovernanceEvents", bank, bankEvents, nativeStaking, stakingEvents, stakingTesting,
+                moduleKit,
                 moduleTesting, protobuf,
             ],
             exclude: ["Support/usher.proto"],

@@ -17,6 +17,7 @@ let bank = Target.Dependency.product(name: "Bank", package: "Bank")
 let bankEvents = Target.Dependency.product(name: "BankEvents", package: "Bank")
 let nativeStaking = Target.Dependency.product(name: "NativeStaking", package: "Staking")
 let stakingEvents = Target.Dependency.product(name: "StakingEvents", package: "Staking")
+let stakingTesting = Target.Dependency.product(name: "StakingTesting", package: "Staking")
 let governance = Target.Dependency.product(name: "Governance", package: "Governance")
 let governanceEvents = Target.Dependency.product(name: "GovernanceEvents", package: "Governance")
 let rewards = Target.Dependency.product(name: "Rewards", package: "Rewards")
@@ -96,7 +97,8 @@ let package = Package(
             name: "LocalStakingTests",
             dependencies: [
                 "LocalStaking", "LocalStakingEvents", "Vault", "VaultEvents", bank, bankEvents, governance,
-                governanceEvents, nativeStaking, rewards, rewardsEvents, stakingEvents, moduleKit, moduleTesting,
+                governanceEvents, nativeStaking, rewards, rewardsEvents, stakingEvents, stakingTesting, moduleKit,
+                moduleTesting,
                 protobuf,
             ],
             exclude: ["Support/desk.proto"],

@@ -15,6 +15,7 @@ let bank = Target.Dependency.product(name: "Bank", package: "Bank")
 let bankEvents = Target.Dependency.product(name: "BankEvents", package: "Bank")
 let nativeStaking = Target.Dependency.product(name: "NativeStaking", package: "Staking")
 let stakingEvents = Target.Dependency.product(name: "StakingEvents", package: "Staking")
+let stakingTesting = Target.Dependency.product(name: "StakingTesting", package: "Staking")
 
 // What native stake earns: block provisions, fees, commission, and the community pool. `RewardsEvents` is what a module
 // imports whose instances withdraw what their own stake has earned; `Rewards` is the module.
@@ -45,6 +46,7 @@ let package = Package(
             name: "RewardsTests",
             dependencies: [
                 "Rewards", "RewardsEvents", bank, bankEvents, moduleKit, moduleTesting, nativeStaking, stakingEvents,
+                stakingTesting,
             ],
             exclude: ["Support/clerk.proto"],
             swiftSettings: house

@@ -87,31 +87,25 @@ public struct PairingReport: Sendable, Hashable {
     {
         let pairing = try provider.query(ExternalStakingQuery.with { $0.channel = .init() }, of: label).channel
         isOpenOnProvider = pairing.openedAt != 0 && pairing.closedAt == 0
-        var next: String? = ""
-        while let start = next {
-            let page = try provider.query(
-                ExternalStakingQuery.with { $0.validators.startValidator = start },
-                of: label
-            ).validators
-            for found in page.validators {
-                try lines.update(found.validator) { (line) throws(ModuleError) in
-                    line.state = found.state.name
-                    line.committed = try Amount(found.committed)
-                    line.inFlight = try Amount(found.inFlight)
-                    line.unbonding = try Amount(found.unbonding)
-                }
+        let validators = try Pages.all { (start: String) throws(ModuleError) in
+            let query = ExternalStakingQuery.with { $0.validators.startValidator = start }
+            let page = try provider.query(query, of: label).validators
+            return (page.validators, page.nextValidator)
+        }
+        for found in validators {
+            try lines.update(found.validator) { (line) throws(ModuleError) in
+                line.state = found.state.name
+                line.committed = try Amount(found.committed)
+                line.inFlight = try Amount(found.inFlight)
+                line.unbonding = try Amount(found.unbonding)
             }
-            next = page.nextValidator.isEmpty ? nil : page.nextValidator
         }
-        var before: UInt64? = 0
-        while let last = before {
-            let page = try provider.query(
-                ExternalStakingQuery.with { $0.transactions.beforeTransaction = last },
-                of: label
-            ).transactions
-            unsettledOnProvider += UInt64(page.transactions.count)
-            before = page.nextBeforeTransaction == 0 ? nil : page.nextBeforeTransaction
+        let transactions = try Pages.all(from: UInt64(0)) { (before) throws(ModuleError) in
+            let query = ExternalStakingQuery.with { $0.transactions.beforeTransaction = before }
+            let page = try provider.query(query, of: label).transactions
+            return (page.transactions, page.nextBeforeTransaction == 0 ? nil : page.nextBeforeTransaction)
         }
+        unsettledOnProvider = UInt64(transactions.count)
     }
 
     private mutating func readConsumer(_ consumer: ChainHost, _ label: String, _ lines: inout ValidatorLines)
@@ -119,33 +113,25 @@ public struct PairingReport: Sendable, Hashable {
     {
         isOpenOnConsumer =
             try consumer.query(ConverterQuery.with { $0.channel = .init() }, of: label).channel.status == .open
-        var next: String? = ""
-        while let start = next {
-            let page = try consumer.query(
-                ConverterQuery.with { $0.validatorPledges.startValidator = start },
-                of: label
-            ).validatorPledges
-            for found in page.pledges {
-                try lines.update(found.validator) { (line) throws(ModuleError) in
-                    line.pledged = try Amount(found.amount)
-                }
-            }
-            next = page.nextValidator.isEmpty ? nil : page.nextValidator
+        let pledges = try Pages.all { (start: String) throws(ModuleError) in
+            let query = ConverterQuery.with { $0.validatorPledges.startValidator = start }
+            let page = try consumer.query(query, of: label).validatorPledges
+            return (page.pledges, page.nextValidator)
+        }
+        for found in pledges {
+            try lines.update(found.validator) { (line) throws(ModuleError) in line.pledged = try Amount(found.amount) }
         }
         let targets = try consumer.query(ConverterQuery.with { $0.targets = .init() }, of: label).targets
         for found in targets.targets {
             try lines.update(found.validator) { (line) throws(ModuleError) in line.target = try Amount(found.amount) }
         }
         (price, isPriceFresh) = (targets.price.isEmpty ? .zero : try Decimal18(targets.price), targets.isPriceFresh)
-        var sequence: UInt64? = 0
-        while let start = sequence {
-            let page = try consumer.query(
-                ConverterQuery.with { $0.notices.startSequence = start },
-                of: label
-            ).notices
-            unsettledOnConsumer += UInt64(page.notices.count)
-            sequence = page.nextSequence == 0 ? nil : page.nextSequence
+        let notices = try Pages.all(from: UInt64(0)) { (start) throws(ModuleError) in
+            let query = ConverterQuery.with { $0.notices.startSequence = start }
+            let page = try consumer.query(query, of: label).notices
+            return (page.notices, page.nextSequence == 0 ? nil : page.nextSequence)
         }
+        unsettledOnConsumer = UInt64(notices.count)
         try readVirtualStaking(consumer, label, &lines)
     }
 
@@ -157,14 +143,12 @@ public struct PairingReport: Sendable, Hashable {
         guard !staking.isEmpty else { return }
         let totals = try consumer.query(VirtualStakingQuery.with { $0.totals = .init() }, of: staking).totals
         (cap, minted) = (try Amount(totals.cap), try Amount(totals.minted))
-        var next: String? = ""
-        while let start = next {
+        let stakes = try Pages.all { (start: String) throws(ModuleError) in
             let page = try consumer.query(VirtualStakingQuery.with { $0.stakes.start = start }, of: staking).stakes
-            for found in page.stakes {
-                try lines.update(found.validator) { (line) throws(ModuleError) in line.bonded = try Amount(found.minted)
-                }
-            }
-            next = page.next.isEmpty ? nil : page.next
+            return (page.stakes, page.next)
+        }
+        for found in stakes {
+            try lines.update(found.validator) { (line) throws(ModuleError) in line.bonded = try Amount(found.minted) }
         }
     }
 }

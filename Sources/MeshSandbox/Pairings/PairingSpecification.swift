@@ -15,7 +15,7 @@ public struct PairingSpecification: Sendable, Hashable {
     /// The coin in which the consumer pays rewards, as it calls it.
     public var rewardsDenom: String
     /// The way that rewards take to the provider; nil where none is agreed yet, and they wait at the Converter.
-    public var rewardsRoute: RewardsRoute? = .ics20Memo
+    public var rewardsRoute: RewardRoute? = .ics20Memo
     /// How long a packet with rewards may take, and an order to pay them out.
     public var rewardsTimeout = TimeSpan.hours(1)
     /// How many of the consumer's tokens one of the provider's is worth.

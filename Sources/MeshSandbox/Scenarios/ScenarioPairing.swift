@@ -96,8 +96,8 @@ extension PairingSpecification {
     /// How rewards go; `none` has them wait at the Converter.
     fileprivate mutating func readRewards(_ members: ScenarioMembers) throws(ScenarioError) {
         if let node = members.optional("rewards_route") {
-            let words = RewardsRoute.allCases.map(\.rawValue) + ["none"]
-            rewardsRoute = RewardsRoute(rawValue: try node.word("the way of rewards", of: words))
+            let words = RewardRoute.allCases.map(\.rawValue) + ["none"]
+            rewardsRoute = RewardRoute(rawValue: try node.word("the way of rewards", of: words))
         }
         guard let node = members.optional("rewards_timeout") else { return }
         rewardsTimeout = try node.timeSpan("the timeout of rewards")

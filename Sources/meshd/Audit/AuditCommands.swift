@@ -18,8 +18,27 @@ struct AuditCommands: ParsableCommand {
     )
 }
 
+/// A command that checks the log of this home.
+protocol AuditCommand: MeshCommand {
+    /// Checks, and says what it found.
+    ///
+    /// - Parameter progress: hears how far it is.
+    func verdict(_ progress: @escaping AuditProgress.Handler) throws(CommandError) -> AuditVerdict
+}
+
+extension AuditCommand {
+    /// Checks the log; ends with the code of what was found.
+    func execute(_ console: Console) throws(CommandError) {
+        try home.requireChain()
+        let bar = AuditBar(console)
+        let verdict = try verdict { bar.update($0) }
+        bar.finish()
+        try verdict.conclude(console)
+    }
+}
+
 /// `meshd audit verify`.
-struct AuditVerify: MeshCommand {
+struct AuditVerify: AuditCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
         abstract:
@@ -35,18 +54,14 @@ struct AuditVerify: MeshCommand {
     @Option(name: .long, help: "The chain that must be in it. (default: any)")
     var chainID: String?
 
-    func execute(_ console: Console) throws(CommandError) {
-        try home.requireChain()
-        let progress = AuditBar(console)
+    func verdict(_ progress: @escaping AuditProgress.Handler) throws(CommandError) -> AuditVerdict {
         let verification = Verification(home: home.chainPath, chainID: chainID)
-        let report = try CommandError.wrapping { try verification.run { progress.update($0) } }
-        progress.finish()
-        try AuditVerdict(report).conclude(console)
+        return AuditVerdict(try CommandError.wrapping { try verification.run(progress) })
     }
 }
 
 /// `meshd audit replay`.
-struct AuditReplay: MeshCommand {
+struct AuditReplay: AuditCommand {
     static let configuration = CommandConfiguration(
         commandName: "replay",
         abstract: "Rebuilds the state from zero out of the log alone, and compares its root at every height.",
@@ -59,23 +74,19 @@ struct AuditReplay: MeshCommand {
     @OptionGroup var global: GlobalOptions
     @OptionGroup var scratch: ScratchOptions
 
-    func execute(_ console: Console) throws(CommandError) {
-        try home.requireChain()
-        let progress = AuditBar(console)
+    func verdict(_ progress: @escaping AuditProgress.Handler) throws(CommandError) -> AuditVerdict {
         let report = try scratch.use { (folder) throws(CommandError) in
             try CommandError.wrapping {
                 let registry = try StandardModules.registry()
-                let replay = Replay(home: home.chainPath, scratch: folder, registry: registry)
-                return try replay.run { progress.update($0) }
+                return try Replay(home: home.chainPath, scratch: folder, registry: registry).run(progress)
             }
         }
-        progress.finish()
-        try AuditVerdict(report).conclude(console)
+        return AuditVerdict(report)
     }
 }
 
 /// `meshd audit privileges`.
-struct AuditPrivileges: MeshCommand {
+struct AuditPrivileges: AuditCommand {
     static let configuration = CommandConfiguration(
         commandName: "privileges",
         abstract:
@@ -91,18 +102,13 @@ struct AuditPrivileges: MeshCommand {
 
     @OptionGroup var global: GlobalOptions
 
-    func execute(_ console: Console) throws(CommandError) {
-        try home.requireChain()
-        let progress = AuditBar(console)
-        let audit = PrivilegeAudit(home: home.chainPath)
-        let report = try CommandError.wrapping { try audit.run { progress.update($0) } }
-        progress.finish()
-        try AuditVerdict(report).conclude(console)
+    func verdict(_ progress: @escaping AuditProgress.Handler) throws(CommandError) -> AuditVerdict {
+        AuditVerdict(try CommandError.wrapping { try PrivilegeAudit(home: home.chainPath).run(progress) })
     }
 }
 
 /// `meshd audit reexecute`.
-struct AuditReexecute: MeshCommand {
+struct AuditReexecute: AuditCommand {
     static let configuration = CommandConfiguration(
         commandName: "reexecute",
         abstract: "Executes genesis and transactions again; every byte of every event must come out the same.",
@@ -115,17 +121,13 @@ struct AuditReexecute: MeshCommand {
     @OptionGroup var global: GlobalOptions
     @OptionGroup var scratch: ScratchOptions
 
-    func execute(_ console: Console) throws(CommandError) {
-        try home.requireChain()
-        let progress = AuditBar(console)
+    func verdict(_ progress: @escaping AuditProgress.Handler) throws(CommandError) -> AuditVerdict {
         let report = try scratch.use { (folder) throws(CommandError) in
             try CommandError.wrapping {
                 let registry = try StandardModules.registry()
-                let reexecution = Reexecution(home: home.chainPath, scratch: folder, registry: registry)
-                return try reexecution.run { progress.update($0) }
+                return try Reexecution(home: home.chainPath, scratch: folder, registry: registry).run(progress)
             }
         }
-        progress.finish()
-        try AuditVerdict(report).conclude(console)
+        return AuditVerdict(report)
     }
 }

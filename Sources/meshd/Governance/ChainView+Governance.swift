@@ -6,8 +6,6 @@ import StakingEvents
 
 /// Questions about governance.
 extension ChainView {
-    private static let governancePageSize: UInt32 = 1_000
-
     /// The label of governance's instance: the one that is the chain's authority, or the first one.
     ///
     /// - Throws: `badInput` when the chain has none.
@@ -57,18 +55,15 @@ extension ChainView {
 
     /// The proposals of a status, or all, by number; `limit` of them at most, the last ones.
     func proposals(_ status: GovernanceProposalStatus, limit: Int) throws(CommandError) -> [GovernanceProposal] {
-        var all: [GovernanceProposal] = []
-        var start: UInt64 = 0
-        repeat {
+        let all = try Pages.all(from: UInt64(0)) { (start) throws(CommandError) in
             let page = try governance {
                 $0.proposals.status = status
                 $0.proposals.start = start
-                $0.proposals.limit = Self.governancePageSize
+                $0.proposals.limit = Self.pageSize
             }.proposals
-            all = Array((all + page.proposals).suffix(limit))
-            start = page.next
-        } while start != 0
-        return all
+            return (page.proposals, page.next == 0 ? nil : page.next)
+        }
+        return Array(all.suffix(limit))
     }
 
     /// What the votes on a proposal come to: as they were counted in the end, or as they are now.
@@ -83,25 +78,22 @@ extension ChainView {
     /// The validators that votes are counted by: all bonded ones of the staking that governance goes by.
     private func bondedValidators() throws(CommandError) -> [GovernanceBondedValidator] {
         let label = try stakingLabel()
-        var all: [GovernanceBondedValidator] = []
-        var next = ""
-        repeat {
+        let validators = try Pages.all { (start: String) throws(CommandError) in
             let query = StakingQuery.with {
                 $0.validators.status = .bonded
-                $0.validators.page.start = next
-                $0.validators.page.limit = Self.governancePageSize
+                $0.validators.page.start = start
+                $0.validators.page.limit = Self.pageSize
             }
             let page = try CommandError.wrapping { try host.query(query, of: label).validators }
-            all += page.validators.map { validator in
-                .with {
-                    $0.operator = validator.operator
-                    $0.tokens = validator.stake.tokens
-                    $0.shares = validator.stake.shares
-                }
+            return (page.validators, page.next)
+        }
+        return validators.map { validator in
+            .with {
+                $0.operator = validator.operator
+                $0.tokens = validator.stake.tokens
+                $0.shares = validator.stake.shares
             }
-            next = page.next
-        } while !next.isEmpty
-        return all
+        }
     }
 }
 

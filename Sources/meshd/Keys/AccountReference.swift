@@ -11,6 +11,11 @@ struct AccountReferences {
         try resolve(reference, as: .account)
     }
 
+    /// The account with an address, or of a key, as the chain writes it.
+    func accountText(_ reference: String) throws(CommandError) -> String {
+        addresses.format(try account(reference), as: .account)
+    }
+
     /// The validator with an operator address, or of a key or an account.
     func validator(_ reference: String) throws(CommandError) -> String {
         let address: Address

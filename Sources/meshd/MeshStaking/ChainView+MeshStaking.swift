@@ -7,8 +7,6 @@ import VaultEvents
 
 /// Questions about mesh staking.
 extension ChainView {
-    private static let meshPageSize: UInt32 = 1_000
-
     /// Asks an instance a typed question.
     private func ask<Query: QueryVocabulary>(_ query: Query, of instance: String) throws(CommandError) -> Query.Answer {
         try CommandError.wrapping { try host.query(query, of: instance) }
@@ -67,45 +65,36 @@ extension ChainView {
 extension ChainView {
     /// The accounts of a vault, by address; `limit` of them at most.
     func vaultAccounts(_ vault: String, limit: Int) throws(CommandError) -> [VaultAccountDetails] {
-        var (all, next): ([VaultAccountDetails], String) = ([], "")
-        repeat {
+        try Pages.all(limit: limit) { (start: String) throws(CommandError) in
             let page = try self.vault(vault) {
-                $0.accounts.startAddress = next
-                $0.accounts.limit = Self.meshPageSize
+                $0.accounts.startAddress = start
+                $0.accounts.limit = Self.pageSize
             }.accounts
-            all += page.accounts
-            next = page.nextAddress
-        } while !next.isEmpty && all.count < limit
-        return Array(all.prefix(limit))
+            return (page.accounts, page.nextAddress)
+        }
     }
 
     /// What an account has staked by an External Staking, by validator.
     func stakes(of account: String, at externalStaking: String) throws(CommandError) -> [ExternalStakingStake] {
-        var (all, next): ([ExternalStakingStake], String) = ([], "")
-        repeat {
+        try Pages.all { (start: String) throws(CommandError) in
             let page = try self.externalStaking(externalStaking) {
                 $0.stakes.owner = account
-                $0.stakes.startValidator = next
-                $0.stakes.limit = Self.meshPageSize
+                $0.stakes.startValidator = start
+                $0.stakes.limit = Self.pageSize
             }.stakes
-            all += page.stakes
-            next = page.nextValidator
-        } while !next.isEmpty
-        return all
+            return (page.stakes, page.nextValidator)
+        }
     }
 
     /// The validators of the other chain, as an External Staking knows them.
     func validators(at externalStaking: String, onlyActive: Bool) throws(CommandError) -> [ExternalStakingValidator] {
-        var (all, next): ([ExternalStakingValidator], String) = ([], "")
-        repeat {
+        try Pages.all { (start: String) throws(CommandError) in
             let page = try self.externalStaking(externalStaking) {
-                $0.validators.startValidator = next
-                $0.validators.limit = Self.meshPageSize
+                $0.validators.startValidator = start
+                $0.validators.limit = Self.pageSize
                 $0.validators.onlyActive = onlyActive
             }.validators
-            all += page.validators
-            next = page.nextValidator
-        } while !next.isEmpty
-        return all
+            return (page.validators, page.nextValidator)
+        }
     }
 }

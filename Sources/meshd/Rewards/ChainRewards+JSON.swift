@@ -2,7 +2,7 @@ import MeshSandbox
 import ModuleKit
 import RewardsEvents
 
-extension PairingRewards.Kind {
+extension PairingRewards.ProviderTotals {
     /// The totals as programs read them.
     func document(_ path: String?) -> JSONValue {
         [
@@ -15,7 +15,7 @@ extension PairingRewards.Kind {
     }
 }
 
-extension PairingRewards.Consumer {
+extension PairingRewards.ConsumerTotals {
     /// The totals as programs read them.
     var document: JSONValue {
         [

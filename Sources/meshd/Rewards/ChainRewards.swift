@@ -17,13 +17,13 @@ struct ChainRewards {
         let externalStaking: String
         /// Nil for all of them together.
         let validator: String?
-        let kinds: [PairingRewards.Kind]
+        let totals: [PairingRewards.ProviderTotals]
     }
 
     /// A pairing in which this chain is the consumer.
     struct Collection {
         let converter: String
-        let rewards: PairingRewards.Consumer
+        let totals: PairingRewards.ConsumerTotals
     }
 
     private(set) var validators: [Validator] = []
@@ -47,22 +47,22 @@ struct ChainRewards {
         }
         for label in externalStaking.map({ [$0] }) ?? chain.labels(of: .externalStaking) {
             if validator == nil {
-                let kinds = try CommandError.wrapping { try PairingRewards.Kind.all(chain.host, label) }
-                pairings.append(Pairing(externalStaking: label, validator: nil, kinds: kinds))
+                let totals = try CommandError.wrapping { try PairingRewards.ProviderTotals.all(chain.host, label) }
+                pairings.append(Pairing(externalStaking: label, validator: nil, totals: totals))
             }
             guard externalStaking != nil || validator != nil else { continue }
             for found in try chain.validators(at: label, onlyActive: false)
             where validator == nil || found.validator == validator {
-                let kinds = try CommandError.wrapping {
-                    try PairingRewards.Kind.all(chain.host, label, at: found.validator)
+                let totals = try CommandError.wrapping {
+                    try PairingRewards.ProviderTotals.all(chain.host, label, at: found.validator)
                 }
-                pairings.append(Pairing(externalStaking: label, validator: found.validator, kinds: kinds))
+                pairings.append(Pairing(externalStaking: label, validator: found.validator, totals: totals))
             }
         }
         guard externalStaking == nil, validator == nil else { return }
         for label in chain.labels(of: .converter) {
-            let rewards = try CommandError.wrapping { try PairingRewards.Consumer(chain.host, label) }
-            collections.append(Collection(converter: label, rewards: rewards))
+            let totals = try CommandError.wrapping { try PairingRewards.ConsumerTotals(chain.host, label) }
+            collections.append(Collection(converter: label, totals: totals))
         }
     }
 }
@@ -98,13 +98,13 @@ extension ChainRewards {
                     [
                         "external_staking": .string(pairing.externalStaking),
                         "validator": .optional(pairing.validator),
-                        "rewards": .array(pairing.kinds.map { $0.document(paths[$0.denom]) }),
+                        "rewards": .array(pairing.totals.map { $0.document(paths[$0.denom]) }),
                     ]
                 }
             ),
             "collections": .array(
                 collections.map {
-                    ["converter": .string($0.converter), "rewards": $0.rewards.document]
+                    ["converter": .string($0.converter), "rewards": $0.totals.document]
                 }
             ),
         ]
@@ -147,20 +147,20 @@ extension ChainRewards {
         )
         for pairing in pairings {
             let (name, place) = (pairing.externalStaking, pairing.validator ?? "all")
-            for kind in pairing.kinds {
+            for totals in pairing.totals {
                 table.add(
                     .init(name, .bold),
-                    .amount(kind.received.description),
-                    .amount(kind.paid.description),
-                    .amount(kind.inFlight.description, .yellow),
-                    .init(kind.claimable.shortDescription, .green),
-                    .init(kind.remainder.shortDescription),
-                    .amount(kind.community.description),
-                    .init((paths[kind.denom] ?? kind.denom) + (kind.isHeld ? ", on the other chain" : "")),
+                    .amount(totals.received.description),
+                    .amount(totals.paid.description),
+                    .amount(totals.inFlight.description, .yellow),
+                    .init(totals.claimable.shortDescription, .green),
+                    .init(totals.remainder.shortDescription),
+                    .amount(totals.community.description),
+                    .init((paths[totals.denom] ?? totals.denom) + (totals.isHeld ? ", on the other chain" : "")),
                     .init(place, .dim)
                 )
             }
-            if pairing.kinds.isEmpty {
+            if pairing.totals.isEmpty {
                 table.add(.init(name, .bold), "–", "–", "–", "–", "–", "–", "–", .init(place, .dim))
             }
         }
@@ -181,17 +181,17 @@ extension ChainRewards {
             .init("coin")
         )
         for collection in collections {
-            let rewards = collection.rewards
+            let totals = collection.totals
             table.add(
                 .init(collection.converter, .bold),
-                .amount(rewards.collected.description),
-                .amount(rewards.waiting.description, .yellow),
-                .amount(rewards.batched.saturatingAdding(rewards.arrived).description, .yellow),
-                .amount(rewards.delivered.description),
-                .amount(rewards.held.description),
-                .amount(rewards.paid.description),
-                .amount(rewards.given.description),
-                .init(rewards.denom.isEmpty ? "–" : rewards.denom)
+                .amount(totals.collected.description),
+                .amount(totals.waiting.description, .yellow),
+                .amount(totals.batched.saturatingAdding(totals.arrived).description, .yellow),
+                .amount(totals.delivered.description),
+                .amount(totals.held.description),
+                .amount(totals.paid.description),
+                .amount(totals.given.description),
+                .init(totals.denom.isEmpty ? "–" : totals.denom)
             )
         }
         return table.text(style)

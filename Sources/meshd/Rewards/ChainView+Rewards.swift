@@ -30,7 +30,7 @@ extension ChainView {
 
     /// What each delegation of an account has earned, by operator; those that have ended and are still owed something as well.
     func delegationRewards(of delegator: String) throws(CommandError) -> [RewardsDelegationRewards] {
-        try Self.pages { (start: String) throws(CommandError) in
+        try Pages.all { (start: String) throws(CommandError) in
             let page = try rewards {
                 $0.delegator.delegator = delegator
                 $0.delegator.start = start
@@ -44,7 +44,7 @@ extension ChainView {
     func pendingRewards(of owner: String, at externalStaking: String) throws(CommandError)
         -> [ExternalStakingPendingRewards]
     {
-        try Self.pages { (start: String) throws(CommandError) in
+        try Pages.all { (start: String) throws(CommandError) in
             let page = try self.externalStaking(externalStaking) {
                 $0.allPendingRewards.owner = owner
                 $0.allPendingRewards.startValidator = start
@@ -56,7 +56,7 @@ extension ChainView {
 
     /// The community pool of native rewards, by denomination.
     func communityPool() throws(CommandError) -> [RewardsDecimalCoin] {
-        try Self.pages { (start: String) throws(CommandError) in
+        try Pages.all { (start: String) throws(CommandError) in
             let page = try rewards {
                 $0.communityPool.startDenom = start
                 $0.communityPool.limit = Self.pageSize

@@ -15,9 +15,7 @@ struct RewardsCommission: RequestCommand {
             """
     )
 
-    @OptionGroup var global: GlobalOptions
-    @OptionGroup var transaction: TransactionOptions
-    @OptionGroup var blockTime: BlockTimeOptions
+    @OptionGroup var options: RequestOptions
 
     func request(_ chain: ChainView, _ references: AccountReferences) throws(CommandError) -> Request {
         try Request(RewardsMessage.with { $0.withdrawCommission = .init() }, to: try chain.rewardsLabel())

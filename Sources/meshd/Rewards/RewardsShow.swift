@@ -44,7 +44,7 @@ struct RewardsShow: ChainQuery {
         guard let account else {
             return try ChainRewards(chain, validator: validator, externalStaking: label).report(paths)
         }
-        let address = chain.addresses.format(try references.account(account), as: .account)
+        let address = try references.accountText(account)
         let rewards = try AccountRewards(address, chain, validator: validator, externalStaking: label)
         return rewards.report(paths)
     }

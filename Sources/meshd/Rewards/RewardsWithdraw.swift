@@ -22,9 +22,7 @@ struct RewardsWithdraw: TransactionCommand {
             """
     )
 
-    @OptionGroup var global: GlobalOptions
-    @OptionGroup var transaction: TransactionOptions
-    @OptionGroup var blockTime: BlockTimeOptions
+    @OptionGroup var options: RequestOptions
 
     @Option(name: .long, help: "Only from a validator of this or another chain.")
     var validator: String?
@@ -42,7 +40,7 @@ struct RewardsWithdraw: TransactionCommand {
     var remoteTo: String?
 
     func requests(_ chain: ChainView, _ references: AccountReferences) throws(CommandError) -> [Request] {
-        let address = chain.addresses.format(try references.account(transaction.from), as: .account)
+        let address = try references.accountText(transaction.from)
         let label = try externalStaking.map { (name) throws(CommandError) in
             try chain.label(of: .externalStaking, named: name)
         }
@@ -56,7 +54,7 @@ struct RewardsWithdraw: TransactionCommand {
         let payable = due.filter { !$0.isHeld || remoteTo != nil }
         guard !payable.isEmpty else { throw nothing(due: due, address) }
         let recipient = try to.map { (name) throws(CommandError) in
-            chain.addresses.format(try references.account(name), as: .account)
+            try references.accountText(name)
         }
         let withdrawal = Withdrawal(entries: payable, recipient: recipient ?? "", remoteRecipient: remoteTo ?? "")
         return try withdrawal.requests()

@@ -51,7 +51,8 @@ struct RunCommand: MeshCommand {
     }
 
     func execute(_ console: Console) throws(CommandError) {
-        let sequencer = try home.openSequencer(provableHeights: provableHeights, minimumFees: try leastFees())
+        let minimumFees = try Coins(minimumFees, option: "--minimum-fees")
+        let sequencer = try home.openSequencer(provableHeights: provableHeights, minimumFees: minimumFees)
         let host = sequencer.host
         if file == "-", Terminal.standardInput.isInteractive {
             console.note("reading lines from here; end with Control-D")
@@ -77,14 +78,6 @@ struct RunCommand: MeshCommand {
         if run.summary.refused > 0 {
             let refused = run.summary.refused.counting("transaction")
             throw CommandError(.checkFailed, "\(refused) paid less than --minimum-fees, and went into no block")
-        }
-    }
-
-    private func leastFees() throws(CommandError) -> Coins {
-        do throws(ModuleError) {
-            return try Coins(minimumFees)
-        } catch {
-            throw CommandError(error).adding(context: "--minimum-fees")
         }
     }
 }

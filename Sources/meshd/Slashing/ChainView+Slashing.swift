@@ -7,7 +7,7 @@ import Storage
 extension ChainView {
     /// The validators that were proven guilty to an External Staking, by their texts.
     func offenders(at externalStaking: String) throws(CommandError) -> [ExternalStakingOffender] {
-        try Self.pages { (start: String) throws(CommandError) in
+        try Pages.all { (start: String) throws(CommandError) in
             let page = try self.externalStaking(externalStaking) {
                 $0.offenders.startValidator = start
                 $0.offenders.limit = Self.pageSize

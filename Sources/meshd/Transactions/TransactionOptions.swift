@@ -29,13 +29,7 @@ struct FeeOptions: ParsableArguments {
     var fees = ""
 
     /// The coins.
-    func coins() throws(CommandError) -> Coins {
-        do throws(ModuleError) {
-            return try Coins(fees)
-        } catch {
-            throw CommandError(error).adding(context: "--fees")
-        }
-    }
+    func coins() throws(CommandError) -> Coins { try Coins(fees, option: "--fees") }
 }
 
 /// What all commands that make a transaction take.

@@ -13,12 +13,12 @@ struct RewardsBookTests {
         rewards.consumer.collected = 1_000
         (rewards.consumer.waiting, rewards.consumer.delivered) = (100, 400)
         (rewards.consumer.held, rewards.consumer.paid) = (300, 200)
-        var vouchers = PairingRewards.Kind(denom: "ibc/V", isHeld: false)
+        var vouchers = PairingRewards.ProviderTotals(denom: "ibc/V", isHeld: false)
         (vouchers.received, vouchers.paid, vouchers.community) = (400, 250, 50)
         (vouchers.claimable, vouchers.remainder) = (try Decimal18("99.5"), try Decimal18("0.5"))
-        var held = PairingRewards.Kind(denom: "ujuno", isHeld: true)
+        var held = PairingRewards.ProviderTotals(denom: "ujuno", isHeld: true)
         (held.received, held.paid, held.claimable) = (500, 200, try Decimal18("300"))
-        rewards.kinds = [vouchers, held]
+        rewards.provider = [vouchers, held]
         return rewards
     }
 
@@ -35,10 +35,10 @@ struct RewardsBookTests {
             (\.consumer.collected, "has collected 1001"), (\.consumer.waiting, "101 waiting"),
             (\.consumer.delivered, "401 delivered"), (\.consumer.held, "301 held"), (\.consumer.paid, "201 paid"),
             (\.consumer.batched, " 1 in batches"), (\.consumer.arrived, " 1 arrived"), (\.consumer.given, " 1 given"),
-            (\.kinds[0].received, "has received 401 ibc/V"), (\.kinds[0].paid, "251 paid"),
-            (\.kinds[0].community, "51 for the community"), (\.kinds[0].converted, " 1 converted"),
-            (\.kinds[0].inFlight, " 1 in flight"), (\.kinds[0].unattributed, "vouchers of 401"),
-            (\.kinds[1].received, "has received 501 ujuno"), (\.kinds[1].paid, "201 paid"),
+            (\.provider[0].received, "has received 401 ibc/V"), (\.provider[0].paid, "251 paid"),
+            (\.provider[0].community, "51 for the community"), (\.provider[0].converted, " 1 converted"),
+            (\.provider[0].inFlight, " 1 in flight"), (\.provider[0].unattributed, "vouchers of 401"),
+            (\.provider[1].received, "has received 501 ujuno"), (\.provider[1].paid, "201 paid"),
         ]
         for (figure, words) in changes {
             var rewards = try Self.sound()
@@ -47,7 +47,7 @@ struct RewardsBookTests {
             #expect(lines.contains { $0.contains(words) }, "\(words): \(lines)")
         }
         var rewards = try Self.sound()
-        rewards.kinds[0].claimable = try Decimal18("99.500000000000000001")
+        rewards.provider[0].claimable = try Decimal18("99.500000000000000001")
         let lines = rewards.contradictions
         #expect(lines.count == 1)
         #expect(
@@ -56,13 +56,13 @@ struct RewardsBookTests {
         )
     }
 
-    @Test("A unit that moves from one kind to the other is noticed, though the sums are right")
-    func kinds() throws {
+    @Test("A unit that moves from one denomination to the other is noticed, though the sums are right")
+    func denominations() throws {
         var rewards = try Self.sound()
-        rewards.kinds[0].received = 401
-        rewards.kinds[0].paid = 251
-        rewards.kinds[1].received = 499
-        rewards.kinds[1].claimable = try Decimal18("299")
+        rewards.provider[0].received = 401
+        rewards.provider[0].paid = 251
+        rewards.provider[1].received = 499
+        rewards.provider[1].claimable = try Decimal18("299")
         #expect(
             rewards.contradictions == [
                 "401 came to External Staking, and only 400 were sent there",
@@ -76,15 +76,15 @@ struct RewardsBookTests {
         // A batch of 60 that External Staking has received, and the Converter does not know it yet.
         var rewards = try Self.sound()
         (rewards.consumer.waiting, rewards.consumer.batched) = (40, 60)
-        (rewards.kinds[0].received, rewards.kinds[0].paid) = (460, 310)
+        (rewards.provider[0].received, rewards.provider[0].paid) = (460, 310)
         #expect(!rewards.isSettled)
         #expect(rewards.contradictions == [])
-        (rewards.kinds[0].received, rewards.kinds[0].paid) = (461, 311)
+        (rewards.provider[0].received, rewards.provider[0].paid) = (461, 311)
         #expect(rewards.contradictions.contains("461 came to External Staking, and only 460 were sent there"))
 
         // An order of 25 that the Converter has paid, and External Staking does not know it yet.
         rewards = try Self.sound()
-        (rewards.kinds[1].inFlight, rewards.kinds[1].claimable) = (25, try Decimal18("275"))
+        (rewards.provider[1].inFlight, rewards.provider[1].claimable) = (25, try Decimal18("275"))
         (rewards.consumer.held, rewards.consumer.paid) = (275, 225)
         #expect(rewards.contradictions == [])
         (rewards.consumer.held, rewards.consumer.paid) = (274, 226)
@@ -99,8 +99,8 @@ struct RewardsBookTests {
     func closed() throws {
         var rewards = try Self.sound()
         rewards.isOpen = false
-        rewards.kinds[1].received = 400
-        rewards.kinds[1].claimable = try Decimal18("200")
+        rewards.provider[1].received = 400
+        rewards.provider[1].claimable = try Decimal18("200")
         #expect(rewards.contradictions == [])
         rewards.consumer.collected = 999
         #expect(rewards.contradictions.count == 1)

@@ -31,8 +31,8 @@ struct RewardsStepTests {
         return try ScenarioRun.run(try Scenario(parsing: head + lines), in: folder.path, auditor: TestAuditor.auditor)
     }
 
-    @Test("Rewards come by every route, and both chains agree on each unit", arguments: RewardsRoute.allCases)
-    func routes(_ route: RewardsRoute) throws {
+    @Test("Rewards come by every route, and both chains agree on each unit", arguments: RewardRoute.allCases)
+    func routes(_ route: RewardRoute) throws {
         let held = route == .held
         let report = try Self.run(
             Self.head(route: route.rawValue),

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("meshd rewards")
 struct RewardsCommandTests {
-    private static func earning(_ route: RewardsRoute) throws -> PairedChains {
+    private static func earning(_ route: RewardRoute) throws -> PairedChains {
         let inflation = ChainSpecification.Inflation(.percent(10), blocksPerYear: 100_000)
         let chains = try PairedChains(inflation: inflation, rewardsRoute: route)
         try chains.folder.succeed("cross-stake", try chains.validators[0], "50000000uprov", "--from", "alice")

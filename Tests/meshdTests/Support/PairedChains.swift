@@ -34,7 +34,7 @@ final class PairedChains {
         cap: Amount? = 1_000_000_000,
         slashRatio: Decimal18 = .percent(10),
         inflation: ChainSpecification.Inflation? = nil,
-        rewardsRoute: RewardsRoute? = .ics20Memo,
+        rewardsRoute: RewardRoute? = .ics20Memo,
         opensChannel: Bool = true,
         stages: Int = .max
     ) throws {

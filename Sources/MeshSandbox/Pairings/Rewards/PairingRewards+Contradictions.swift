@@ -25,12 +25,12 @@ extension PairingRewards {
                     + "\(parts.paid) paid, \(parts.given) given"
             )
         }
-        for kind in kinds where kind.accounted.map({ $0 != Decimal18(kind.received) }) ?? true {
+        for totals in provider where totals.accounted.map({ $0 != Decimal18(totals.received) }) ?? true {
             lines.append(
-                "External Staking has received \(kind.received) \(kind.denom), and accounts for "
-                    + "\(kind.accounted?.shortDescription ?? "more than there can be"): \(kind.paid) paid, \(kind.converted) "
-                    + "converted, \(kind.community) for the community, \(kind.inFlight) in flight, "
-                    + "\(kind.claimable.shortDescription) claimable, \(kind.remainder.shortDescription) remaining"
+                "External Staking has received \(totals.received) \(totals.denom), and accounts for "
+                    + "\(totals.accounted?.shortDescription ?? "more than there can be"): \(totals.paid) paid, \(totals.converted) "
+                    + "converted, \(totals.community) for the community, \(totals.inFlight) in flight, "
+                    + "\(totals.claimable.shortDescription) claimable, \(totals.remainder.shortDescription) remaining"
             )
         }
         return lines
@@ -88,15 +88,15 @@ extension PairingRewards {
 
     /// What the Converter was told to pay, and has paid or not answered.
     private var ordered: Amount {
-        sum { kind in
-            guard kind.isHeld else { return .zero }
-            return kind.paid.saturatingAdding(kind.inFlight)
-                .saturatingAdding(kind.community.saturatingSubtracting(kind.communityWaiting))
+        sum { totals in
+            guard totals.isHeld else { return .zero }
+            return totals.paid.saturatingAdding(totals.inFlight)
+                .saturatingAdding(totals.community.saturatingSubtracting(totals.communityWaiting))
         }
     }
 }
 
-extension PairingRewards.Kind {
+extension PairingRewards.ProviderTotals {
     /// What of the rewards is accounted for; nil where the sum is no number.
     fileprivate var accounted: Decimal18? {
         let whole = [paid, converted, community, inFlight].reduce(Amount.zero) { $0.saturatingAdding($1) }

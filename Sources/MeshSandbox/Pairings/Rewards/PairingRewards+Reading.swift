@@ -17,28 +17,28 @@ extension PairingRewards {
             .channel
         let status = try consumer.query(ConverterQuery.with { $0.channel = .init() }, of: converter).channel.status
         isOpen = pairing.openedAt != 0 && pairing.closedAt == 0 && status == .open
-        kinds = try Kind.all(provider, externalStaking)
-        self.consumer = try Consumer(consumer, converter)
+        self.provider = try ProviderTotals.all(provider, externalStaking)
+        self.consumer = try ConsumerTotals(consumer, converter)
     }
 }
 
-extension PairingRewards.Kind {
+extension PairingRewards.ProviderTotals {
     /// What an External Staking knows, by denomination.
     ///
     /// - Throws: what the instance throws.
     public static func all(_ provider: ChainHost, _ externalStaking: String) throws(ModuleError) -> [Self] {
         let answer = try provider.query(ExternalStakingQuery.with { $0.rewards = .init() }, of: externalStaking).rewards
-        var kinds: [Self] = []
-        for totals in answer.totals {
-            var kind = try Self(totals)
-            for reserves in answer.reserves where reserves.denom == totals.denom {
-                kind.unattributed = try Amount(reserves.unattributed)
-                kind.communityWaiting = try Amount(reserves.communityWaiting)
-                kind.communityInFlight = try Amount(reserves.communityInFlight)
+        var all: [Self] = []
+        for found in answer.totals {
+            var totals = try Self(found)
+            for reserves in answer.reserves where reserves.denom == found.denom {
+                totals.unattributed = try Amount(reserves.unattributed)
+                totals.communityWaiting = try Amount(reserves.communityWaiting)
+                totals.communityInFlight = try Amount(reserves.communityInFlight)
             }
-            kinds.append(kind)
+            all.append(totals)
         }
-        return kinds
+        return all
     }
 
     /// What an External Staking knows of the rewards of one of the consumer's validators, by denomination.
@@ -65,7 +65,7 @@ extension PairingRewards.Kind {
     }
 }
 
-extension PairingRewards.Consumer {
+extension PairingRewards.ConsumerTotals {
     /// What a Converter knows.
     ///
     /// - Throws: what the instance throws.

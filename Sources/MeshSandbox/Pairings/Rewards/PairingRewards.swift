@@ -7,7 +7,7 @@ public import ModuleKit
 /// under way. (Spec section 10.)
 public struct PairingRewards: Sendable, Hashable {
     /// What the Converter knows. The figures behind the first add up to it.
-    public struct Consumer: Sendable, Hashable {
+    public struct ConsumerTotals: Sendable, Hashable {
         /// The coin, as the consumer calls it; empty while nothing was collected.
         public internal(set) var denom = ""
         /// All that virtual stake has earned.
@@ -29,7 +29,7 @@ public struct PairingRewards: Sendable, Hashable {
     }
 
     /// What External Staking knows of the rewards of one denomination. What was received is the sum of the six after it.
-    public struct Kind: Sendable, Hashable {
+    public struct ProviderTotals: Sendable, Hashable {
         /// Vouchers by the bank's name, or the consumer's own coin where it holds them.
         public internal(set) var denom: String
         /// Whether the consumer holds them.
@@ -57,19 +57,19 @@ public struct PairingRewards: Sendable, Hashable {
     }
 
     /// What the Converter knows.
-    public internal(set) var consumer = Consumer()
+    public internal(set) var consumer = ConsumerTotals()
     /// What External Staking knows, by denomination.
-    public internal(set) var kinds: [Kind] = []
+    public internal(set) var provider: [ProviderTotals] = []
     /// Whether both ends of the control channel are open.
     public internal(set) var isOpen = false
 
-    /// What a sum of kinds comes to.
-    public func sum(_ figure: (Kind) -> Amount) -> Amount {
-        kinds.reduce(.zero) { $0.saturatingAdding(figure($1)) }
+    /// What a figure of External Staking comes to, all denominations together.
+    public func sum(_ figure: (ProviderTotals) -> Amount) -> Amount {
+        provider.reduce(.zero) { $0.saturatingAdding(figure($1)) }
     }
 
     /// Whether no rewards are on their way between the two chains.
     public var isSettled: Bool {
-        consumer.batched.isZero && kinds.allSatisfy { $0.inFlight.isZero && $0.communityInFlight.isZero }
+        consumer.batched.isZero && provider.allSatisfy { $0.inFlight.isZero && $0.communityInFlight.isZero }
     }
 }

@@ -9,7 +9,7 @@ extension PairingSetup {
     /// - Parameter side: whose end is told.
     /// - Throws: `wrongName` for a chain that is not there, or an end that is not deployed; `chainDown`; `notSettled` before
     ///   the path for tokens is open.
-    public func rerouting(to route: RewardsRoute, on side: PairingSide, in network: Network) throws(SandboxError)
+    public func rerouting(to route: RewardRoute, on side: PairingSide, in network: Network) throws(SandboxError)
         -> SandboxMessage
     {
         let other = try network.chain(side == .provider ? specification.consumer : specification.provider)

@@ -46,22 +46,21 @@ public struct PairingConnection: Sendable, Hashable {
                 "\(chain.chainID) has no Interchain: a pairing needs a chain that other chains can connect to"
             )
         }
-        var found: [(near: ConnectionID, far: ConnectionID?)] = []
-        var next: UInt64? = 0
-        while let start = next {
+        let connections = try Pages.all(from: UInt64(0)) { (start) throws(ModuleError) in
             let page = try chain.query(InterchainQuery.with { $0.connections.start = start }, of: interchain)
                 .connections
-            for connection in page.connections {
-                let (id, end) = try ModuleError.wrapping { () throws(IBCError) in
-                    (try ConnectionID(connection.connectionID), try ConnectionEnd(protobuf: connection.end))
-                }
-                let query = InterchainQuery.with { $0.client.clientID = end.client.text }
-                guard end.state == .open, try chain.query(query, of: interchain).client.chainID == chainID else {
-                    continue
-                }
-                found.append((id, end.counterparty.connection))
+            return (page.connections, page.hasNext ? page.next : nil)
+        }
+        var found: [(near: ConnectionID, far: ConnectionID?)] = []
+        for connection in connections {
+            let (id, end) = try ModuleError.wrapping { () throws(IBCError) in
+                (try ConnectionID(connection.connectionID), try ConnectionEnd(protobuf: connection.end))
             }
-            next = page.hasNext ? page.next : nil
+            let query = InterchainQuery.with { $0.client.clientID = end.client.text }
+            guard end.state == .open, try chain.query(query, of: interchain).client.chainID == chainID else {
+                continue
+            }
+            found.append((id, end.counterparty.connection))
         }
         return found
     }

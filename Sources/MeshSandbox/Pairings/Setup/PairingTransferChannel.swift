@@ -52,24 +52,23 @@ public struct PairingTransferChannel: Sendable, Hashable {
         -> [(id: ChannelEndID, far: ChannelEndID?, end: End)]
     {
         guard let interchain = chain.firstLabel(ofModule: interchainModuleName) else { return [] }
-        var found: [(id: ChannelEndID, far: ChannelEndID?, end: End)] = []
-        var next: UInt64? = 0
-        while let start = next {
+        let channels = try Pages.all(from: UInt64(0)) { (start) throws(ModuleError) in
             let page = try chain.query(InterchainQuery.with { $0.channels.start = start }, of: interchain).channels
-            for channel in page.channels {
-                let (id, end) = try ModuleError.wrapping { () throws(IBCError) in
-                    (
-                        ChannelEndID(port: try PortID(channel.portID), channel: try ChannelID(channel.channelID)),
-                        try ChannelEnd(protobuf: channel.end)
-                    )
-                }
-                guard end.state == .open, end.connection == connection,
-                    let instance = try chain.transferInstance(owning: id.port, interchain)
-                else { continue }
-                let far = end.counterparty.channel.map { ChannelEndID(port: end.counterparty.port, channel: $0) }
-                found.append((id, far, End(instance: instance, channel: id.channel.text)))
+            return (page.channels, page.hasNext ? page.next : nil)
+        }
+        var found: [(id: ChannelEndID, far: ChannelEndID?, end: End)] = []
+        for channel in channels {
+            let (id, end) = try ModuleError.wrapping { () throws(IBCError) in
+                (
+                    ChannelEndID(port: try PortID(channel.portID), channel: try ChannelID(channel.channelID)),
+                    try ChannelEnd(protobuf: channel.end)
+                )
             }
-            next = page.hasNext ? page.next : nil
+            guard end.state == .open, end.connection == connection,
+                let instance = try chain.transferInstance(owning: id.port, interchain)
+            else { continue }
+            let far = end.counterparty.channel.map { ChannelEndID(port: end.counterparty.port, channel: $0) }
+            found.append((id, far, End(instance: instance, channel: id.channel.text)))
         }
         return found
     }

@@ -1,6 +1,7 @@
 import Foundation
 import IBC
 import InterchainEvents
+import MeshHost
 import ModuleKit
 
 /// What Interchain answers about clients, connections, channels and packets, in IBC's own types.
@@ -32,22 +33,18 @@ extension PublicState {
 
     /// All clients, by number.
     func clients() throws(SandboxError) -> [Client] {
-        var (clients, next): ([InterchainClient], UInt64?) = ([], 0)
-        while let start = next {
+        let clients = try Pages.all(from: UInt64(0)) { (start) throws(SandboxError) in
             let page = try ask { $0.clients.start = start }.clients
-            clients += page.clients
-            next = page.hasNext ? page.next : nil
+            return (page.clients, page.hasNext ? page.next : nil)
         }
         return try clients.map { (client) throws(SandboxError) in try Self.client(client) }
     }
 
     /// All connections, by number.
     func connections() throws(SandboxError) -> [Connection] {
-        var (connections, next): ([InterchainConnection], UInt64?) = ([], 0)
-        while let start = next {
+        let connections = try Pages.all(from: UInt64(0)) { (start) throws(SandboxError) in
             let page = try ask { $0.connections.start = start }.connections
-            connections += page.connections
-            next = page.hasNext ? page.next : nil
+            return (page.connections, page.hasNext ? page.next : nil)
         }
         return try SandboxError.relaying("the connections of '\(chainID)'") {
             try connections.map {
@@ -58,11 +55,9 @@ extension PublicState {
 
     /// All channels, by number.
     func channels() throws(SandboxError) -> [Channel] {
-        var (channels, next): ([InterchainChannel], UInt64?) = ([], 0)
-        while let start = next {
+        let channels = try Pages.all(from: UInt64(0)) { (start) throws(SandboxError) in
             let page = try ask { $0.channels.start = start }.channels
-            channels += page.channels
-            next = page.hasNext ? page.next : nil
+            return (page.channels, page.hasNext ? page.next : nil)
         }
         return try channels.map { (channel) throws(SandboxError) in try Self.channel(channel) }
     }

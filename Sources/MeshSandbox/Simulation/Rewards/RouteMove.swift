@@ -4,7 +4,7 @@ struct RouteMove: SimulationOperation {
     let weight: UInt32 = 2
 
     func perform(in world: SimulationWorld) throws(SandboxError) -> String? {
-        guard let pairing = world.drawPairing(), let route = world.draw(RewardsRoute.allCases) else { return nil }
+        guard let pairing = world.drawPairing(), let route = world.draw(RewardRoute.allCases) else { return nil }
         let chains = try world.chains(of: pairing)
         // One that only one chain knows of has the other refuse, until it is told too.
         let sides = world.draw(0...4) == 0 ? world.draw(PairingSide.allCases).map { [$0] } ?? [] : PairingSide.allCases

@@ -77,7 +77,7 @@ struct ProposeMessages: ProposalCommand {
 }
 
 /// `meshd gov submit --file`.
-struct ProposeFile: ProposalCommand {
+struct ProposeFile: TitledProposalCommand {
     static let configuration = CommandConfiguration(
         commandName: "file",
         abstract: "Proposes what a file says; options take the place of what stands there.",
@@ -89,11 +89,7 @@ struct ProposeFile: ProposalCommand {
             """
     )
 
-    @OptionGroup var global: GlobalOptions
-    @OptionGroup var title: ProposalTitle
-    @OptionGroup var proposal: ProposalOptions
-    @OptionGroup var transaction: TransactionOptions
-    @OptionGroup var blockTime: BlockTimeOptions
+    @OptionGroup var options: TitledProposalOptions
 
     @Option(name: .long, help: "The file; - is standard input.")
     var file: String

@@ -4,7 +4,7 @@ import MeshHost
 import ModuleKit
 
 /// `meshd gov submit authorise`.
-struct ProposeGrant: ProposalCommand {
+struct ProposeGrant: TitledProposalCommand {
     static let configuration = CommandConfiguration(
         commandName: "authorise",
         abstract: "Proposes to let an instance use a privilege, such as Virtual Staking to mint up to a cap.",
@@ -17,11 +17,7 @@ struct ProposeGrant: ProposalCommand {
             """
     )
 
-    @OptionGroup var global: GlobalOptions
-    @OptionGroup var title: ProposalTitle
-    @OptionGroup var proposal: ProposalOptions
-    @OptionGroup var transaction: TransactionOptions
-    @OptionGroup var blockTime: BlockTimeOptions
+    @OptionGroup var options: TitledProposalOptions
     @OptionGroup var grant: GrantArguments
 
     @Option(name: .long, help: "How far it reaches: a coin that the chain bonds, or an amount. (default: no bound)")
@@ -65,7 +61,7 @@ struct ProposeGrant: ProposalCommand {
 }
 
 /// `meshd gov submit change-cap`.
-struct ProposeCap: ProposalCommand {
+struct ProposeCap: TitledProposalCommand {
     static let configuration = CommandConfiguration(
         commandName: "change-cap",
         abstract: "Proposes another cap of a grant.",
@@ -77,11 +73,7 @@ struct ProposeCap: ProposalCommand {
             """
     )
 
-    @OptionGroup var global: GlobalOptions
-    @OptionGroup var title: ProposalTitle
-    @OptionGroup var proposal: ProposalOptions
-    @OptionGroup var transaction: TransactionOptions
-    @OptionGroup var blockTime: BlockTimeOptions
+    @OptionGroup var options: TitledProposalOptions
     @OptionGroup var grant: GrantArguments
 
     @Option(name: .long, help: "How far it reaches from then on: a coin that the chain bonds, or an amount.")
@@ -98,7 +90,7 @@ struct ProposeCap: ProposalCommand {
 }
 
 /// `meshd gov submit revoke`.
-struct ProposeRevocation: ProposalCommand {
+struct ProposeRevocation: TitledProposalCommand {
     static let configuration = CommandConfiguration(
         commandName: "revoke",
         abstract: "Proposes to take a privilege from an instance, which first lets go of all that it has by it.",
@@ -108,11 +100,7 @@ struct ProposeRevocation: ProposalCommand {
             """
     )
 
-    @OptionGroup var global: GlobalOptions
-    @OptionGroup var title: ProposalTitle
-    @OptionGroup var proposal: ProposalOptions
-    @OptionGroup var transaction: TransactionOptions
-    @OptionGroup var blockTime: BlockTimeOptions
+    @OptionGroup var options: TitledProposalOptions
     @OptionGroup var grant: GrantArguments
 
     func draft(_ chain: ChainView, _ references: AccountReferences) throws(CommandError) -> ProposalDraft {
@@ -129,7 +117,7 @@ struct ProposeRevocation: ProposalCommand {
 }
 
 /// `meshd gov submit set-total-cap`.
-struct ProposeTotalCap: ProposalCommand {
+struct ProposeTotalCap: TitledProposalCommand {
     static let configuration = CommandConfiguration(
         commandName: "set-total-cap",
         abstract: "Proposes what the caps of all grants of a privilege may add up to.",
@@ -139,11 +127,7 @@ struct ProposeTotalCap: ProposalCommand {
             """
     )
 
-    @OptionGroup var global: GlobalOptions
-    @OptionGroup var title: ProposalTitle
-    @OptionGroup var proposal: ProposalOptions
-    @OptionGroup var transaction: TransactionOptions
-    @OptionGroup var blockTime: BlockTimeOptions
+    @OptionGroup var options: TitledProposalOptions
 
     @Argument(help: "The privilege, such as virtual-staking/mint.")
     var privilege: String

@@ -3,7 +3,7 @@ import MeshHost
 import ModuleKit
 
 /// `meshd gov submit reconfigure`.
-struct ProposeConfiguration: ProposalCommand {
+struct ProposeConfiguration: TitledProposalCommand {
     static let configuration = CommandConfiguration(
         commandName: "reconfigure",
         abstract:
@@ -15,11 +15,7 @@ struct ProposeConfiguration: ProposalCommand {
             """
     )
 
-    @OptionGroup var global: GlobalOptions
-    @OptionGroup var title: ProposalTitle
-    @OptionGroup var proposal: ProposalOptions
-    @OptionGroup var transaction: TransactionOptions
-    @OptionGroup var blockTime: BlockTimeOptions
+    @OptionGroup var options: TitledProposalOptions
 
     @Argument(help: "The instance's label or address.")
     var instance: String
@@ -46,7 +42,7 @@ struct ProposeConfiguration: ProposalCommand {
 }
 
 /// `meshd gov submit migrate`.
-struct ProposeMigration: ProposalCommand {
+struct ProposeMigration: TitledProposalCommand {
     static let configuration = CommandConfiguration(
         commandName: "migrate",
         abstract: "Proposes another version of the module of an instance that governance administers.",
@@ -56,11 +52,7 @@ struct ProposeMigration: ProposalCommand {
             """
     )
 
-    @OptionGroup var global: GlobalOptions
-    @OptionGroup var title: ProposalTitle
-    @OptionGroup var proposal: ProposalOptions
-    @OptionGroup var transaction: TransactionOptions
-    @OptionGroup var blockTime: BlockTimeOptions
+    @OptionGroup var options: TitledProposalOptions
 
     @Argument(help: "The instance's label or address.")
     var instance: String

@@ -4,7 +4,7 @@ import MeshSandbox
 import ModuleKit
 
 /// `meshd gov submit recommend`.
-struct ProposeRecommendation: ProposalCommand {
+struct ProposeRecommendation: TitledProposalCommand {
     static let configuration = CommandConfiguration(
         commandName: "recommend",
         abstract: "Proposes to put an External Staking on the chain's recommended list.",
@@ -15,11 +15,7 @@ struct ProposeRecommendation: ProposalCommand {
             """
     )
 
-    @OptionGroup var global: GlobalOptions
-    @OptionGroup var title: ProposalTitle
-    @OptionGroup var proposal: ProposalOptions
-    @OptionGroup var transaction: TransactionOptions
-    @OptionGroup var blockTime: BlockTimeOptions
+    @OptionGroup var options: TitledProposalOptions
 
     @Argument(help: "The External Staking's label or address.")
     var externalStaking: String
@@ -38,7 +34,7 @@ struct ProposeRecommendation: ProposalCommand {
 }
 
 /// `meshd gov submit withdraw-recommendation`.
-struct ProposeWithdrawal: ProposalCommand {
+struct ProposeWithdrawal: TitledProposalCommand {
     static let configuration = CommandConfiguration(
         commandName: "withdraw-recommendation",
         abstract: "Proposes to take an External Staking off the chain's recommended list; stake stays as it is.",
@@ -48,11 +44,7 @@ struct ProposeWithdrawal: ProposalCommand {
             """
     )
 
-    @OptionGroup var global: GlobalOptions
-    @OptionGroup var title: ProposalTitle
-    @OptionGroup var proposal: ProposalOptions
-    @OptionGroup var transaction: TransactionOptions
-    @OptionGroup var blockTime: BlockTimeOptions
+    @OptionGroup var options: TitledProposalOptions
 
     @Argument(help: "The External Staking's label or address.")
     var externalStaking: String
@@ -68,7 +60,7 @@ struct ProposeWithdrawal: ProposalCommand {
 }
 
 /// `meshd gov submit close-pairing`.
-struct ProposeClosing: ProposalCommand {
+struct ProposeClosing: TitledProposalCommand {
     static let configuration = CommandConfiguration(
         commandName: "close-pairing",
         abstract: "Proposes to close a pairing for good; a pairing is never opened again.",
@@ -78,11 +70,7 @@ struct ProposeClosing: ProposalCommand {
             """
     )
 
-    @OptionGroup var global: GlobalOptions
-    @OptionGroup var title: ProposalTitle
-    @OptionGroup var proposal: ProposalOptions
-    @OptionGroup var transaction: TransactionOptions
-    @OptionGroup var blockTime: BlockTimeOptions
+    @OptionGroup var options: TitledProposalOptions
 
     @Argument(help: "The label or address of this chain's end: a Converter or an External Staking.")
     var instance: String

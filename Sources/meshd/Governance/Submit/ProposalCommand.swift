@@ -44,21 +44,37 @@ struct ProposalTitle: ParsableArguments {
     func or(_ usual: String) -> String { title ?? usual }
 }
 
+/// What all commands take that submit a proposal with a usual title.
+struct TitledProposalOptions: ParsableArguments {
+    @OptionGroup var global: GlobalOptions
+    @OptionGroup var title: ProposalTitle
+    @OptionGroup var proposal: ProposalOptions
+    @OptionGroup var transaction: TransactionOptions
+    @OptionGroup var blockTime: BlockTimeOptions
+}
+
 /// A command that submits a proposal.
-protocol ProposalCommand: TransactionCommand {
+protocol ProposalCommand: SubmittingCommand {
     var proposal: ProposalOptions { get }
 
     /// The title and the messages; the options complete it.
     func draft(_ chain: ChainView, _ references: AccountReferences) throws(CommandError) -> ProposalDraft
 }
 
-extension ProposalCommand {
-    /// The one request, to governance.
-    func requests(_ chain: ChainView, _ references: AccountReferences) throws(CommandError) -> [Request] {
-        let draft = try proposal.complete(try draft(chain, references), chain)
-        return [try Request(draft.message(), to: try chain.governanceLabel())]
-    }
+/// A command that submits a proposal with a usual title.
+protocol TitledProposalCommand: ProposalCommand {
+    var options: TitledProposalOptions { get }
+}
 
+extension TitledProposalCommand {
+    var global: GlobalOptions { options.global }
+    var title: ProposalTitle { options.title }
+    var proposal: ProposalOptions { options.proposal }
+    var transaction: TransactionOptions { options.transaction }
+    var blockTime: BlockTimeOptions { options.blockTime }
+}
+
+extension ProposalCommand {
     /// Shows what is proposed, submits it, and says what comes next.
     func execute(_ console: Console) throws(CommandError) {
         let (draft, document) = try prepared()

@@ -15,9 +15,7 @@ struct DepositCommand: RequestCommand {
             """
     )
 
-    @OptionGroup var global: GlobalOptions
-    @OptionGroup var transaction: TransactionOptions
-    @OptionGroup var blockTime: BlockTimeOptions
+    @OptionGroup var options: RequestOptions
     @OptionGroup var proposal: ProposalArgument
 
     @Argument(help: "The coin, such as 5umesh.")
@@ -25,7 +23,7 @@ struct DepositCommand: RequestCommand {
 
     func request(_ chain: ChainView, _ references: AccountReferences) throws(CommandError) -> Request {
         let number = try proposal.number()
-        let coin = try CommandError.wrapping { ProtoCoin(try Coin(amount)) }
+        let coin = try ProtoCoin(argument: amount)
         _ = try chain.proposal(number)
         let message = GovernanceMessage.with {
             $0.deposit.proposal = number
@@ -48,9 +46,7 @@ struct CancelCommand: RequestCommand {
             """
     )
 
-    @OptionGroup var global: GlobalOptions
-    @OptionGroup var transaction: TransactionOptions
-    @OptionGroup var blockTime: BlockTimeOptions
+    @OptionGroup var options: RequestOptions
     @OptionGroup var proposal: ProposalArgument
 
     func request(_ chain: ChainView, _ references: AccountReferences) throws(CommandError) -> Request {

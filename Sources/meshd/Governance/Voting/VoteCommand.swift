@@ -19,9 +19,7 @@ struct VoteCommand: RequestCommand {
             """
     )
 
-    @OptionGroup var global: GlobalOptions
-    @OptionGroup var transaction: TransactionOptions
-    @OptionGroup var blockTime: BlockTimeOptions
+    @OptionGroup var options: RequestOptions
     @OptionGroup var proposal: ProposalArgument
 
     @Argument(help: "yes, no, abstain or no-with-veto; or several with their parts, such as yes=0.7 no=0.3.")

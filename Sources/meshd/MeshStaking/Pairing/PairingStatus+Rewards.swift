@@ -6,7 +6,7 @@ extension PairingStatus {
     /// The rewards as programs read them.
     var rewardsDocument: JSONValue {
         [
-            "consumer": rewards.consumer.document, "provider": .array(rewards.kinds.map { $0.document(nil) }),
+            "consumer": rewards.consumer.document, "provider": .array(rewards.provider.map { $0.document(nil) }),
             "is_settled": .bool(rewards.isSettled),
             "contradictions": .array(rewards.contradictions.map { .string($0) }),
         ]

@@ -8,8 +8,6 @@ import TransferEvents
 
 /// Questions about other chains.
 extension ChainView {
-    private static let interchainPageSize: UInt32 = 1_000
-
     /// Asks the one instance of Interchain.
     func interchain(_ ask: (inout InterchainQuery) -> Void) throws(CommandError) -> InterchainAnswer {
         let label = try label(ofModule: interchainModuleName)
@@ -50,74 +48,62 @@ extension ChainView {
 extension ChainView {
     /// All clients by number, each with its status.
     func clients() throws(CommandError) -> [InterchainClient] {
-        var (all, next): ([InterchainClient], UInt64?) = ([], 0)
-        while let start = next {
+        let clients = try Pages.all(from: UInt64(0)) { (start) throws(CommandError) in
             let page = try interchain {
                 $0.clients.start = start
-                $0.clients.limit = Self.interchainPageSize
+                $0.clients.limit = Self.pageSize
             }.clients
-            // The list tells no status: that takes a time to judge it by.
-            for client in page.clients { all.append(try self.client(client.clientID)) }
-            next = page.hasNext ? page.next : nil
+            return (page.clients, page.hasNext ? page.next : nil)
         }
-        return all
+        // The list tells no status: that takes a time to judge it by.
+        return try clients.map { (client) throws(CommandError) in try self.client(client.clientID) }
     }
 
     /// All connections by number.
     func connections() throws(CommandError) -> [InterchainConnection] {
-        var (all, next): ([InterchainConnection], UInt64?) = ([], 0)
-        while let start = next {
+        try Pages.all(from: UInt64(0)) { (start) throws(CommandError) in
             let page = try interchain {
                 $0.connections.start = start
-                $0.connections.limit = Self.interchainPageSize
+                $0.connections.limit = Self.pageSize
             }.connections
-            all += page.connections
-            next = page.hasNext ? page.next : nil
+            return (page.connections, page.hasNext ? page.next : nil)
         }
-        return all
     }
 
     /// All channels of all ports by number.
     func channels() throws(CommandError) -> [InterchainChannel] {
-        var (all, next): ([InterchainChannel], UInt64?) = ([], 0)
-        while let start = next {
+        try Pages.all(from: UInt64(0)) { (start) throws(CommandError) in
             let page = try interchain {
                 $0.channels.start = start
-                $0.channels.limit = Self.interchainPageSize
+                $0.channels.limit = Self.pageSize
             }.channels
-            all += page.channels
-            next = page.hasNext ? page.next : nil
+            return (page.channels, page.hasNext ? page.next : nil)
         }
-        return all
     }
 
     /// How each token of another chain came, by denomination.
     func traces() throws(CommandError) -> [TransferTrace] {
-        var (all, next): ([TransferTrace], String) = ([], "")
-        repeat {
+        try Pages.all { (start: String) throws(CommandError) in
             let page = try transfer {
-                $0.traces.startDenomination = next
-                $0.traces.limit = Self.interchainPageSize
+                $0.traces.startDenomination = start
+                $0.traces.limit = Self.pageSize
             }.traces
-            all += page.traces
-            next = page.nextDenomination
-        } while !next.isEmpty
-        return all
+            return (page.traces, page.nextDenomination)
+        }
     }
 
     /// The escrow account of a channel, and all that it holds.
     func escrow(of channel: String) throws(CommandError) -> (address: String, tokens: [ProtoCoin]) {
-        var (address, tokens, next): (String, [ProtoCoin], String) = ("", [], "")
-        repeat {
+        var address = ""
+        let tokens = try Pages.all { (start: String) throws(CommandError) in
             let page = try transfer {
                 $0.escrow.channelID = channel
-                $0.escrow.startDenomination = next
-                $0.escrow.limit = Self.interchainPageSize
+                $0.escrow.startDenomination = start
+                $0.escrow.limit = Self.pageSize
             }.escrow
             address = page.address
-            tokens += page.tokens
-            next = page.nextDenomination
-        } while !next.isEmpty
+            return (page.tokens, page.nextDenomination)
+        }
         return (address, tokens)
     }
 }

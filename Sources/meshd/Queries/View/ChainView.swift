@@ -14,7 +14,14 @@ struct ChainView {
 
     init(_ host: ChainHost) throws(CommandError) {
         self.host = host
-        instances = try CommandError.wrapping { try Self.allInstances(host) }
+        instances = try Pages.all(from: UInt32(0)) { (start) throws(CommandError) in
+            let query = HostQuery.with {
+                $0.instances.start = start
+                $0.instances.limit = Self.pageSize
+            }
+            let page = try CommandError.wrapping { try host.query(query, of: "host") }.instances.instances
+            return (page, page.count == Int(Self.pageSize) ? page.last.map { $0.number + 1 } : nil)
+        }
     }
 
     var addresses: AddressPrefixes { host.addresses }
@@ -51,42 +58,13 @@ struct ChainView {
         let label = try label(ofModule: "staking")
         return try CommandError.wrapping { try host.query(StakingQuery.with(ask), of: label) }
     }
-
-    private static func allInstances(_ host: ChainHost) throws(ModuleError) -> [HostInstance] {
-        var all: [HostInstance] = []
-        while true {
-            let start = all.last.map { $0.number + 1 } ?? 0
-            let query = HostQuery.with {
-                $0.instances.start = start
-                $0.instances.limit = pageSize
-            }
-            let page = try host.query(query, of: "host").instances.instances
-            all += page
-            guard page.count == Int(pageSize) else { return all }
-        }
-    }
 }
 
 /// Whole lists, page by page.
 extension ChainView {
-    /// Puts a whole list together.
-    ///
-    /// - Parameter page: the entries from a name on, "" for the first; and where the next page starts, "" where none follows.
-    static func pages<Entry>(
-        _ page: (_ start: String) throws(CommandError) -> (entries: [Entry], next: String)
-    ) throws(CommandError) -> [Entry] {
-        var (all, start): ([Entry], String) = ([], "")
-        repeat {
-            let (entries, next) = try page(start)
-            all += entries
-            start = next
-        } while !start.isEmpty
-        return all
-    }
-
     /// How much there is of each denomination.
     func supplies() throws(CommandError) -> [BankSupply] {
-        try Self.pages { (start: String) throws(CommandError) in
+        try Pages.all { (start: String) throws(CommandError) in
             let page = try bank {
                 $0.totalSupply.startDenom = start
                 $0.totalSupply.limit = Self.pageSize
@@ -97,7 +75,7 @@ extension ChainView {
 
     /// What an account holds.
     func balances(of account: String) throws(CommandError) -> [ProtoCoin] {
-        try Self.pages { (start: String) throws(CommandError) in
+        try Pages.all { (start: String) throws(CommandError) in
             let page = try bank {
                 $0.allBalances.address = account
                 $0.allBalances.startDenom = start
@@ -109,7 +87,7 @@ extension ChainView {
 
     /// All validators, by operator.
     func validators() throws(CommandError) -> [StakingValidator] {
-        try Self.pages { (start: String) throws(CommandError) in
+        try Pages.all { (start: String) throws(CommandError) in
             let page = try staking {
                 $0.validators.page.start = start
                 $0.validators.page.limit = Self.pageSize
@@ -120,7 +98,7 @@ extension ChainView {
 
     /// What an account has staked, by validator.
     func delegations(of account: String) throws(CommandError) -> [StakingDelegation] {
-        try Self.pages { (start: String) throws(CommandError) in
+        try Pages.all { (start: String) throws(CommandError) in
             let page = try staking {
                 $0.delegations.delegator = account
                 $0.delegations.page.start = start

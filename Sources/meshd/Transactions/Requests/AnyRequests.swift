@@ -16,9 +16,7 @@ struct MessageCommand: RequestCommand {
             """
     )
 
-    @OptionGroup var global: GlobalOptions
-    @OptionGroup var transaction: TransactionOptions
-    @OptionGroup var blockTime: BlockTimeOptions
+    @OptionGroup var options: RequestOptions
 
     @Argument(help: "The instance's label or address; `host` is the host itself.")
     var instance: String

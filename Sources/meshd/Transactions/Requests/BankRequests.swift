@@ -13,9 +13,7 @@ struct SendCommand: RequestCommand {
             """
     )
 
-    @OptionGroup var global: GlobalOptions
-    @OptionGroup var transaction: TransactionOptions
-    @OptionGroup var blockTime: BlockTimeOptions
+    @OptionGroup var options: RequestOptions
 
     @Argument(help: "The recipient: an address, or the name of a key.")
     var recipient: String
@@ -24,7 +22,7 @@ struct SendCommand: RequestCommand {
     var amount: String
 
     func request(_ chain: ChainView, _ references: AccountReferences) throws(CommandError) -> Request {
-        let recipient = chain.addresses.format(try references.account(recipient), as: .account)
+        let recipient = try references.accountText(recipient)
         let coins = try CommandError.wrapping { try Coins(amount).proto }
         let message = BankMessage.with {
             $0.send.toAddress = recipient

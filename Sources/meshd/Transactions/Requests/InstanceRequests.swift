@@ -26,9 +26,7 @@ struct DeployCommand: HostRequestCommand {
             """
     )
 
-    @OptionGroup var global: GlobalOptions
-    @OptionGroup var transaction: TransactionOptions
-    @OptionGroup var blockTime: BlockTimeOptions
+    @OptionGroup var options: RequestOptions
 
     @Argument(help: "The module.")
     var module: String
@@ -47,7 +45,7 @@ struct DeployCommand: HostRequestCommand {
         deploy.module = module
         deploy.label = label
         deploy.configuration = settings
-        if let admin { deploy.admin = chain.addresses.format(try references.account(admin), as: .account) }
+        if let admin { deploy.admin = try references.accountText(admin) }
         let request = deploy
         return .with { $0.deploy = request }
     }
@@ -64,9 +62,7 @@ struct ReconfigureCommand: HostRequestCommand {
             """
     )
 
-    @OptionGroup var global: GlobalOptions
-    @OptionGroup var transaction: TransactionOptions
-    @OptionGroup var blockTime: BlockTimeOptions
+    @OptionGroup var options: RequestOptions
 
     @Argument(help: "The instance's label or address.")
     var instance: String
@@ -93,9 +89,7 @@ struct SetAdminCommand: HostRequestCommand {
             """
     )
 
-    @OptionGroup var global: GlobalOptions
-    @OptionGroup var transaction: TransactionOptions
-    @OptionGroup var blockTime: BlockTimeOptions
+    @OptionGroup var options: RequestOptions
 
     @Argument(help: "The instance's label or address.")
     var instance: String
@@ -104,7 +98,7 @@ struct SetAdminCommand: HostRequestCommand {
     var admin: String
 
     func message(_ chain: ChainView, _ references: AccountReferences) throws(CommandError) -> HostMessage {
-        let admin = chain.addresses.format(try references.account(admin), as: .account)
+        let admin = try references.accountText(admin)
         return .with {
             $0.setAdmin.instance = instance
             $0.setAdmin.admin = admin
@@ -123,9 +117,7 @@ struct ClearAdminCommand: HostRequestCommand {
             """
     )
 
-    @OptionGroup var global: GlobalOptions
-    @OptionGroup var transaction: TransactionOptions
-    @OptionGroup var blockTime: BlockTimeOptions
+    @OptionGroup var options: RequestOptions
 
     @Argument(help: "The instance's label or address.")
     var instance: String
@@ -146,9 +138,7 @@ struct MigrateCommand: HostRequestCommand {
             """
     )
 
-    @OptionGroup var global: GlobalOptions
-    @OptionGroup var transaction: TransactionOptions
-    @OptionGroup var blockTime: BlockTimeOptions
+    @OptionGroup var options: RequestOptions
 
     @Argument(help: "The instance's label or address.")
     var instance: String
@@ -179,9 +169,7 @@ struct GrantCommand: HostRequestCommand {
             """
     )
 
-    @OptionGroup var global: GlobalOptions
-    @OptionGroup var transaction: TransactionOptions
-    @OptionGroup var blockTime: BlockTimeOptions
+    @OptionGroup var options: RequestOptions
 
     @Argument(help: "The instance's label or address.")
     var instance: String
@@ -215,9 +203,7 @@ struct RevokeCommand: HostRequestCommand {
             """
     )
 
-    @OptionGroup var global: GlobalOptions
-    @OptionGroup var transaction: TransactionOptions
-    @OptionGroup var blockTime: BlockTimeOptions
+    @OptionGroup var options: RequestOptions
 
     @Argument(help: "The instance's label or address.")
     var instance: String

@@ -3,10 +3,22 @@ import MeshHost
 import ModuleKit
 import Storage
 
-/// A command that builds a transaction of one account, signs it, and executes it on this home.
-protocol TransactionCommand: MeshCommand {
+/// What all commands take that ask for something.
+struct RequestOptions: ParsableArguments {
+    @OptionGroup var global: GlobalOptions
+    @OptionGroup var transaction: TransactionOptions
+    @OptionGroup var blockTime: BlockTimeOptions
+}
+
+/// A command that makes a transaction of one account.
+protocol SubmittingCommand: MeshCommand {
     var transaction: TransactionOptions { get }
     var blockTime: BlockTimeOptions { get }
+}
+
+/// A command that builds a transaction of requests, signs it, and executes it on this home.
+protocol TransactionCommand: SubmittingCommand {
+    var options: RequestOptions { get }
 
     /// What is asked for, in its order: one or more requests, which are carried out together or not at all.
     func requests(_ chain: ChainView, _ references: AccountReferences) throws(CommandError) -> [Request]
@@ -26,6 +38,10 @@ extension RequestCommand {
 }
 
 extension TransactionCommand {
+    var global: GlobalOptions { options.global }
+    var transaction: TransactionOptions { options.transaction }
+    var blockTime: BlockTimeOptions { options.blockTime }
+
     /// Builds, and then prints or signs; and then prints or executes.
     func execute(_ console: Console) throws(CommandError) {
         let document = try prepared()
@@ -41,7 +57,9 @@ extension TransactionCommand {
         let requests = try requests(chain, references)
         return try document(of: requests, isSigned: !transaction.generateOnly, chain, references)
     }
+}
 
+extension SubmittingCommand {
     /// The transaction of some requests.
     func document(of requests: [Request], isSigned: Bool, _ chain: ChainView, _ references: AccountReferences)
         throws(CommandError) -> TransactionDocument

@@ -29,9 +29,7 @@ struct SlashingUnjailCommand: RequestCommand {
             """
     )
 
-    @OptionGroup var global: GlobalOptions
-    @OptionGroup var transaction: TransactionOptions
-    @OptionGroup var blockTime: BlockTimeOptions
+    @OptionGroup var options: RequestOptions
 
     /// The message, for the first instance of slashing.
     func request(_ chain: ChainView, _ references: AccountReferences) throws(CommandError) -> Request {

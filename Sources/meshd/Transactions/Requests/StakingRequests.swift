@@ -13,11 +13,6 @@ extension StakingRequestCommand {
     func request(_ chain: ChainView, _ references: AccountReferences) throws(CommandError) -> Request {
         try Request(try message(references), to: try chain.label(ofModule: "staking"))
     }
-
-    /// A coin as a message carries it.
-    func coin(_ text: String) throws(CommandError) -> ProtoCoin {
-        try CommandError.wrapping { ProtoCoin(try Coin(text)) }
-    }
 }
 
 /// `meshd tx delegate`.
@@ -31,18 +26,12 @@ struct DelegateCommand: StakingRequestCommand {
             """
     )
 
-    @OptionGroup var global: GlobalOptions
-    @OptionGroup var transaction: TransactionOptions
-    @OptionGroup var blockTime: BlockTimeOptions
+    @OptionGroup var options: RequestOptions
 
-    @Argument(help: "The validator: its operator's address, or the name of a key.")
-    var validator: String
-
-    @Argument(help: "The coin, such as 5umesh.")
-    var amount: String
+    @OptionGroup var stake: StakeArguments
 
     func message(_ references: AccountReferences) throws(CommandError) -> StakingMessage {
-        let (validator, coin) = (try references.validator(validator), try coin(amount))
+        let (validator, coin) = try stake.read(references)
         return .with {
             $0.delegate.validator = validator
             $0.delegate.amount = coin
@@ -61,18 +50,12 @@ struct UndelegateCommand: StakingRequestCommand {
             """
     )
 
-    @OptionGroup var global: GlobalOptions
-    @OptionGroup var transaction: TransactionOptions
-    @OptionGroup var blockTime: BlockTimeOptions
+    @OptionGroup var options: RequestOptions
 
-    @Argument(help: "The validator: its operator's address, or the name of a key.")
-    var validator: String
-
-    @Argument(help: "The coin, such as 5umesh.")
-    var amount: String
+    @OptionGroup var stake: StakeArguments
 
     func message(_ references: AccountReferences) throws(CommandError) -> StakingMessage {
-        let (validator, coin) = (try references.validator(validator), try coin(amount))
+        let (validator, coin) = try stake.read(references)
         return .with {
             $0.undelegate.validator = validator
             $0.undelegate.amount = coin
@@ -91,22 +74,12 @@ struct RedelegateCommand: StakingRequestCommand {
             """
     )
 
-    @OptionGroup var global: GlobalOptions
-    @OptionGroup var transaction: TransactionOptions
-    @OptionGroup var blockTime: BlockTimeOptions
+    @OptionGroup var options: RequestOptions
 
-    @Argument(help: "The validator that the coins leave.")
-    var source: String
-
-    @Argument(help: "The validator that they go to.")
-    var destination: String
-
-    @Argument(help: "The coin, such as 5umesh.")
-    var amount: String
+    @OptionGroup var stake: MovedStakeArguments
 
     func message(_ references: AccountReferences) throws(CommandError) -> StakingMessage {
-        let (source, destination) = (try references.validator(source), try references.validator(destination))
-        let coin = try coin(amount)
+        let (source, destination, coin) = try stake.read(references)
         return .with {
             $0.redelegate.source = source
             $0.redelegate.destination = destination
@@ -126,21 +99,15 @@ struct CancelUnbondingCommand: StakingRequestCommand {
             """
     )
 
-    @OptionGroup var global: GlobalOptions
-    @OptionGroup var transaction: TransactionOptions
-    @OptionGroup var blockTime: BlockTimeOptions
+    @OptionGroup var options: RequestOptions
 
     @Option(name: .long, help: "The height at which the unbonding began.")
     var creationHeight: UInt64
 
-    @Argument(help: "The validator: its operator's address, or the name of a key.")
-    var validator: String
-
-    @Argument(help: "The coin, such as 5umesh.")
-    var amount: String
+    @OptionGroup var stake: StakeArguments
 
     func message(_ references: AccountReferences) throws(CommandError) -> StakingMessage {
-        let (validator, coin) = (try references.validator(validator), try coin(amount))
+        let (validator, coin) = try stake.read(references)
         return .with {
             $0.cancelUnbonding.validator = validator
             $0.cancelUnbonding.amount = coin

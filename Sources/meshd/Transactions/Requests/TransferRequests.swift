@@ -17,9 +17,7 @@ struct TransferCommand: RequestCommand {
             """
     )
 
-    @OptionGroup var global: GlobalOptions
-    @OptionGroup var transaction: TransactionOptions
-    @OptionGroup var blockTime: BlockTimeOptions
+    @OptionGroup var options: RequestOptions
 
     @Option(name: .long, help: "The channel on this chain: see `meshd query channels`.")
     var channel: String
@@ -46,7 +44,7 @@ struct TransferCommand: RequestCommand {
     var amount: String
 
     func request(_ chain: ChainView, _ references: AccountReferences) throws(CommandError) -> Request {
-        let token = try CommandError.wrapping { ProtoCoin(try Coin(amount)) }
+        let token = try ProtoCoin(argument: amount)
         let timeout =
             packetTimeout.span == .zero
             ? nil : try CommandError.wrapping { try chain.lastBlockTime.adding(packetTimeout.span) }

@@ -14,9 +14,7 @@ struct CreateValidatorCommand: StakingRequestCommand {
             """
     )
 
-    @OptionGroup var global: GlobalOptions
-    @OptionGroup var transaction: TransactionOptions
-    @OptionGroup var blockTime: BlockTimeOptions
+    @OptionGroup var options: RequestOptions
 
     @Argument(help: "The validator's own stake, such as 5umesh.")
     var amount: String
@@ -49,7 +47,7 @@ struct CreateValidatorCommand: StakingRequestCommand {
     var details = ""
 
     func message(_ references: AccountReferences) throws(CommandError) -> StakingMessage {
-        let coin = try coin(amount)
+        let coin = try ProtoCoin(argument: amount)
         let key = try references.consensusKey(consensusKey)
         return .with {
             $0.createValidator.description_p.moniker = moniker
@@ -76,9 +74,7 @@ struct EditValidatorCommand: StakingRequestCommand {
             """
     )
 
-    @OptionGroup var global: GlobalOptions
-    @OptionGroup var transaction: TransactionOptions
-    @OptionGroup var blockTime: BlockTimeOptions
+    @OptionGroup var options: RequestOptions
 
     @Option(name: .long, help: "What the validator is called.")
     var moniker: String?
@@ -120,9 +116,7 @@ struct UnjailCommand: StakingRequestCommand {
             """
     )
 
-    @OptionGroup var global: GlobalOptions
-    @OptionGroup var transaction: TransactionOptions
-    @OptionGroup var blockTime: BlockTimeOptions
+    @OptionGroup var options: RequestOptions
 
     func message(_ references: AccountReferences) throws(CommandError) -> StakingMessage {
         .with { $0.unjail = .init() }

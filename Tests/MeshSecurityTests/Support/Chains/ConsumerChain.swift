@@ -11,6 +11,7 @@ import PriceFeed
 import PriceFeedEvents
 import RewardsEvents
 import StakingEvents
+import StakingTesting
 import VirtualStaking
 import VirtualStakingEvents
 
@@ -89,7 +90,7 @@ extension ConsumerChain {
         try send(.with { $0.setPrice.price = price }, to: PriceFeed.self, from: sender)
     }
 
-    func punish(_ events: [ConductorEvent]) throws -> Happening {
+    func punish(_ events: [MagistrateEvent]) throws -> Happening {
         Happening(try harness.when(recording: events, of: Conductor.self))
     }
 

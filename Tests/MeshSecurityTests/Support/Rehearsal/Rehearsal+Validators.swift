@@ -2,6 +2,7 @@ import ModuleKit
 import ModuleTesting
 import NativeStaking
 import StakingEvents
+import StakingTesting
 
 /// Validators of the consumer.
 extension Rehearsal {
@@ -14,7 +15,7 @@ extension Rehearsal {
         let power = arguments.power ?? (UInt64(tokens) ?? 0) / 1_000_000
         let height = consumer.harness.block.height - 2
         var events = [
-            ConductorEvent.with {
+            MagistrateEvent.with {
                 $0.slashed.consensusAddress = address
                 $0.slashed.fraction = arguments.ratio ?? ""
                 $0.slashed.infractionHeight = height

@@ -2,6 +2,7 @@ import BankEvents
 import ModuleKit
 import ModuleTesting
 import StakingEvents
+import StakingTesting
 import Testing
 import VirtualStakingEvents
 

@@ -2,6 +2,7 @@ import BankEvents
 import ConverterEvents
 import ModuleKit
 import StakingEvents
+import StakingTesting
 import Testing
 import VirtualStakingEvents
 

@@ -1,5 +1,6 @@
 import ModuleKit
 import ModuleTesting
+import StakingTesting
 import Testing
 import VirtualStaking
 import VirtualStakingEvents

@@ -3,6 +3,7 @@ import ModuleKit
 import ModuleTesting
 import NativeStaking
 import StakingEvents
+import StakingTesting
 import Testing
 import VirtualStakingEvents
 

@@ -4,6 +4,7 @@ import GovernanceEvents
 import ModuleKit
 import ModuleTesting
 import StakingEvents
+import StakingTesting
 import Testing
 
 @Suite("A proposal")

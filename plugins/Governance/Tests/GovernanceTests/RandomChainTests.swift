@@ -5,6 +5,7 @@ import ModuleKit
 import ModuleTesting
 import NativeStaking
 import StakingEvents
+import StakingTesting
 import Testing
 
 @Suite("Any sequence of votes and stakes")

@@ -4,6 +4,7 @@ import ModuleKit
 import ModuleTesting
 import NativeStaking
 import StakingEvents
+import StakingTesting
 import Testing
 
 @Suite("A vote")

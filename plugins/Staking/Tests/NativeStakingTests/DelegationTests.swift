@@ -2,6 +2,7 @@ import ModuleKit
 import ModuleTesting
 import NativeStaking
 import StakingEvents
+import StakingTesting
 import Testing
 
 @Suite("Delegating")

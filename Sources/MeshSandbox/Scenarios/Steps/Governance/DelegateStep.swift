@@ -9,25 +9,20 @@ struct DelegateStep: ScenarioStep {
         example: "- delegate: { from: juno/bob, amount: 5_000_000ujuno, at: juno/validator }"
     )
 
-    private let signing: MessageSigning
-    private let token: ScenarioToken
-    private let validator: AccountReference
+    private let stake: ValidatorStake
 
     init(_ node: ScenarioNode, _ reader: inout ScenarioReader) throws(ScenarioError) {
-        let members = try node.members(of: "delegate", allowing: ["from", "amount", "at"] + MessageSigning.members)
-        signing = try MessageSigning(try members.user(reader), members, &reader)
-        token = try ScenarioToken(try members.required("amount"), on: signing.account.chain, reader)
-        validator = try reader.validator(try members.required("at"), on: signing.account.chain)
+        stake = try ValidatorStake(node, of: Self.kind, &reader)
     }
 
-    var description: String { "\(signing.account) delegates \(token) to \(validator)" }
+    var description: String { "\(stake.signing.account) delegates \(stake.token) to \(stake.validator)" }
 
     func perform(in run: ScenarioRun) throws(ScenarioError) {
-        let (coin, validator) = (try run.coin(token), try run.operatorText(of: validator))
+        let (coin, validator) = try stake.read(in: run)
         let message = StakingMessage.with {
             $0.delegate.validator = validator
             $0.delegate.amount = coin
         }
-        try signing.submit([message], to: "staking", in: run)
+        try stake.signing.submit([message], to: "staking", in: run)
     }
 }

@@ -12,7 +12,7 @@ struct SetRouteStep: ScenarioStep {
 
     private let signings: [(side: PairingSide, signing: MessageSigning)]
     private let pairing: ScenarioPairing
-    private let route: RewardsRoute
+    private let route: RewardRoute
 
     init(_ node: ScenarioNode, _ reader: inout ScenarioReader) throws(ScenarioError) {
         let members = try node.members(of: "set_route", allowing: ["over", "to", "on", "by", "fails"])
@@ -55,9 +55,9 @@ struct SetRouteStep: ScenarioStep {
 
 extension ScenarioNode {
     /// Takes the value as the way of rewards.
-    func rewardsRoute() throws(ScenarioError) -> RewardsRoute {
-        let word = try word("the way of rewards", of: RewardsRoute.allCases.map(\.rawValue))
-        guard let route = RewardsRoute(rawValue: word) else { throw refusal("there is no such way: name another") }
+    func rewardsRoute() throws(ScenarioError) -> RewardRoute {
+        let word = try word("the way of rewards", of: RewardRoute.allCases.map(\.rawValue))
+        guard let route = RewardRoute(rawValue: word) else { throw refusal("there is no such way: name another") }
         return route
     }
 }

@@ -77,25 +77,14 @@ struct PairingPlan {
             let settings = try consumer.converter(specification.converter) { $0.settings = .init() }.settings
             if settings.hasRemoteEndpoint { wanted = settings.remoteEndpoint.connectionID }
         }
-        let list = all.map(\.consumer.text).joined(separator: ", ")
-        if let wanted {
-            guard let found = all.first(where: { $0.consumer.text == wanted }) else {
-                throw CommandError(
-                    .badInput,
-                    "\(wanted.printable) is no open connection of \(specification.consumer) to \(specification.provider): "
-                        + (list.isEmpty ? "let a relayer open one" : "name one with --connection, of: \(list)")
-                )
-            }
-            return found
-        }
-        guard all.count <= 1 else {
-            throw CommandError(
-                .badInput,
-                "there are several connections between \(specification.consumer) and \(specification.provider): name the "
-                    + "consumer's with --connection, of: \(list)"
-            )
-        }
-        return all.first
+        return try choose(
+            all,
+            wanted,
+            name: \.consumer.text,
+            option: "--connection",
+            stranger: "no open connection of \(specification.consumer) to \(specification.provider)",
+            several: "connections between \(specification.consumer) and \(specification.provider)"
+        )
     }
 
     /// The channel for tokens that is named, or set up already, or the only one; nil where there is none.
@@ -110,22 +99,39 @@ struct PairingPlan {
             let settings = try consumer.converter(specification.converter) { $0.settings = .init() }.settings
             if settings.hasRewards, !settings.rewards.channelID.isEmpty { wanted = settings.rewards.channelID }
         }
-        let list = all.map(\.consumer.channel).joined(separator: ", ")
+        return try choose(
+            all,
+            wanted,
+            name: \.consumer.channel,
+            option: "--transfer-channel",
+            stranger: "no open channel for tokens of the pairing's connection",
+            several: "channels for tokens over the pairing's connection"
+        )
+    }
+
+    /// The one that is wanted, or the only one; nil where there is none.
+    ///
+    /// - Parameters:
+    ///   - stranger: what a name is that none has.
+    ///   - several: what there are several of.
+    private static func choose<Way>(
+        _ all: [Way],
+        _ wanted: String?,
+        name: KeyPath<Way, String>,
+        option: String,
+        stranger: String,
+        several: String
+    ) throws(CommandError) -> Way? {
+        let list = all.map { $0[keyPath: name] }.joined(separator: ", ")
         if let wanted {
-            guard let found = all.first(where: { $0.consumer.channel == wanted }) else {
-                throw CommandError(
-                    .badInput,
-                    "\(wanted.printable) is no open channel for tokens of the pairing's connection: "
-                        + (list.isEmpty ? "let a relayer open one" : "name one with --transfer-channel, of: \(list)")
-                )
-            }
-            return found
+            if let found = all.first(where: { $0[keyPath: name] == wanted }) { return found }
+            let remedy = list.isEmpty ? "let a relayer open one" : "name one with \(option), of: \(list)"
+            throw CommandError(.badInput, "\(wanted.printable) is \(stranger): \(remedy)")
         }
         guard all.count <= 1 else {
             throw CommandError(
                 .badInput,
-                "there are several channels for tokens over the pairing's connection: name the consumer's with "
-                    + "--transfer-channel, of: \(list)"
+                "there are several \(several): name the consumer's with \(option), of: \(list)"
             )
         }
         return all.first

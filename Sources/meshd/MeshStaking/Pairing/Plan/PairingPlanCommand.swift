@@ -100,7 +100,7 @@ struct PairingTermsOptions: ParsableArguments {
     var rewards: String?
 
     @Option(name: .long, help: "How rewards go: ics20-memo, ics20-control, held; or none, so that they wait.")
-    var rewardsRoute = RewardsRoute.ics20Memo.rawValue
+    var rewardsRoute = RewardRoute.ics20Memo.rawValue
 
     @Option(name: .long, help: "How long rewards, and orders to pay them, may take.")
     var rewardsTimeout = "1h"
@@ -146,10 +146,10 @@ struct PairingTermsOptions: ParsableArguments {
         return specification
     }
 
-    private func route() throws(CommandError) -> RewardsRoute? {
+    private func route() throws(CommandError) -> RewardRoute? {
         if rewardsRoute == "none" { return nil }
-        guard let route = RewardsRoute(rawValue: rewardsRoute) else {
-            let words = RewardsRoute.allCases.map(\.rawValue).joined(separator: ", ")
+        guard let route = RewardRoute(rawValue: rewardsRoute) else {
+            let words = RewardRoute.allCases.map(\.rawValue).joined(separator: ", ")
             throw CommandError(.badInput, "'\(rewardsRoute.printable)' is no way of rewards: use \(words) or none")
         }
         return route

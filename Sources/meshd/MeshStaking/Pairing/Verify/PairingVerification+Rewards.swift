@@ -51,7 +51,7 @@ extension PairingVerification {
 
     private func channelTroubles(_ ours: EndReport.Rewards, _ theirs: EndReport.Rewards) -> [String] {
         guard let near = ours.channel, let far = theirs.channel else {
-            if ours.channel == nil, theirs.channel == nil, ours.route == RewardsRoute.held.rawValue { return [] }
+            if ours.channel == nil, theirs.channel == nil, ours.route == RewardRoute.held.rawValue { return [] }
             return ["\((ours.channel == nil ? provider : consumer).end.label) names no channel for tokens"]
         }
         var troubles: [String] = []

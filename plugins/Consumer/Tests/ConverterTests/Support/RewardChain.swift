@@ -58,22 +58,8 @@ final class RewardChain {
     }
 
     private func openTransferChannel() throws {
-        try chain.relay(
-            .with {
-                $0.channelOpenInit.portID = "transfer"
-                $0.channelOpenInit.connectionID = "connection-0"
-                $0.channelOpenInit.ordering = .unordered
-                $0.channelOpenInit.counterpartyPortID = "transfer"
-            }
-        ).thenSucceeded()
-        try chain.relay(
-            .with {
-                $0.channelOpenAck.portID = "transfer"
-                $0.channelOpenAck.channelID = Self.transferChannel
-                $0.channelOpenAck.counterpartyChannelID = "channel-9"
-                $0.channelOpenAck.counterpartyVersion = "ics20-1"
-            }
-        ).thenSucceeded()
+        try chain.relay(TransferHandshake.openInit).thenSucceeded()
+        try chain.relay(TransferHandshake.openAck(Self.transferChannel, "channel-9")).thenSucceeded()
     }
 
     var harness: ModuleHarness<Converter> { chain.harness }

@@ -6,6 +6,7 @@ import ModuleKit
 import ModuleTesting
 import NativeStaking
 import StakingEvents
+import StakingTesting
 import Testing
 import VirtualStaking
 import VirtualStakingEvents

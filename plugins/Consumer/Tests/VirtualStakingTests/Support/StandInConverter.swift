@@ -1,5 +1,6 @@
 import ConverterEvents
 import ModuleKit
+import StakingTesting
 
 /// Which of several converters in one test.
 protocol ConverterPlace: Sendable {}

@@ -3,6 +3,7 @@ import Foundation
 public import GovernanceEvents
 public import ModuleKit
 public import StakingEvents
+import StakingTesting
 
 /// Does what it is told: stakes and votes in the name of sub-accounts, slashes, refuses, and notes who told it something.
 ///
@@ -73,12 +74,7 @@ extension UsherEvent: PunishesValidators {
     public var punishments: [ValidatorPunishment] {
         get throws(ModuleError) {
             guard case .slashed(let slash) = event else { return [] }
-            let action = ValidatorPunishment.Action.slash(
-                fraction: try Decimal18(slash.fraction),
-                infractionHeight: slash.infractionHeight,
-                power: slash.power
-            )
-            return [ValidatorPunishment(consensusAddress: try Address(bytes: slash.consensusAddress), action)]
+            return [try slash.punishment]
         }
     }
 }
@@ -88,39 +84,19 @@ extension UsherEvent: OrdersStake, MovesCoins {
     public var stakeOrders: [StakeOrder] {
         get throws(ModuleError) {
             switch event {
-            case .staked(let event): [try order(.delegate, event.amount, event.validator, event.owner)]
-            case .unstaked(let event): [try order(.undelegate, event.amount, event.validator, event.owner)]
-            case .restaked(let event):
-                [
-                    try order(
-                        .redelegate(to: try Address(bech32: event.destination)),
-                        event.amount,
-                        event.validator,
-                        event.owner
-                    )
-                ]
+            case .staked(let stake): [try stake.order(.delegate)]
+            case .unstaked(let stake): [try stake.order(.undelegate)]
+            case .restaked(let restake): [try restake.order]
             default: []
             }
         }
     }
 
-    private func order(_ action: StakeOrder.Action, _ coin: ProtoCoin, _ validator: String, _ owner: String)
-        throws(ModuleError) -> StakeOrder
-    {
-        StakeOrder(
-            action,
-            try Amount(coin.amount),
-            validator: try Address(bech32: validator),
-            owner: owner.isEmpty ? nil : try Address(bech32: owner)
-        )
-    }
-
-    /// What is to be staked goes to the account for orders.
+    /// What is to be staked.
     public var coinMovements: [CoinMovement] {
         get throws(ModuleError) {
-            guard case .staked(let event) = event else { return [] }
-            let coins = Coins(try event.amount.coin())
-            return [.transfer(coins, from: Address(moduleName: "usher"), to: StakingOrders.accountAddress)]
+            guard case .staked(let stake) = event else { return [] }
+            return [try stake.payment(from: Address(moduleName: "usher"))]
         }
     }
 }

@@ -47,23 +47,9 @@ extension StakingChain {
 
     /// Opens a channel of the transfer module to the consumer.
     func openTransfers() throws -> String {
-        let tried = try relay(
-            .with {
-                $0.channelOpenTry.portID = "transfer"
-                $0.channelOpenTry.connectionID = "connection-0"
-                $0.channelOpenTry.ordering = .unordered
-                $0.channelOpenTry.counterparty.portID = "transfer"
-                $0.channelOpenTry.counterparty.channelID = "channel-7"
-                $0.channelOpenTry.counterpartyVersion = "ics20-1"
-            }
-        ).thenSucceeded()
+        let tried = try relay(TransferHandshake.openTry("channel-7")).thenSucceeded()
         let channel = try #require(tried.events.of(InterchainEvent.self).first).channelOpenTry.channelID
-        try relay(
-            .with {
-                $0.channelOpenConfirm.portID = "transfer"
-                $0.channelOpenConfirm.channelID = channel
-            }
-        ).thenSucceeded()
+        try relay(TransferHandshake.openConfirm(channel)).thenSucceeded()
         return channel
     }
 

@@ -1,6 +1,7 @@
 import Foundation
 public import ModuleKit
 public import StakingEvents
+import StakingTesting
 public import VaultEvents
 
 /// A lien holder for the stake of another chain, which takes every lien; and the slashing module of this one.
@@ -64,13 +65,8 @@ extension DeskEvent: PunishesValidators {
     /// The slash of an event.
     public var punishments: [ValidatorPunishment] {
         get throws(ModuleError) {
-            guard case .punished(let event) = event else { return [] }
-            let action = ValidatorPunishment.Action.slash(
-                fraction: try Decimal18(event.fraction),
-                infractionHeight: event.infractionHeight,
-                power: event.power
-            )
-            return [ValidatorPunishment(consensusAddress: try Address(bytes: event.consensusAddress), action)]
+            guard case .punished(let slash) = event else { return [] }
+            return [try slash.punishment]
         }
     }
 }

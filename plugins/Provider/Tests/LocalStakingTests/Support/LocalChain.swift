@@ -7,6 +7,7 @@ import ModuleKit
 import ModuleTesting
 import NativeStaking
 import StakingEvents
+import StakingTesting
 import Testing
 import Vault
 import VaultEvents

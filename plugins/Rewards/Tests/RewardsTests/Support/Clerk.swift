@@ -3,6 +3,7 @@ import Foundation
 public import ModuleKit
 public import RewardsEvents
 public import StakingEvents
+import StakingTesting
 
 /// Records what it is told; stands in for the modules that punish, stake, and withdraw rewards by events, and for the host that
 /// charges fees.
@@ -35,17 +36,9 @@ extension ClerkEvent: PunishesValidators {
     public var punishments: [ValidatorPunishment] {
         get throws(ModuleError) {
             switch event {
-            case .slashed(let slash):
-                let action = ValidatorPunishment.Action.slash(
-                    fraction: try Decimal18(slash.fraction),
-                    infractionHeight: slash.infractionHeight,
-                    power: slash.power
-                )
-                return [ValidatorPunishment(consensusAddress: try Address(bytes: slash.consensusAddress), action)]
-            case .jailed(let jail):
-                let address = try Address(bytes: jail.consensusAddress)
-                return [ValidatorPunishment(consensusAddress: address, .jail(until: nil))]
-            default: return []
+            case .slashed(let slash): [try slash.punishment]
+            case .jailed(let jail): [try jail.punishment]
+            default: []
             }
         }
     }
@@ -56,9 +49,9 @@ extension ClerkEvent: OrdersStake, OrdersRewards, MovesCoins {
     public var stakeOrders: [StakeOrder] {
         get throws(ModuleError) {
             switch event {
-            case .staked(let event): return [try event.order(.delegate)]
-            case .unstaked(let event): return [try event.order(.undelegate)]
-            default: return []
+            case .staked(let stake): [try stake.order(.delegate)]
+            case .unstaked(let stake): [try stake.order(.undelegate)]
+            default: []
             }
         }
     }
@@ -72,13 +65,11 @@ extension ClerkEvent: OrdersStake, OrdersRewards, MovesCoins {
         }
     }
 
-    /// What is to be staked goes to the account for orders, and what is paid to its recipient, in the same event.
+    /// What is to be staked, and what is paid to its recipient in the same event.
     public var coinMovements: [CoinMovement] {
         get throws(ModuleError) {
             switch event {
-            case .staked(let event):
-                let coins = Coins(try event.amount.coin())
-                return [.transfer(coins, from: Clerk.address, to: StakingOrders.accountAddress)]
+            case .staked(let stake): return [try stake.payment(from: Clerk.address)]
             case .paid(let event):
                 let recipient = try Address(bech32: event.recipient)
                 return [.transfer(try Coins(event.amount), from: Clerk.address, to: recipient)]
@@ -95,16 +86,5 @@ extension ClerkEvent: ChargesFees {
             guard case .charged(let event) = event else { return nil }
             return Fee(try Coins(event.amount), from: try Address(bech32: event.payer))
         }
-    }
-}
-
-extension ClerkStaked {
-    fileprivate func order(_ action: StakeOrder.Action) throws(ModuleError) -> StakeOrder {
-        StakeOrder(
-            action,
-            try Amount(amount.amount),
-            validator: try Address(bech32: validator),
-            owner: owner.isEmpty ? nil : try Address(bech32: owner)
-        )
     }
 }

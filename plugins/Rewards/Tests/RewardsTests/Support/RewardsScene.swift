@@ -7,6 +7,7 @@ import NativeStaking
 import Rewards
 import RewardsEvents
 import StakingEvents
+import StakingTesting
 
 /// A chain with a bank, staking, rewards, and a clerk who punishes and orders; 30 people and the clerk have 10^12 stake each, and
 /// as much of `fee`, which is shared out unless the configuration names others.
@@ -270,8 +271,8 @@ extension ClerkEvent {
     }
 }
 
-extension ClerkStaked {
-    fileprivate static func of(_ amount: UInt64, _ validator: Int, _ owner: Address?) -> ClerkStaked {
+extension StandInStake {
+    fileprivate static func of(_ amount: UInt64, _ validator: Int, _ owner: Address?) -> StandInStake {
         .with {
             $0.validator = RewardsScene.operatorText(RewardsScene.person(validator))
             $0.amount = .stake(amount)

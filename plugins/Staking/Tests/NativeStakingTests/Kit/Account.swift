@@ -2,6 +2,7 @@ import Foundation
 import ModuleKit
 import ModuleTesting
 import StakingEvents
+import StakingTesting
 
 /// Accounts and keys of the tests.
 enum Account {

@@ -2,6 +2,7 @@ public import BankEvents
 import Foundation
 public import ModuleKit
 public import StakingEvents
+import StakingTesting
 
 /// Records what it is told; stands in for the modules that punish and stake by events.
 struct Probe: ProtocolModule {
@@ -35,22 +36,11 @@ extension ProbeEvent: PunishesValidators {
     public var punishments: [ValidatorPunishment] {
         get throws(ModuleError) {
             switch event {
-            case .slashed(let slash):
-                let action = ValidatorPunishment.Action.slash(
-                    fraction: try Decimal18(slash.fraction),
-                    infractionHeight: slash.infractionHeight,
-                    power: slash.power
-                )
-                return [ValidatorPunishment(consensusAddress: try Address(bytes: slash.consensusAddress), action)]
-            case .jailed(let jail):
-                let until = jail.untilNanoseconds == 0 ? nil : Timestamp(nanoseconds: jail.untilNanoseconds)
-                let address = try Address(bytes: jail.consensusAddress)
-                return [ValidatorPunishment(consensusAddress: address, .jail(until: until))]
-            case .tombstoned(let event):
-                return [ValidatorPunishment(consensusAddress: try Address(bytes: event.consensusAddress), .tombstone)]
-            case .unjailed(let event):
-                return [ValidatorPunishment(consensusAddress: try Address(bytes: event.consensusAddress), .unjail)]
-            default: return []
+            case .slashed(let slash): [try slash.punishment]
+            case .jailed(let jail): [try jail.punishment]
+            case .tombstoned(let tombstone): [try tombstone.punishment]
+            case .unjailed(let unjail): [try unjail.punishment]
+            default: []
             }
         }
     }
@@ -63,38 +53,21 @@ extension ProbeEvent: OrdersStake, MovesCoins {
     public var stakeOrders: [StakeOrder] {
         get throws(ModuleError) {
             switch event {
-            case .staked(let event), .stakedOnGrant(let event):
-                return [try order(.delegate, event.amount, event.validator, event.owner)]
-            case .unstaked(let event): return [try order(.undelegate, event.amount, event.validator, event.owner)]
-            case .unstakedAtOnce(let event), .presumptuous(let event):
-                return [try order(.undelegateAtOnce, event.amount, event.validator, event.owner)]
-            case .restaked(let event):
-                let action = StakeOrder.Action.redelegate(to: try Address(bech32: event.destination))
-                return [try order(action, event.amount, event.validator, event.owner)]
-            default: return []
+            case .staked(let stake), .stakedOnGrant(let stake): [try stake.order(.delegate)]
+            case .unstaked(let stake): [try stake.order(.undelegate)]
+            case .unstakedAtOnce(let stake), .presumptuous(let stake): [try stake.order(.undelegateAtOnce)]
+            case .restaked(let restake): [try restake.order]
+            default: []
             }
         }
     }
 
-    private func order(_ action: StakeOrder.Action, _ coin: ProtoCoin, _ validator: String, _ owner: String)
-        throws(ModuleError) -> StakeOrder
-    {
-        StakeOrder(
-            action,
-            try Amount(coin.amount),
-            validator: try Address(bech32: validator),
-            owner: owner.isEmpty ? nil : try Address(bech32: owner)
-        )
-    }
-
-    /// What is to be staked goes to the account for orders, in the same event.
+    /// What is to be staked.
     public var coinMovements: [CoinMovement] {
         get throws(ModuleError) {
             switch event {
-            case .staked(let event), .stakedOnGrant(let event):
-                let coins = Coins(Coin(try Amount(event.amount.amount), try Denom(event.amount.denom)))
-                return [.transfer(coins, from: Self.address, to: StakingOrders.accountAddress)]
-            default: return []
+            case .staked(let stake), .stakedOnGrant(let stake): [try stake.payment(from: Self.address)]
+            default: []
             }
         }
     }

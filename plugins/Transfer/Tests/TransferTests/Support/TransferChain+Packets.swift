@@ -17,40 +17,12 @@ extension TransferChain {
 
     /// Opens a channel to another chain; the ends on both.
     func connect(to other: TransferChain) throws -> (here: ChannelEndID, there: ChannelEndID) {
-        let begun = try relay(
-            .with {
-                $0.channelOpenInit.portID = "transfer"
-                $0.channelOpenInit.connectionID = "connection-0"
-                $0.channelOpenInit.ordering = .unordered
-                $0.channelOpenInit.counterpartyPortID = "transfer"
-            }
-        ).thenSucceeded()
+        let begun = try relay(TransferHandshake.openInit).thenSucceeded()
         let here = try #require(begun.events.of(InterchainEvent.self).first).channelOpenInit.channelID
-        let tried = try other.relay(
-            .with {
-                $0.channelOpenTry.portID = "transfer"
-                $0.channelOpenTry.connectionID = "connection-0"
-                $0.channelOpenTry.ordering = .unordered
-                $0.channelOpenTry.counterparty.portID = "transfer"
-                $0.channelOpenTry.counterparty.channelID = here
-                $0.channelOpenTry.counterpartyVersion = "ics20-1"
-            }
-        ).thenSucceeded()
+        let tried = try other.relay(TransferHandshake.openTry(here)).thenSucceeded()
         let there = try #require(tried.events.of(InterchainEvent.self).first).channelOpenTry.channelID
-        try relay(
-            .with {
-                $0.channelOpenAck.portID = "transfer"
-                $0.channelOpenAck.channelID = here
-                $0.channelOpenAck.counterpartyChannelID = there
-                $0.channelOpenAck.counterpartyVersion = "ics20-1"
-            }
-        ).thenSucceeded()
-        try other.relay(
-            .with {
-                $0.channelOpenConfirm.portID = "transfer"
-                $0.channelOpenConfirm.channelID = there
-            }
-        ).thenSucceeded()
+        try relay(TransferHandshake.openAck(here, there)).thenSucceeded()
+        try other.relay(TransferHandshake.openConfirm(there)).thenSucceeded()
         return (
             ChannelEndID(port: .transfer, channel: try ChannelID(here)),
             ChannelEndID(port: .transfer, channel: try ChannelID(there))

@@ -9,28 +9,20 @@ struct StakeLocallyStep: ScenarioStep {
         example: "- stake_locally: { from: osmosis/alice, amount: 3_000_000uosmo, at: osmosis/validator }"
     )
 
-    private let signing: MessageSigning
-    private let token: ScenarioToken
-    private let validator: AccountReference
+    private let stake: ValidatorStake
 
     init(_ node: ScenarioNode, _ reader: inout ScenarioReader) throws(ScenarioError) {
-        let members = try node.members(
-            of: "stake_locally",
-            allowing: ["from", "amount", "at"] + MessageSigning.members
-        )
-        signing = try MessageSigning(try members.user(reader), members, &reader)
-        token = try ScenarioToken(try members.required("amount"), on: signing.account.chain, reader)
-        validator = try reader.validator(try members.required("at"), on: signing.account.chain)
+        stake = try ValidatorStake(node, of: Self.kind, &reader)
     }
 
-    var description: String { "\(signing.account) stakes \(token) at \(validator)" }
+    var description: String { "\(stake.signing.account) stakes \(stake.token) at \(stake.validator)" }
 
     func perform(in run: ScenarioRun) throws(ScenarioError) {
-        let (coin, validator) = (try run.coin(token), try run.operatorText(of: validator))
+        let (coin, validator) = try stake.read(in: run)
         let message = VaultMessage.with {
             $0.stakeLocal.validator = validator
             $0.stakeLocal.amount = coin
         }
-        try signing.submit([message], to: ChainSpecification.vault, in: run)
+        try stake.signing.submit([message], to: ChainSpecification.vault, in: run)
     }
 }

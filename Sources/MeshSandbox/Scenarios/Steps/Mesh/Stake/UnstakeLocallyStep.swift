@@ -9,28 +9,20 @@ struct UnstakeLocallyStep: ScenarioStep {
         example: "- unstake_locally: { from: osmosis/alice, amount: 1_000_000uosmo, at: osmosis/validator }"
     )
 
-    private let signing: MessageSigning
-    private let token: ScenarioToken
-    private let validator: AccountReference
+    private let stake: ValidatorStake
 
     init(_ node: ScenarioNode, _ reader: inout ScenarioReader) throws(ScenarioError) {
-        let members = try node.members(
-            of: "unstake_locally",
-            allowing: ["from", "amount", "at"] + MessageSigning.members
-        )
-        signing = try MessageSigning(try members.user(reader), members, &reader)
-        token = try ScenarioToken(try members.required("amount"), on: signing.account.chain, reader)
-        validator = try reader.validator(try members.required("at"), on: signing.account.chain)
+        stake = try ValidatorStake(node, of: Self.kind, &reader)
     }
 
-    var description: String { "\(signing.account) takes \(token) from \(validator)" }
+    var description: String { "\(stake.signing.account) takes \(stake.token) from \(stake.validator)" }
 
     func perform(in run: ScenarioRun) throws(ScenarioError) {
-        let (coin, validator) = (try run.coin(token), try run.operatorText(of: validator))
+        let (coin, validator) = try stake.read(in: run)
         let message = LocalStakingMessage.with {
             $0.unstake.validator = validator
             $0.unstake.amount = coin
         }
-        try signing.submit([message], to: ChainSpecification.localStaking, in: run)
+        try stake.signing.submit([message], to: ChainSpecification.localStaking, in: run)
     }
 }
