@@ -62,8 +62,7 @@ public struct PairingBooks: Sendable {
         _ validator: String,
         _ found: inout [Key: Entry]
     ) throws(ModuleError) {
-        var next: String? = ""
-        while let start = next {
+        let owners = try Pages.all { (start) throws(ModuleError) in
             let page = try provider.query(
                 ExternalStakingQuery.with {
                     $0.stakers.validator = validator
@@ -71,47 +70,46 @@ public struct PairingBooks: Sendable {
                 },
                 of: label
             ).stakers
-            for owner in page.owners {
-                let stake = try provider.query(
-                    ExternalStakingQuery.with {
-                        $0.stake.owner = owner
-                        $0.stake.validator = validator
-                    },
-                    of: label
-                ).stake
-                var entry = Entry()
-                entry.committed = try Amount(stake.amount.low)
-                for operation in stake.inFlight where operation.kind == .unstake {
-                    entry.committed = try entry.committed.adding(try Amount(operation.remaining))
-                }
-                entry.locked = try Amount(stake.amount.high)
-                for unbonding in stake.pendingUnbonds {
-                    entry.locked = try entry.locked.adding(try Amount(unbonding.amount))
-                }
-                for operation in stake.inFlight {
-                    entry.burning = try entry.burning.adding(try Amount(operation.cut))
-                }
-                found[Key(owner: owner, validator: validator)] = entry
+            return (page.owners, page.nextOwner)
+        }
+        for owner in owners {
+            let stake = try provider.query(
+                ExternalStakingQuery.with {
+                    $0.stake.owner = owner
+                    $0.stake.validator = validator
+                },
+                of: label
+            ).stake
+            var entry = Entry()
+            entry.committed = try Amount(stake.amount.low)
+            for operation in stake.inFlight where operation.kind == .unstake {
+                entry.committed = try entry.committed.adding(try Amount(operation.remaining))
             }
-            next = page.nextOwner.isEmpty ? nil : page.nextOwner
+            entry.locked = try Amount(stake.amount.high)
+            for unbonding in stake.pendingUnbonds {
+                entry.locked = try entry.locked.adding(try Amount(unbonding.amount))
+            }
+            for operation in stake.inFlight {
+                entry.burning = try entry.burning.adding(try Amount(operation.cut))
+            }
+            found[Key(owner: owner, validator: validator)] = entry
         }
     }
 
     private static func readBurns(_ provider: ChainHost, _ label: String, _ found: inout [Key: Entry])
         throws(ModuleError)
     {
-        var before: UInt64? = 0
-        while let last = before {
+        let transactions = try Pages.all(from: UInt64(0)) { (before) throws(ModuleError) in
             let page = try provider.query(
-                ExternalStakingQuery.with { $0.transactions.beforeTransaction = last },
+                ExternalStakingQuery.with { $0.transactions.beforeTransaction = before },
                 of: label
             ).transactions
-            for burn in page.transactions where burn.kind == .burn {
-                let key = Key(owner: burn.owner, validator: burn.validator)
-                let amount = try Amount(burn.amount)
-                found[key, default: Entry()].burning = try found[key, default: Entry()].burning.adding(amount)
-            }
-            before = page.nextBeforeTransaction == 0 ? nil : page.nextBeforeTransaction
+            return (page.transactions, page.nextBeforeTransaction == 0 ? nil : page.nextBeforeTransaction)
+        }
+        for burn in transactions where burn.kind == .burn {
+            let key = Key(owner: burn.owner, validator: burn.validator)
+            let amount = try Amount(burn.amount)
+            found[key, default: Entry()].burning = try found[key, default: Entry()].burning.adding(amount)
         }
     }
 
@@ -121,8 +119,7 @@ public struct PairingBooks: Sendable {
         _ validator: String,
         _ found: inout [Key: Entry]
     ) throws(ModuleError) {
-        var next: String? = ""
-        while let start = next {
+        let pledges = try Pages.all { (start) throws(ModuleError) in
             let page = try consumer.query(
                 ConverterQuery.with {
                     $0.pledges.validator = validator
@@ -130,11 +127,11 @@ public struct PairingBooks: Sendable {
                 },
                 of: label
             ).pledges
-            for pledge in page.pledges {
-                found[Key(owner: pledge.delegator, validator: validator), default: Entry()].pledged =
-                    try Amount(pledge.amount)
-            }
-            next = page.nextDelegator.isEmpty ? nil : page.nextDelegator
+            return (page.pledges, page.nextDelegator)
+        }
+        for pledge in pledges {
+            found[Key(owner: pledge.delegator, validator: validator), default: Entry()].pledged =
+                try Amount(pledge.amount)
         }
     }
 }

@@ -40,6 +40,8 @@ public struct SimulationReport: Sendable {
     public internal(set) var infractionCount: UInt64 = 0
     /// How often collateral was slashed, for those and for what validators did on their own chains.
     public internal(set) var slashCount: UInt64 = 0
+    /// How often another lien on the same collateral gave way to a slash.
+    public internal(set) var cutCount: UInt64 = 0
     /// The chains, in their row.
     public internal(set) var chains: [Chain] = []
     /// What did not hold; nil when everything did.

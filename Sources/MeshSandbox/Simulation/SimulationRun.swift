@@ -121,6 +121,7 @@ struct SimulationRun {
         report.refusedForgeryCount = world.refusedForgeryCount
         report.infractionCount = world.logs.infractions.reduce(0) { $0 + $1.infractionCount }
         report.slashCount = world.logs.slashCount
+        report.cutCount = world.logs.cutCount
         report.packets = PacketBook.Fate.allCases.map { fate in
             (fate, world.packets.packets.count { $0.fate == fate })
         }

@@ -61,8 +61,8 @@ public struct SimulationVocabulary: Sendable {
             ],
             invariants: [
                 ModuleInvariants(), SupplyConservation(), EscrowConservation(), CollateralBehindVotes(),
-                CollateralBehindLiens(), SlashesWithinStake(), AcknowledgementsTaken(), RewardsAccounting(),
-                NothingUnderWay(), PairingAgreement(), NobodyEscapes(),
+                CollateralBehindLiens(), StakeBehindLiens(), SlashesWithinStake(), AcknowledgementsTaken(),
+                RewardsAccounting(), NothingUnderWay(), PairingAgreement(), NobodyEscapes(),
             ]
         )
     }

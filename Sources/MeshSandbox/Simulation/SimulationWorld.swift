@@ -19,6 +19,8 @@ public final class SimulationWorld {
 
     /// The accounts that every chain has.
     public static let accounts = ["ada", "ben", "cleo", "dan"]
+    /// Who stake all that they have wherever they stake, so that each of their liens gives way to slashes of the others.
+    static let spenders = ["cleo", "dan"]
     static let relayer = "relayer"
     private static let balance: Amount = 1_000_000
     private static let collateral: UInt64 = 300_000

@@ -37,6 +37,7 @@ struct SimulationVerdict {
             "packets": .object(packets),
             "infractions": .whole(result.infractionCount),
             "slashes": .whole(result.slashCount),
+            "cuts": .whole(result.cutCount),
             "chains": .array(result.chains.map(\.document)),
             "violation": result.violation?.document ?? .null,
         ]
@@ -73,7 +74,10 @@ struct SimulationVerdict {
         facts.add("packets", .init(packets.joined(separator: ", ")))
         facts.add(
             "slashes",
-            .init("\(result.slashCount.grouped), \(result.infractionCount.counting("infraction")) proven")
+            .init(
+                "\(result.slashCount.grouped), \(result.infractionCount.counting("infraction")) proven, "
+                    + "\(result.cutCount.counting("other lien")) cut"
+            )
         )
         for operation in result.operations { facts.add(operation.name, .init(operation.count.grouped)) }
         return facts

@@ -22,15 +22,16 @@ struct SlashSimulationTests {
     func slashes() throws {
         func run() throws -> SimulationReport {
             let folder = try ScenarioFolder()
-            let options = Simulation.Options(seed: 8, stepCount: 45, chainCount: 2, checkInterval: 3)
+            let options = Simulation.Options(seed: 18, stepCount: 60, chainCount: 2, checkInterval: 3)
             return try Simulation(options, vocabulary: Self.vocabulary, auditor: TestAuditor.auditor).run(
                 in: folder.path
             )
         }
         let report = try run()
-        #expect(report.violation == nil, "seed 8: \(String(describing: report.violation))")
+        #expect(report.violation == nil, "seed 18: \(String(describing: report.violation))")
         #expect(report.infractionCount > 0)
         #expect(report.slashCount > 0)
+        #expect(report.cutCount > 0)
         for name in ["double sign", "evidence", "downtime", "crash"] {
             #expect(report.operations.first { $0.name == name }?.count ?? 0 > 0, "\(name)")
         }

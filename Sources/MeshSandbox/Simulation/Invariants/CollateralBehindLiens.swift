@@ -1,3 +1,4 @@
+import MeshHost
 import ModuleKit
 import VaultEvents
 
@@ -70,14 +71,11 @@ struct CollateralBehindLiens: SimulationInvariant {
 
 extension SandboxChain {
     /// The accounts of the chain's vault, by address.
-    fileprivate func vaultAccounts() throws(SandboxError) -> [VaultAccountDetails] {
-        var (accounts, next): ([VaultAccountDetails], String?) = ([], "")
-        while let start = next {
+    func vaultAccounts() throws(SandboxError) -> [VaultAccountDetails] {
+        try Pages.all { (start) throws(SandboxError) in
             let page = try query(VaultQuery.with { $0.accounts.startAddress = start }, of: ChainSpecification.vault)
                 .accounts
-            accounts += page.accounts
-            next = page.nextAddress.isEmpty ? nil : page.nextAddress
+            return (page.accounts, page.nextAddress)
         }
-        return accounts
     }
 }

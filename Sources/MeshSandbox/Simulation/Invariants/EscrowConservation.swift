@@ -1,4 +1,5 @@
 import IBC
+import MeshHost
 import ModuleKit
 import TransferEvents
 
@@ -91,22 +92,19 @@ private struct PacketsUnderWay {
 extension SandboxChain {
     /// The ways of all vouchers that the standard transfer instance has ever minted.
     fileprivate func voucherTraces() throws(SandboxError) -> [DenominationTrace] {
-        var (traces, next): ([DenominationTrace], String?) = ([], "")
-        while let start = next {
+        try Pages.all { (start) throws(SandboxError) in
             let page = try query(TransferQuery.with { $0.traces.startDenomination = start }, of: "transfer").traces
-            traces += try SandboxError.relaying("a trace of '\(chainID)'") {
+            let traces = try SandboxError.relaying("a trace of '\(chainID)'") {
                 try page.traces.map { try DenominationTrace(path: $0.path) }
             }
-            next = page.nextDenomination.isEmpty ? nil : page.nextDenomination
+            return (traces, page.nextDenomination)
         }
-        return traces
     }
 
     /// The denominations that wait in the escrow of an end.
     fileprivate func escrowed(at end: RelayPath.End) throws(SandboxError) -> [String] {
-        var (denominations, next): ([String], String?) = ([], "")
         let owner = try owner(of: end.port)
-        while let start = next {
+        return try Pages.all { (start) throws(SandboxError) in
             let page = try query(
                 TransferQuery.with {
                     $0.escrow.channelID = end.channel?.text ?? ""
@@ -115,9 +113,7 @@ extension SandboxChain {
                 of: owner
             )
             .escrow
-            denominations += page.tokens.map(\.denom)
-            next = page.nextDenomination.isEmpty ? nil : page.nextDenomination
+            return (page.tokens.map(\.denom), page.nextDenomination)
         }
-        return denominations
     }
 }

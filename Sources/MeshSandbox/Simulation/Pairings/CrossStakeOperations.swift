@@ -2,7 +2,7 @@ import ExternalStakingEvents
 import ModuleKit
 import VaultEvents
 
-/// Stakes collateral on another chain's validator: now and then all that there is, so that liens give way to slashes of others.
+/// Stakes collateral on another chain's validator: now and then all that there is.
 struct CrossStaking: SimulationOperation {
     static let name = "cross-stake"
     let weight: UInt32 = 14
@@ -13,29 +13,17 @@ struct CrossStaking: SimulationOperation {
         guard let validator = try world.drawOperator(of: chains.consumer),
             let account = world.draw(SimulationWorld.accounts)
         else { return nil }
-        var coin = try world.drawStake(on: chains.provider)
-        if world.draw(0...2) == 0 { coin.amount = try Self.rest(of: account, over: pairing, on: chains.provider) }
+        let holder = pairing.externalStaking
+        let coin =
+            try SimulationWorld.spenders.contains(account) || world.draw(0...2) == 0
+            ? world.rest(of: account, for: holder, on: chains.provider) : world.drawStake(on: chains.provider)
         let message = VaultMessage.with {
-            $0.stakeRemote.holder = pairing.externalStaking
+            $0.stakeRemote.holder = holder
             $0.stakeRemote.validator = validator
             $0.stakeRemote.amount = coin
         }
         try chains.provider.submit(message, to: ChainSpecification.vault, from: account)
         return "\(chains.provider.chainID): \(account) cross-stakes \(coin.amount) over \(pairing.name) on \(validator)"
-    }
-
-    /// How far an account's lien may still grow.
-    private static func rest(of account: String, over pairing: PairingSpecification, on chain: SandboxChain)
-        throws(SandboxError) -> String
-    {
-        let address = try chain.address(of: account)
-        let query = VaultQuery.with { $0.account.address = address }
-        let found = try chain.query(query, of: ChainSpecification.vault).account
-        return try SandboxError.asking("the collateral of '\(account)'") { () throws(ModuleError) in
-            let lien = found.liens.first { $0.holder.label == pairing.externalStaking }
-            let high = try lien.map { (lien) throws(ModuleError) in try Amount(lien.amount.high) } ?? .zero
-            return try Amount(found.bonded).saturatingSubtracting(high).description
-        }
     }
 }
 

@@ -11,15 +11,11 @@ struct LocalStakeOperation: SimulationOperation {
         guard let chain = world.draw(world.runningChains), let validator = try world.drawOperator(of: chain),
             let other = try world.drawOperator(of: chain)
         else { return nil }
-        let coin = try world.drawStake(on: chain)
         let holder = ChainSpecification.localStaking
-        switch world.draw(0...4) {
-        case 0, 1:
-            let message = VaultMessage.with {
-                $0.stakeLocal.validator = validator
-                $0.stakeLocal.amount = coin
-            }
-            return try world.submit(message, to: ChainSpecification.vault, on: chain, "stakes \(coin.amount) locally")
+        let choice = world.draw(0...4)
+        if choice < 2 { return try stake(on: validator, of: chain, in: world) }
+        let coin = try world.drawStake(on: chain)
+        switch choice {
         case 2:
             let message = LocalStakingMessage.with {
                 $0.unstake.validator = validator
@@ -41,5 +37,20 @@ struct LocalStakeOperation: SimulationOperation {
                 "releases what has come back"
             )
         }
+    }
+
+    private func stake(on validator: String, of chain: SandboxChain, in world: SimulationWorld) throws(SandboxError)
+        -> String?
+    {
+        guard let account = world.draw(SimulationWorld.accounts) else { return nil }
+        let coin =
+            try SimulationWorld.spenders.contains(account)
+            ? world.rest(of: account, for: ChainSpecification.localStaking, on: chain) : world.drawStake(on: chain)
+        let message = VaultMessage.with {
+            $0.stakeLocal.validator = validator
+            $0.stakeLocal.amount = coin
+        }
+        try chain.submit(message, to: ChainSpecification.vault, from: account)
+        return "\(chain.chainID): \(account) stakes \(coin.amount) locally"
     }
 }

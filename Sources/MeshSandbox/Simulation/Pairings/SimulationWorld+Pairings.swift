@@ -23,6 +23,19 @@ extension SimulationWorld {
         try coin(draw(1...4) * draw(1...60_000), on: chain)
     }
 
+    /// How far the lien of a holder on an account's collateral may still grow.
+    func rest(of account: String, for holder: String, on chain: SandboxChain) throws(SandboxError) -> ProtoCoin {
+        let address = try chain.address(of: account)
+        let query = VaultQuery.with { $0.account.address = address }
+        let found = try chain.query(query, of: ChainSpecification.vault).account
+        return try SandboxError.asking("the collateral of '\(account)'") { () throws(ModuleError) in
+            let lien = found.liens.first { $0.holder.label == holder }
+            let high = try lien.map { (lien) throws(ModuleError) in try Amount(lien.amount.high) } ?? .zero
+            let rest = try Amount(found.bonded).saturatingSubtracting(high)
+            return ProtoCoin(Coin(rest, try Denom(chain.specification.bondDenom)))
+        }
+    }
+
     /// So many of a chain's bonded coin.
     func coin(_ amount: UInt64, on chain: SandboxChain) throws(SandboxError) -> ProtoCoin {
         try SandboxError.asking("a coin") { () throws(ModuleError) in

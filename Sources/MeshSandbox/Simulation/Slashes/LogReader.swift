@@ -16,6 +16,8 @@ struct LogReader {
     private(set) var failures: [String] = []
     /// How often collateral was slashed.
     private(set) var slashCount: UInt64 = 0
+    /// How often a lien gave way to a slash by another holder.
+    private(set) var cutCount: UInt64 = 0
     private let pairings: [PairingSpecification]
     // How far each log was read. Only asked, never iterated.
     private var positions: [String: UInt64] = [:]
@@ -56,7 +58,7 @@ struct LogReader {
                     note(event, at: envelope.height, of: chain)
                 } else if envelope.instance == vault {
                     let event = try VaultEvent(recorded: envelope)
-                    if case .slashed = event.event { slashCount += 1 }
+                    count(event)
                     try collateral[chain.chainID, default: CollateralBook()].note(event)
                 } else if let (index, _) = stakings.first(where: { $0.1 == envelope.instance }) {
                     try infractions[index].note(try ExternalStakingEvent(recorded: envelope), at: time)
@@ -74,6 +76,14 @@ struct LogReader {
             case .packetReceived = try InterchainEvent(recorded: cause).event
         else { return false }
         return true
+    }
+
+    private mutating func count(_ event: VaultEvent) {
+        switch event.event {
+        case .slashed: slashCount += 1
+        case .lienCut(let cut) where cut.validator.isEmpty: cutCount += 1
+        default: return
+        }
     }
 
     private mutating func note(_ event: HostEvent, at height: UInt64, of chain: SandboxChain) {
