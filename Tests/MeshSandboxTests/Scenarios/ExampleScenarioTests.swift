@@ -25,7 +25,8 @@ struct ExampleScenarioTests {
         let needed = [
             "cap-lowered", "closing", "cross-slash", "double-sign", "downtime", "from-zero", "full-mesh",
             "hostile-deployer", "one-to-many", "over-cap", "price-swing", "revoke", "rewards", "rewards-held",
-            "rewards-refused", "rewards-stranded", "sibling-chains", "transfer", "validator-leaving", "veto", "zero-cap",
+            "rewards-refused", "rewards-stranded", "sibling-chains", "transfer", "validator-leaving", "veto",
+            "zero-cap",
         ]
         #expect(Set(needed.map { "\($0).yaml" }).isSubset(of: Self.names))
     }
