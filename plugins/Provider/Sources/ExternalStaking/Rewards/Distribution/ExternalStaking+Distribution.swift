@@ -30,6 +30,7 @@ extension ExternalStaking {
             )
         }
         let kinds = try kinds(covering: try sum(of: batch, context), settings, context)
+        // A refused packet is answered, and nothing is rolled back for it: so all is checked before anything is recorded.
         for coin in kinds { try requireRoom(for: coin, context) }
         var rest = batch
         for coin in kinds {
@@ -37,9 +38,7 @@ extension ExternalStaking {
         }
     }
 
-    /// Records a batch that was checked.
-    ///
-    /// - Throws: `tooManyRewards`.
+    /// Records a batch that was checked, and for which there is room.
     func distribute(
         _ batch: RewardBatch,
         as coin: Coin,
@@ -47,7 +46,6 @@ extension ExternalStaking {
         _ sequence: UInt64,
         _ context: Context
     ) throws(ModuleError) {
-        try requireRoom(for: coin, context)
         var parts: [ExternalStakingRewardPart] = []
         for part in batch.parts {
             let isCommunity = try committed(to: part.validator, context).isZero
@@ -70,7 +68,10 @@ extension ExternalStaking {
         )
     }
 
-    private func requireRoom(for coin: Coin, _ state: some StateReading) throws(ModuleError) {
+    /// Checks that the sum of all that was ever received stays countable.
+    ///
+    /// - Throws: `tooManyRewards`.
+    func requireRoom(for coin: Coin, _ state: some StateReading) throws(ModuleError) {
         guard (try? rewardLedger(coin.denom, state).totals.received.adding(coin.amount)) != nil else {
             throw Self.tooManyRewards
         }

@@ -31,6 +31,7 @@ extension ExternalStaking: TransferHookReceiver {
         guard try rewardLedger(call.coin.denom, context).unattributed >= call.coin.amount else {
             throw ModuleError(.rewardsNotCovered, "\(call.coin) were never received: let a transfer bring them")
         }
+        try requireRoom(for: call.coin, context)
         try distribute(batch, as: call.coin, over: channel.text, call.sequence, context)
     }
 
